@@ -1,0 +1,35 @@
+import type { Money } from './money.ts';
+
+export const lineKinds = ['physical-sim', 'esim', 'virtual-number', 'data-card'] as const;
+export type LineKind = (typeof lineKinds)[number];
+
+/** What is cancelled, as the steps of a plan see it. Identifiers are plain digits; `msisdn` is E.164 with `+`. */
+export type Line = {
+  readonly id: string;
+  readonly brand: string;
+  readonly kind: LineKind;
+  readonly carrier: string;
+  /** The operator's own reference of the line in billing; not personal. */
+  readonly billingRef: string;
+  readonly msisdn: string;
+  readonly imsi?: string;
+  readonly iccid?: string;
+  /** EID and matching id as ordered at the SM-DP+: without them the order cannot be cancelled (SGP.22 §5.3.5). */
+  readonly eid?: string;
+  readonly matchingId?: string;
+  readonly inHomeRegister: boolean;
+};
+
+/** What stands open on a line: the material of preparation, eligibility and settlement. */
+export type LineStanding = {
+  readonly credit: Money;
+  readonly unpaid: readonly { readonly id: string; readonly amount: Money; readonly dueOn: string }[];
+  readonly boundDevices: readonly { readonly id: string; readonly name: string }[];
+  readonly anomaly?: 'fraud-check' | 'port-out-running' | 'ownership-disputed';
+  /** What was counted when the data was last looked at. */
+  readonly stored: { readonly contacts: number; readonly messages: number; readonly calls: number };
+  /** ISO instant of the last download of the data; absent where never. */
+  readonly dataTakenAt?: string;
+  /** ISO 3166-1 alpha-2 of the subscriber. */
+  readonly region: string;
+};

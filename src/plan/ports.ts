@@ -1,0 +1,66 @@
+/**
+ * What the steps of a plan need from the carrier's side, in our words. A connector is one of these over a protocol.
+ * Every method resolves to an Outcome and never rejects for what a peer does: refusals, garbage, silence are outcomes.
+ */
+
+/**
+ * How an act or a read ended.
+ * `done`: it is so now. `refused`: it said no, never retry. `unreachable`: it cannot have acted, retry.
+ * `unknown`: it may have acted, read first.
+ */
+export type Outcome<Fact> =
+  | { readonly kind: 'done'; readonly fact: Fact }
+  | { readonly kind: 'refused'; readonly code: string; readonly says: string }
+  | { readonly kind: 'unreachable'; readonly says: string }
+  | { readonly kind: 'unknown'; readonly says: string };
+
+/** One attempt. `key` names the intent: the same for every retry of the same act, so that a peer can tell a repeat. */
+export type Call = { readonly key: string; readonly signal: AbortSignal };
+
+/** What the home register says of a subscriber. `absent`: it does not know the IMSI. */
+export type RegisterFact = 'absent' | { readonly circuitSwitched: boolean; readonly packetSwitched: boolean };
+
+/** HLR / HSS / UDM: `imsi` is 6 to 15 digits. */
+export interface HomeRegister {
+  /** No calls, no SMS, no data; undone by `unbar`. */
+  bar(imsi: string, call: Call): Promise<Outcome<RegisterFact>>;
+  unbar(imsi: string, call: Call): Promise<Outcome<RegisterFact>>;
+  /** Have the serving node told that the subscription is gone. Deleting first would lose the handle to do it. */
+  detach(imsi: string, call: Call): Promise<Outcome<RegisterFact>>;
+  remove(imsi: string, call: Call): Promise<Outcome<RegisterFact>>;
+  read(imsi: string, call: Call): Promise<Outcome<RegisterFact>>;
+}
+
+/** What the operator stored when the profile was ordered. */
+export type EsimOrder = { readonly iccid: string; readonly eid?: string; readonly matchingId?: string };
+/**
+ * `order-cancelled`: never downloaded, and the SM-DP+ will not give it out.
+ * `already-on-device`: the order can't be cancelled any more; the profile goes on living in the device until its user deletes it.
+ */
+export type EsimFact = 'order-cancelled' | 'already-on-device';
+
+/** The SM-DP+ (SGP.22 §5.3). ES2+ has no read: an identical repeat is a retransmission and answers the same. */
+export interface EsimPlatform {
+  cancelOrder(order: EsimOrder, call: Call): Promise<Outcome<EsimFact>>;
+}
+
+export type BillingFact = { readonly status: 'active' | 'stopped'; readonly stoppedAt?: string; readonly owedMinor: number; readonly creditMinor: number; readonly currency: string };
+
+/** The operator's billing. `ref` is its own reference of the line. */
+export interface Billing {
+  /** Collect what is unpaid, write off or forfeit what is left, in one instruction with the amounts that the preview showed. */
+  settle(ref: string, settlement: { readonly collectMinor: number; readonly refundMinor: number; readonly forfeitMinor: number; readonly currency: string }, call: Call): Promise<Outcome<BillingFact>>;
+  stop(ref: string, call: Call): Promise<Outcome<BillingFact>>;
+  read(ref: string, call: Call): Promise<Outcome<BillingFact>>;
+}
+
+/** A message on its way to a person. `to` is an e-mail address or an E.164 number. */
+export type Message = { readonly to: string; readonly subject?: string; readonly text: string; readonly html?: string; readonly from: string };
+export type SentFact = { readonly providerId: string };
+
+/** E-mail or SMS. */
+export interface MessageChannel {
+  send(message: Message, call: Call): Promise<Outcome<SentFact>>;
+}
+
+export type CarrierPorts = { readonly homeRegister: HomeRegister; readonly esimPlatform: EsimPlatform; readonly billing: Billing };

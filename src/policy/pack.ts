@@ -1,0 +1,97 @@
+/** A brand's policy as data. One file a version under policies/brands/<id>/<date>.ts; pinned to the case at receipt. */
+import { z } from 'zod';
+import { lineKinds } from '../cancellation/line.ts';
+import { currencies } from '../cancellation/money.ts';
+
+export const languages = ['zh-CN', 'zh-TW', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+/** Every text in all three languages: a missing one is a finding of `policy check`, never a fallback. */
+export const text = z.strictObject({ 'zh-CN': z.string().min(1), 'zh-TW': z.string().min(1), en: z.string().min(1) });
+export type Text = z.infer<typeof text>;
+
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
+const currency = z.enum(Object.keys(currencies) as [keyof typeof currencies, ...(keyof typeof currencies)[]]);
+const isoDate = z.iso.date();
+
+/** Conditions on a line's standing; all named ones must hold. */
+export const condition = z.strictObject({
+  unpaid: z.enum(['some', 'none']).optional(),
+  boundDevices: z.enum(['some', 'none']).optional(),
+  anomaly: z.enum(['some', 'none']).optional(),
+  credit: z.enum(['some', 'none']).optional(),
+  regions: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1).optional(),
+});
+export type Condition = z.infer<typeof condition>;
+
+/** What the subscriber can do about an open item, and the page that does it. */
+export const remedies = ['pay-bill', 'unbind-device', 'take-data', 'contact-support', 'use-credit'] as const;
+export type Remedy = (typeof remedies)[number];
+
+/** Ordered; the first that matches decides; the last has no condition. */
+export const eligibilityRule = z.strictObject({
+  id,
+  when: condition,
+  answer: z.enum(['eligible', 'not-yet', 'never']),
+  remedy: z.enum(remedies).optional(),
+  because: text,
+  source: z.string().optional(),
+});
+
+export const preparationItem = z.strictObject({
+  id,
+  kind: z.enum(['stop-using', 'settle', 'use-up', 'unbind', 'take-data', 'advice']),
+  title: text,
+  /** Said under the title. */
+  says: text,
+  /** Without it the application can't go on. */
+  required: z.boolean(),
+});
+
+export const documentKinds = ['passport', 'national-id', 'driving-licence', 'residence-permit'] as const;
+
+export const pack = z.strictObject({
+  brand: id,
+  /** In force from this day (in the calendar's zone); the version is `<brand>@<validFrom>`. */
+  validFrom: isoDate,
+  name: text,
+  /** Brand colour, the one from which the pages derive the rest. */
+  colour: z.strictObject({ light: z.string().regex(/^#[0-9a-f]{6}$/), dark: z.string().regex(/^#[0-9a-f]{6}$/) }),
+  /** Official addresses: pages and mails use no other. */
+  addresses: z.strictObject({ site: z.string(), mail: z.email(), phone: z.string(), hours: text }),
+  smsSender: z.string().max(11),
+  calendar: z.strictObject({ region: z.enum(['CN']), zone: z.string() }),
+  currency,
+  lineKinds: z.array(z.enum(lineKinds)).min(1),
+  signIn: z.array(z.enum(['phone', 'user-name', 'e-mail'])).min(1),
+  /** The names under which subscribers look for the entry. The first labels it. */
+  entryNames: z.array(text).min(1),
+  reasons: z.array(z.strictObject({ id, label: text, barsAtOnce: z.boolean().default(false) })).min(1),
+  reasonRequired: z.boolean(),
+  preparation: z.array(preparationItem),
+  eligibility: z.array(eligibilityRule).min(1),
+  identity: z.strictObject({ documents: z.array(z.enum(documentKinds)), contactCode: z.boolean() }),
+  consequences: z.array(z.strictObject({ id, says: text })).min(1),
+  review: z.strictObject({ reviewers: z.union([z.literal(0), z.literal(1), z.literal(2)]), workingDays: z.strictObject({ least: z.int().min(0), most: z.int().min(0) }) }),
+  refusals: z.array(z.strictObject({ id, says: text, remedy: text })).min(1),
+  /** What a reviewer can ask for. */
+  materials: z.array(z.strictObject({ id, says: text })).min(1),
+  confirmation: z.enum(['none', 'mailed-link']),
+  /** Days with the line barred and everything undoable, before the point of no return. 0: none. */
+  recoverableDays: z.int().min(0),
+  draftDays: z.int().min(1),
+  settlement: z.strictObject({ credit: z.enum(['refund', 'forfeit', 'zero-demanded']), refundWorkingDays: z.int().min(0), cleanUpFeeMinor: z.int().min(0) }),
+  steps: z.array(z.enum([
+    'bar-line', 'end-sessions', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber',
+    'stop-billing', 'quarantine-number', 'confirm-silence', 'issue-certificate', 'tell-subscriber',
+  ])).min(1),
+  quarantineDays: z.int().min(0),
+  questions: z.array(z.strictObject({ id, question: text, answer: text })),
+  /** Jurisdiction notes by region, readable on the preparation page. `*` is for every other. */
+  regionNotes: z.record(z.string(), text),
+  /** Run by `policy check`: given a standing, the rule that must decide. */
+  examples: z.array(z.strictObject({ name: z.string(), given: z.looseObject({}), rule: id })),
+});
+export type Pack = z.infer<typeof pack>;
+export type PackVersion = `${string}@${string}`;
+export const versionOf = (pack: Pack): PackVersion => `${pack.brand}@${pack.validFrom}`;
