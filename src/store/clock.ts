@@ -1,0 +1,27 @@
+/** The one source of time. Nothing whose result depends on the time reads any other. */
+export interface Clock {
+  now(): Date;
+}
+
+export const systemClock: Clock = { now: () => new Date() };
+
+/** Time that is driven: real time plus an offset, so that waiting days can be passed over in a demo or a test. */
+export interface MovableClock extends Clock {
+  /** Milliseconds ahead of real time. Never negative: the past of a journal can't be moved. */
+  readonly offset: number;
+  setOffset(milliseconds: number): void;
+}
+
+export const movableClock = (offset = 0): MovableClock => {
+  let ahead = offset;
+  return {
+    now: () => new Date(Date.now() + ahead),
+    get offset() {
+      return ahead;
+    },
+    setOffset(milliseconds) {
+      if (milliseconds < ahead) throw new Error('a movable clock only goes forward');
+      ahead = milliseconds;
+    },
+  };
+};
