@@ -1,0 +1,132 @@
+/** What the doors show. Plain data, already allowed for whoever asked; instants are `Date`, texts in all languages. */
+import type { State } from '../cancellation/life-cycle.ts';
+import type { LineKind } from '../cancellation/line.ts';
+import type { Money } from '../cancellation/money.ts';
+import type { Remedy, Text } from '../policy/pack.ts';
+
+/** Who is signed in at the portal. */
+export type Subscriber = { readonly brand: string; readonly subscriberId: string };
+
+/** The signal: four bars that go out one by one as the line goes off the air. */
+export type Bars = 0 | 1 | 2 | 3 | 4;
+
+export type CaseCard = {
+  readonly caseId: string;
+  /** Absent while it is a draft. */
+  readonly applicationNumber?: string;
+  readonly state: State;
+  /** Review is over by then. */
+  readonly dueAt?: Date;
+  /** The point of no return. */
+  readonly effectiveAt?: Date;
+  /** When it was cancelled, withdrawn, refused, or lapsed. */
+  readonly endedAt?: Date;
+  readonly todo?: 'finish-draft' | 'supply';
+};
+
+export type LineCard = {
+  readonly lineId: string;
+  readonly kind: LineKind;
+  readonly msisdn: string;
+  readonly status: 'active' | 'barred' | 'cancelled';
+  readonly bars: Bars;
+  readonly credit: Money;
+  readonly unpaid: Money;
+  readonly boundDevices: number;
+  /** The open case, or else the last one. */
+  readonly case?: CaseCard;
+};
+
+export type Lines = { readonly name: string; readonly lines: readonly LineCard[] };
+
+export type PreparationItem = {
+  readonly id: string;
+  readonly kind: 'stop-using' | 'settle' | 'use-up' | 'unbind' | 'take-data' | 'advice';
+  readonly title: Text;
+  readonly says: Text;
+  /** `todo` blocks if `required`; `advice` has nothing to tick. */
+  readonly state: 'todo' | 'done' | 'advice';
+  readonly required: boolean;
+  readonly remedy?: Remedy;
+  readonly bills?: readonly { readonly billId: string; readonly amount: Money; readonly dueOn: string }[];
+  readonly devices?: readonly { readonly deviceId: string; readonly name: string }[];
+  readonly stored?: { readonly contacts: number; readonly messages: number; readonly calls: number; readonly takenAt?: Date };
+  readonly credit?: Money;
+};
+
+export type Preparation = {
+  readonly line: LineCard;
+  readonly items: readonly PreparationItem[];
+  readonly answer: 'eligible' | 'not-yet' | 'never';
+  readonly because: Text;
+  readonly regionNote: Text;
+  readonly mayGoOn: boolean;
+};
+
+/** What the subscriber has filled in so far; kept on the server for the pack's draft days. */
+export type DraftForm = {
+  readonly reason?: string;
+  readonly name?: string;
+  readonly phone?: string;
+  readonly email?: string;
+  readonly documentKind?: string;
+  readonly acknowledged?: readonly string[];
+};
+export type Draft = {
+  readonly caseId: string;
+  readonly line: LineCard;
+  readonly form: DraftForm;
+  readonly document?: { readonly contentType: string; readonly bytes: number };
+  /** Kept until then. */
+  readonly keptUntil: Date;
+  /** What is still missing before it can be sent. */
+  readonly missing: readonly FormField[];
+};
+export type FormField = 'reason' | 'name' | 'phone' | 'email' | 'documentKind' | 'document' | 'acknowledged';
+export type FieldFault = { readonly field: FormField; readonly fault: 'missing' | 'not-valid' | 'not-registered' | 'is-the-cancelled-number' | 'too-long' | 'unknown' };
+
+export type MoneyLine = { readonly what: 'unpaid' | 'clean-up-fee' | 'credit' | 'refund' | 'collect' | 'forfeit'; readonly amount: Money };
+export type Preview = {
+  readonly receiptAt: Date;
+  /** Review is over by then, at the latest; absent where there is none. */
+  readonly reviewBy?: { readonly at: Date; readonly because: Text };
+  readonly workingDays: { readonly least: number; readonly most: number };
+  readonly recoverableDays: number;
+  /** Earliest and latest point of no return. */
+  readonly effective: { readonly earliest: Date; readonly latest: Date };
+  readonly quarantineDays: number;
+  readonly steps: readonly string[];
+  readonly money: readonly MoneyLine[];
+  readonly free: boolean;
+};
+
+export type TimelineEntry = {
+  /** Key in messages/life: `event.<event>`, and its facts as values. */
+  readonly event: 'received' | 'proven' | 'reviewing' | 'asked' | 'supplied' | 'approved' | 'refused' | 'appealed' | 'scheduled' | 'barred' | 'withdrawn' | 'lapsed' | 'executing' | 'stalled' | 'resumed' | 'cancelled' | 'erased';
+  readonly at?: Date;
+  readonly standing: 'done' | 'now' | 'to-come' | 'stopped';
+};
+
+export type StepView = { readonly name: string; readonly state: 'waiting' | 'running' | 'done' | 'stalled' | 'not-wanted' | 'undone'; readonly at?: Date };
+
+export type Status = {
+  readonly caseId: string;
+  readonly applicationNumber: string;
+  readonly state: State;
+  readonly line: { readonly lineId: string; readonly kind: LineKind; readonly msisdn: string; readonly bars: Bars };
+  /** The one big sentence. `kept`: withdrawn, refused or lapsed, the line stays. */
+  readonly cancelled: { readonly answer: 'not-yet' | 'from' | 'being-cancelled' | 'yes' | 'kept'; readonly at?: Date };
+  readonly receivedAt: Date;
+  readonly review?: { readonly dueAt: Date; readonly because: Text; readonly paused: boolean };
+  readonly asked?: readonly { readonly material: Text; readonly note?: string }[];
+  readonly refused?: { readonly says: Text; readonly remedy: Text };
+  readonly withdraw?: { readonly freeUntil?: Date };
+  readonly timeline: readonly TimelineEntry[];
+  readonly steps: readonly StepView[];
+  readonly esim?: 'order-cancelled' | 'already-on-device';
+  readonly numberFreeFrom?: string;
+  readonly money: readonly MoneyLine[];
+  readonly hasCertificate: boolean;
+  readonly messages: readonly { readonly author: 'subscriber' | 'reviewer'; readonly text: string; readonly at: Date }[];
+  readonly notices: readonly { readonly channel: 'mail' | 'sms'; readonly to: string; readonly template: string; readonly state: string; readonly at: Date }[];
+};
