@@ -1,0 +1,56 @@
+import { localeOf } from './choose.ts';
+import type { Language } from '../policy/pack.ts';
+
+type Parts = Record<'year' | 'month' | 'day' | 'weekday' | 'hour' | 'minute', string>;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+const formatOf = (zone: string, language: Language): Intl.DateTimeFormat => {
+  const name = `${zone} ${language}`;
+  let format = formats.get(name);
+  if (!format) {
+    const english = language === 'en';
+    format = new Intl.DateTimeFormat(localeOf[language], {
+      timeZone: zone, year: 'numeric', month: english ? 'long' : 'numeric', day: 'numeric',
+      weekday: english ? 'long' : 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+    });
+    formats.set(name, format);
+  }
+  return format;
+};
+
+const partsOf = (instant: Date, zone: string, language: Language): Parts => {
+  const parts = {} as Parts;
+  for (const { type, value } of formatOf(zone, language).formatToParts(instant)) parts[type as keyof Parts] = value;
+  return parts;
+};
+
+/** Intl writes 12月 and 3日 as parts of their own in some versions: the digits alone are ours to set. */
+const digits = (text: string): string => text.replace(/\D/g, '');
+
+const written = (parts: Parts, language: Language, withYear: boolean): string =>
+  language === 'en'
+    ? `${parts.weekday} ${digits(parts.day)} ${parts.month}${withYear ? ` ${digits(parts.year)}` : ''}`
+    : `${withYear ? `${digits(parts.year)}年` : ''}${digits(parts.month)}月${digits(parts.day)}日（${parts.weekday}）`;
+
+const sameYear = (one: Parts, now: Date | undefined, zone: string, language: Language): boolean =>
+  now !== undefined && partsOf(now, zone, language).year === one.year;
+
+/**
+ * The day that `instant` falls on in `zone`: 12月3日（周四）, 12月3日（週四）, Thursday 3 December.
+ * The year is left out only where `now` is given and lies in the same one.
+ */
+export const formatDay = (instant: Date, zone: string, language: Language, now?: Date): string => {
+  const parts = partsOf(instant, zone, language);
+  return written(parts, language, !sameYear(parts, now, zone, language));
+};
+
+/** As `formatDay`, with the time: 12月3日（周四）14:02, Thursday 3 December, 14:02. */
+export const formatInstant = (instant: Date, zone: string, language: Language, now?: Date): string => {
+  const parts = partsOf(instant, zone, language);
+  const time = `${parts.hour}:${parts.minute}`;
+  return `${written(parts, language, !sameYear(parts, now, zone, language))}${language === 'en' ? `, ${time}` : time}`;
+};
+
+/** A calendar day (`YYYY-MM-DD`), which no zone can shift. */
+export const formatCalendarDay = (day: string, language: Language, now?: Date): string =>
+  formatDay(new Date(`${day}T12:00:00Z`), 'UTC', language, now);
