@@ -1,0 +1,14 @@
+import type { Actor } from '../life-cycle.ts';
+import type { Cancellation, Channel } from '../cancellation.ts';
+import { makeMove } from './move.ts';
+
+/** The statement has arrived. Receipt is a legal act apart from checking: nothing here can refuse for content. */
+export const receive = (
+  one: Cancellation,
+  actor: Actor,
+  now: Date,
+  given: { readonly applicationNumber: string; readonly packVersion: string; readonly channel: Channel; readonly reason?: string },
+) =>
+  makeMove(one, 'receive', actor, now,
+    { ...given, receivedAt: now },
+    { packVersion: given.packVersion, channel: given.channel, reason: given.reason ?? null });
