@@ -1,0 +1,15 @@
+import type { BillingFact } from '../ports.ts';
+import { carrierStep, networkRetry } from '../step.ts';
+
+/** Collects what is owed, gives back or forfeits what is left, in the amounts that the preview showed. */
+export const settleBalance = carrierStep<BillingFact>({
+  name: 'settle-balance',
+  after: ['bar-line'],
+  phase: 'final',
+  wanted: () => true,
+  act: ({ line, settlement, ports, call }) => ports.billing.settle(line.billingRef, settlement, call),
+  read: ({ line, ports, call }) => ports.billing.read(line.billingRef, call),
+  isDone: (fact) => fact.owedMinor === 0 && fact.creditMinor === 0,
+  undo: 'none',
+  retry: networkRetry,
+});
