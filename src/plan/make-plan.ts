@@ -27,7 +27,7 @@ export const stepNamed = (name: string): Step => {
 /** As saved with the case. `after` names only steps of this plan; a step not wanted on this line stands in it and says so. */
 export type PlannedStep = { readonly name: StepName; readonly after: readonly StepName[]; readonly phase: Phase; readonly wanted: boolean };
 
-/** The steps for one line, in order. `end-sessions` and others without a step of their own in this build are a fault of the pack. */
+/** The steps for one line, in order; what the pack does not name is left out. */
 export const makePlan = (pack: Pack, line: Line): PlannedStep[] => {
   const inPlan = new Set<string>(pack.steps);
   for (const name of inPlan) stepNamed(name);

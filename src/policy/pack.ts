@@ -82,7 +82,7 @@ export const pack = z.strictObject({
   draftDays: z.int().min(1),
   settlement: z.strictObject({ credit: z.enum(['refund', 'forfeit', 'zero-demanded']), refundWorkingDays: z.int().min(0), cleanUpFeeMinor: z.int().min(0) }),
   steps: z.array(z.enum([
-    'bar-line', 'end-sessions', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber',
+    'bar-line', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber',
     'stop-billing', 'quarantine-number', 'confirm-silence', 'issue-certificate', 'tell-subscriber',
   ])).min(1),
   quarantineDays: z.int().min(0),

@@ -1,0 +1,14 @@
+import type { MoveName } from './life-cycle.ts';
+
+/** What the journal says of a move: a fact of the past. Stands in chains and certificates; never renamed. */
+export const pastOf = {
+  receive: 'received', prove: 'proven', review: 'reviewing', ask: 'asked', supply: 'supplied', approve: 'approved',
+  refuse: 'refused', appeal: 'appealed', confirm: 'scheduled', bar: 'barred', withdraw: 'withdrawn', lapse: 'lapsed',
+  execute: 'executing', stall: 'stalled', resume: 'resumed', complete: 'cancelled', erase: 'erased',
+} as const satisfies Record<MoveName, string>;
+export type MoveEvent = (typeof pastOf)[MoveName];
+
+/** What the journal says of a step. */
+export const stepEvents = ['step-done', 'step-refused', 'step-unknown', 'step-undone', 'step-not-wanted'] as const;
+export type StepEvent = (typeof stepEvents)[number];
+export type CaseEvent = MoveEvent | StepEvent | 'number-quarantined' | 'certificate-issued' | 'subscriber-told';

@@ -1,0 +1,107 @@
+/** Cases: loaded and saved for arrays. Nothing else writes `state`. */
+import { pastOf } from '../cancellation/events.ts';
+import type { Asked, Cancellation } from '../cancellation/cancellation.ts';
+import type { Entry } from '../evidence/chain.ts';
+import { openStates } from '../cancellation/life-cycle.ts';
+import type { Moved } from '../cancellation/moves/move.ts';
+import type { Tx } from './db.ts';
+import { appendJournal, type NewEntry } from './journal.ts';
+
+type Row = {
+  id: string; brand: string; subscriber_id: string; line_id: string; application_number: string | null; state: Cancellation['state'];
+  version: number; pack_version: string; channel: Cancellation['channel']; reason: string | null; opened_at: Date; received_at: Date | null;
+  due_at: Date | null; due_because: Record<string, string> | null; waiting_since: Date | null; asked: Asked | null;
+  refused_because: string | null; effective_at: Date | null; ended_at: Date | null;
+};
+
+const columns = `id, brand, subscriber_id, line_id, application_number, state, version, pack_version, channel, reason,
+  opened_at, received_at, due_at, due_because, waiting_since, asked, refused_because, effective_at, ended_at`;
+
+const toCancellation = (row: Row): Cancellation => ({
+  id: row.id, brand: row.brand, subscriberId: row.subscriber_id, lineId: row.line_id, state: row.state, version: row.version,
+  packVersion: row.pack_version, channel: row.channel, openedAt: row.opened_at,
+  ...(row.application_number === null ? {} : { applicationNumber: row.application_number }),
+  ...(row.reason === null ? {} : { reason: row.reason }),
+  ...(row.received_at === null ? {} : { receivedAt: row.received_at }),
+  ...(row.due_at === null ? {} : { dueAt: row.due_at }),
+  ...(row.due_because === null ? {} : { dueBecause: row.due_because }),
+  ...(row.waiting_since === null ? {} : { waitingSince: row.waiting_since }),
+  ...(row.asked === null ? {} : { asked: row.asked }),
+  ...(row.refused_because === null ? {} : { refusedBecause: row.refused_because }),
+  ...(row.effective_at === null ? {} : { effectiveAt: row.effective_at }),
+  ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
+});
+
+/** Locks the rows, in the order of their ids so that two batches can't wait for each other. */
+export const loadForMove = async (tx: Tx, ids: readonly string[]): Promise<Cancellation[]> =>
+  (await tx.query<Row>(`select ${columns} from cancellations where id = any($1::uuid[]) order by id for update`, [ids])).map(toCancellation);
+
+export const loadCancellations = async (tx: Tx, ids: readonly string[]): Promise<Cancellation[]> =>
+  (await tx.query<Row>(`select ${columns} from cancellations where id = any($1::uuid[])`, [ids])).map(toCancellation);
+
+export const findByNumber = async (tx: Tx, applicationNumber: string): Promise<Cancellation | undefined> =>
+  (await tx.query<Row>(`select ${columns} from cancellations where application_number = $1`, [applicationNumber])).map(toCancellation)[0];
+
+/** The open case of a line, a draft included. */
+export const openCaseOf = async (tx: Tx, lineId: string, lock = false): Promise<Cancellation | undefined> =>
+  (await tx.query<Row>(`select ${columns} from cancellations where line_id = $1 and state = any($2::text[]) ${lock ? 'for update' : ''}`, [lineId, openStates])).map(toCancellation)[0];
+
+/** Per line its open case, or else the last one. */
+export const casesOfLines = async (tx: Tx, lineIds: readonly string[]): Promise<Cancellation[]> =>
+  (await tx.query<Row>(
+    `select distinct on (line_id) ${columns} from cancellations where line_id = any($1::uuid[]) and (state <> 'lapsed' or application_number is not null)
+     order by line_id, (state = any($2::text[])) desc, opened_at desc`,
+    [lineIds, openStates],
+  )).map(toCancellation);
+
+/**
+ * A new draft. Undefined where the line has an open case already: the partial unique index decides, however many ask at once.
+ */
+export const insertDraft = async (tx: Tx, draft: Cancellation, sealedForm: Buffer): Promise<Cancellation | undefined> =>
+  (await tx.query<Row>(
+    `insert into cancellations (id, brand, subscriber_id, line_id, state, pack_version, channel, opened_at, changed_at, sealed_form)
+     values ($1, $2, $3, $4, 'draft', $5, $6, $7, $7, $8)
+     on conflict (line_id) where state in (${openStates.map((state) => `'${state}'`).join(', ')}) do nothing
+     returning ${columns}`,
+    [draft.id, draft.brand, draft.subscriberId, draft.lineId, draft.packVersion, draft.channel, draft.openedAt, sealedForm],
+  )).map(toCancellation)[0];
+
+/**
+ * Saves moves and their journal entries, all or none. The rows must have been loaded by `loadForMove` in this transaction;
+ * a version that changed all the same is a fault, not a lost update.
+ * One case may move several times in a row: each from the state that the one before left.
+ */
+export const saveMoves = async (tx: Tx, moves: readonly Moved[], extra: readonly NewEntry[] = []): Promise<readonly Entry[]> => {
+  if (moves.length === 0) return appendJournal(tx, extra);
+  const last = new Map<string, { first: Moved; last: Moved }>();
+  for (const move of moves) last.set(move.before.id, { first: last.get(move.before.id)?.first ?? move, last: move });
+  const rows = [...last.values()].map(({ first, last }) => ({ was: first.before.version, ...rowOf(last.after), changed_at: last.at }));
+  const saved = await tx.query<{ id: string }>(
+    `update cancellations c set state = n.state, version = n.version, application_number = n.application_number, pack_version = n.pack_version,
+        channel = n.channel, reason = n.reason, received_at = n.received_at, due_at = n.due_at, due_because = n.due_because,
+        waiting_since = n.waiting_since, asked = n.asked, refused_because = n.refused_because, effective_at = n.effective_at,
+        ended_at = n.ended_at, changed_at = n.changed_at
+     from jsonb_to_recordset($1::jsonb) as n(was int, id uuid, state text, version int, application_number text, pack_version text, channel text,
+        reason text, received_at timestamptz, due_at timestamptz, due_because jsonb, waiting_since timestamptz, asked jsonb,
+        refused_because text, effective_at timestamptz, ended_at timestamptz, changed_at timestamptz)
+     where c.id = n.id and c.version = n.was returning c.id`,
+    [JSON.stringify(rows)],
+  );
+  if (saved.length !== rows.length) throw new Error('a case changed between its load and its save');
+  await tx.query(
+    `update lines l set frozen = (c.state = any($2::text[])) , status = case when c.state = 'cancelled' then 'cancelled' else l.status end
+     from cancellations c where c.id = any($1::uuid[]) and l.id = c.line_id
+       and (l.frozen is distinct from (c.state = any($2::text[])) or c.state = 'cancelled')`,
+    [rows.map((row) => row.id), [...openStates.filter((state) => state !== 'draft'), 'cancelled', 'erased']],
+  );
+  return appendJournal(tx, [
+    ...moves.map((move): NewEntry => ({ cancellationId: move.before.id, brand: move.before.brand, at: move.at, event: pastOf[move.move], actor: move.actor, facts: move.facts })),
+    ...extra,
+  ]);
+};
+
+const rowOf = (one: Cancellation) => ({
+  id: one.id, state: one.state, version: one.version, application_number: one.applicationNumber, pack_version: one.packVersion, channel: one.channel,
+  reason: one.reason, received_at: one.receivedAt, due_at: one.dueAt, due_because: one.dueBecause, waiting_since: one.waitingSince,
+  asked: one.asked, refused_because: one.refusedBecause, effective_at: one.effectiveAt, ended_at: one.endedAt,
+});

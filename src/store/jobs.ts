@@ -1,0 +1,111 @@
+/** Jobs and timers on pg-boss: enqueued in the transaction that causes them, completed in the one that records their outcome. */
+import { PgBoss, type AttachableClock, type Clock as BossClock, type Db as BossDb, type Job } from 'pg-boss';
+import { systemClock, type Clock, type MovableClock } from './clock.ts';
+import type { Tx } from './db.ts';
+
+export type CaseJob = { readonly caseId: string };
+export type TimerJob = { readonly caseId: string; readonly move: 'lapse' | 'bar' | 'execute' | 'remind' };
+export type NoticeJob = { readonly noticeId: string };
+type Payloads = { advance: CaseJob; timer: TimerJob; notices: NoticeJob };
+export type QueueName = keyof Payloads;
+
+/** Ten years: a timer must outlive any waiting time. */
+const forLong = 10 * 365 * 86_400;
+
+/** After `retryLimit` failures a job is poison: it goes to `dead`, and the rest flows on. */
+const queues: Record<QueueName, { retryLimit: number; retryDelay: number }> = {
+  advance: { retryLimit: 8, retryDelay: 2 },
+  timer: { retryLimit: 8, retryDelay: 2 },
+  notices: { retryLimit: 8, retryDelay: 2 },
+};
+
+export type Taken<Name extends QueueName> = { readonly id: string; readonly data: Payloads[Name] };
+
+export type Jobs = {
+  /** In the caller's transaction: there is a job exactly if it commits. */
+  enqueue<Name extends QueueName>(tx: Tx, queue: Name, jobs: readonly { readonly data: Payloads[Name]; readonly at?: Date }[]): Promise<void>;
+  /** In the caller's transaction: the job is done exactly if it commits. */
+  complete(tx: Tx, queue: QueueName, ids: readonly string[]): Promise<void>;
+  /** Batches of up to `batch`; a handler that throws gives the whole batch back for a retry. */
+  work<Name extends QueueName>(queue: Name, batch: number, handler: (jobs: readonly Taken<Name>[], signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** Have sleeping workers look again, after the clock was moved. */
+  wake(): void;
+  /** Jobs that failed for good. */
+  dead(): Promise<number>;
+  stop(): Promise<void>;
+};
+
+const inTransaction = (tx: Tx): BossDb => ({
+  executeSql: async (text, values) => ({ rows: await tx.query(text, values ?? []) }),
+});
+
+export const openJobs = async (options: {
+  readonly url: string;
+  readonly clock: Clock | MovableClock;
+  /** Only the process that works also watches for lost heartbeats. */
+  readonly supervise: boolean;
+  readonly onError: (error: Error) => void;
+}): Promise<Jobs> => {
+  const boss = new PgBoss({
+    connectionString: options.url,
+    application_name: 'signoff-jobs',
+    max: 4,
+    useListenNotify: true,
+    supervise: options.supervise,
+    superviseIntervalSeconds: 10,
+    monitorIntervalSeconds: 10,
+    maintenanceIntervalSeconds: 3600,
+    schedule: false,
+    clock: bossClock(options.clock),
+  });
+  boss.on('error', options.onError);
+  await boss.start();
+  await boss.createQueue('dead', { retentionSeconds: forLong });
+  for (const [name, { retryLimit, retryDelay }] of Object.entries(queues))
+    await boss.createQueue(name, {
+      retryLimit, retryDelay, retryBackoff: true, retryDelayMax: 300, expireInSeconds: 300, heartbeatSeconds: 20,
+      retentionSeconds: forLong, deleteAfterSeconds: 3600, deadLetter: 'dead', notify: true,
+    });
+  await boss.getDb().executeSql(`grant usage on schema pgboss to signoff_desk; grant select, insert, update, delete on all tables in schema pgboss to signoff_desk; grant execute on all functions in schema pgboss to signoff_desk`);
+
+  const workers = new Map<string, string>();
+  return {
+    enqueue: async (tx, queue, jobs) => {
+      if (jobs.length === 0) return;
+      await boss.insert(queue, jobs.map(({ data, at }) => ({ data, ...(at === undefined ? {} : { startAfter: at }) })), { db: inTransaction(tx) });
+    },
+    complete: async (tx, queue, ids) => {
+      if (ids.length > 0) await boss.complete(queue, [...ids], null, { db: inTransaction(tx) });
+    },
+    work: async (queue, batch, handler) => {
+      const id = await boss.work(
+        queue,
+        { batchSize: batch, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, burstWhenBatchFull: true, heartbeatRefreshSeconds: 5 },
+        async (jobs: Job<Payloads[typeof queue]>[]) => {
+          const [first] = jobs;
+          if (first !== undefined) await handler(jobs.map(({ id, data }) => ({ id, data })), first.signal);
+        },
+      );
+      workers.set(queue, id);
+    },
+    wake: () => workers.forEach((id) => boss.notifyWorker(id)),
+    dead: async () => (await boss.getQueueStats('dead', { force: true }))[0]?.queuedCount ?? 0,
+    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+  };
+};
+
+/** pg-boss on our clock: its JavaScript side by `now`, its SQL side by the offset that stands in `clock_ahead`. */
+const bossClock = (clock: Clock | MovableClock): BossClock | AttachableClock => {
+  const timers = { setTimeout, clearTimeout, setInterval, clearInterval } as unknown as Omit<BossClock, 'now'>;
+  const base = { ...timers, now: () => clock.now().getTime() };
+  if (clock === systemClock) return base;
+  const driven: AttachableClock = {
+    ...base,
+    attach: async ({ db, schema }) => {
+      await db.executeSql(`create or replace function ${schema}.job_now() returns timestamp with time zone as $$
+        select pg_catalog.now() + coalesce((select milliseconds * interval '1 millisecond' from public.clock_ahead), interval '0') $$ language sql stable`);
+      return { [Symbol.asyncDispose]: async () => {} };
+    },
+  };
+  return driven;
+};

@@ -1,0 +1,87 @@
+/** The rows of plans as they are carried out. */
+import type { PlannedStep } from '../plan/make-plan.ts';
+import type { StepRow, StepState } from '../plan/progress.ts';
+import type { Phase, StepName } from '../plan/step.ts';
+import type { Tx } from './db.ts';
+
+/** An undo is carried out as a step of its own, named after the step that it takes back. */
+export type StepRecord = StepRow & { readonly cancellationId: string; readonly brand: string; readonly undo: boolean; readonly doneAt?: Date; readonly outcome?: unknown };
+
+type Row = {
+  cancellation_id: string; name: StepName; brand: string; after: StepName[]; phase: Phase | 'undo'; state: StepState; attempts: number;
+  intent_key: string | null; first_tried_at: Date | null; not_before: Date | null; done_at: Date | null; outcome: unknown;
+};
+
+const toRecord = (row: Row): StepRecord => ({
+  cancellationId: row.cancellation_id, name: row.name, brand: row.brand, after: row.after, state: row.state, attempts: row.attempts,
+  phase: row.phase === 'undo' ? 'recoverable' : row.phase, undo: row.phase === 'undo', outcome: row.outcome,
+  ...(row.intent_key === null ? {} : { intentKey: row.intent_key }),
+  ...(row.first_tried_at === null ? {} : { firstTriedAt: row.first_tried_at }),
+  ...(row.not_before === null ? {} : { notBefore: row.not_before }),
+  ...(row.done_at === null ? {} : { doneAt: row.done_at }),
+});
+
+export const loadSteps = async (tx: Tx, cancellationIds: readonly string[]): Promise<Map<string, StepRecord[]>> => {
+  const rows = await tx.query<Row>(
+    `select cancellation_id, name, brand, after, phase, state, attempts, intent_key, first_tried_at, not_before, done_at, outcome
+     from steps where cancellation_id = any($1::uuid[]) order by cancellation_id, ordinal`,
+    [cancellationIds],
+  );
+  const byCase = new Map<string, StepRecord[]>(cancellationIds.map((id) => [id, []]));
+  for (const row of rows) byCase.get(row.cancellation_id)?.push(toRecord(row));
+  return byCase;
+};
+
+/** Saves plans, one per case. A repeat changes nothing. */
+export const savePlans = async (tx: Tx, plans: readonly { readonly cancellationId: string; readonly brand: string; readonly steps: readonly PlannedStep[] }[]): Promise<void> => {
+  const rows = plans.flatMap(({ cancellationId, brand, steps }) =>
+    steps.map((step, ordinal) => ({ cancellation_id: cancellationId, brand, name: step.name, ordinal, after: step.after, phase: step.phase, state: step.wanted ? 'waiting' : 'not-wanted' })),
+  );
+  await tx.query(
+    `insert into steps (cancellation_id, name, brand, ordinal, after, phase, state)
+     select cancellation_id, name, brand, ordinal, array(select jsonb_array_elements_text(after)), phase, state
+     from jsonb_to_recordset($1::jsonb) as n(cancellation_id uuid, name text, brand text, ordinal int, after jsonb, phase text, state text)
+     on conflict do nothing`,
+    [JSON.stringify(rows)],
+  );
+};
+
+/** What changes at one step, in the transaction that claims it or records how it ended. */
+export type StepChange = {
+  readonly cancellationId: string;
+  readonly name: StepName;
+  readonly state: StepState;
+  readonly attempts?: number;
+  readonly intentKey?: string;
+  readonly intendedAt?: Date;
+  readonly notBefore?: Date | null;
+  readonly doneAt?: Date;
+  readonly outcome?: unknown;
+};
+
+export const saveSteps = async (tx: Tx, changes: readonly StepChange[]): Promise<void> => {
+  if (changes.length === 0) return;
+  const rows = changes.map((change) => ({
+    cancellation_id: change.cancellationId, name: change.name, state: change.state, attempts: change.attempts, intent_key: change.intentKey,
+    intended_at: change.intendedAt, not_before: change.notBefore ?? null, done_at: change.doneAt, outcome: change.outcome,
+  }));
+  await tx.query(
+    `update steps s set state = n.state, attempts = coalesce(n.attempts, s.attempts), intent_key = coalesce(n.intent_key, s.intent_key),
+        intended_at = coalesce(n.intended_at, s.intended_at), first_tried_at = coalesce(s.first_tried_at, n.intended_at),
+        not_before = n.not_before, done_at = coalesce(n.done_at, s.done_at), outcome = coalesce(n.outcome, s.outcome)
+     from jsonb_to_recordset($1::jsonb) as n(cancellation_id uuid, name text, state text, attempts int, intent_key text,
+        intended_at timestamptz, not_before timestamptz, done_at timestamptz, outcome jsonb)
+     where s.cancellation_id = n.cancellation_id and s.name = n.name`,
+    [JSON.stringify(rows)],
+  );
+};
+
+/** Turns every done step that can be undone into one to be undone, and drops what never began. */
+export const turnToUndo = async (tx: Tx, cancellationIds: readonly string[], undoable: readonly StepName[]): Promise<void> => {
+  await tx.query(
+    `update steps set phase = 'undo', state = 'waiting', attempts = 0, intent_key = null, first_tried_at = null, not_before = null, after = '{}'
+     where cancellation_id = any($1::uuid[]) and name = any($2::text[]) and state in ('done', 'intended', 'stalled')`,
+    [cancellationIds, undoable],
+  );
+  await tx.query(`update steps set state = 'not-wanted' where cancellation_id = any($1::uuid[]) and phase <> 'undo' and state = 'waiting'`, [cancellationIds]);
+};
