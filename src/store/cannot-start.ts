@@ -20,6 +20,8 @@ export const inPlainWords = (fault: unknown, path: string): unknown => {
     case 'ENOSPC':
     case 'EDQUOT':
       return new CannotStart(`There is no space left for ${path}. Free some (500 MB will do), then start again.`, { cause: fault });
+    case 'ENOENT':
+      return new CannotStart(`${path} cannot be made there. Choose another data folder.`, { cause: fault });
     case 'ENOTDIR':
     case 'EEXIST':
       return new CannotStart(`${path} cannot be a folder, because a file of that name is in the way. Move it, or choose another data folder.`, { cause: fault });

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { access, chmod, chown, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, chmod, chown, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { CannotStart, onDisk, sayWhyPostgresFailed } from './cannot-start.ts';
 import { accountForNewCluster, accountOfCluster, canEnter, isRoot, type Account } from './postgres-account.ts';
 import { findBinaries, openBase, type Binaries } from './postgres-binaries.ts';
@@ -13,6 +13,17 @@ const exists = (path: string): Promise<boolean> => access(path).then(() => true,
   if (fault.code === 'ENOENT') return false;
   throw fault;
 });
+
+/** Level by level: where a file system refuses new folders altogether (/proc), Node's own recursive mkdir never returns. */
+const makeFolder = async (folder: string): Promise<void> => {
+  const make = (): Promise<void> => mkdir(folder, { mode: isRoot() ? 0o711 : 0o700 });
+  await make().catch(async (fault: NodeJS.ErrnoException) => {
+    if (fault.code === 'EEXIST' && (await stat(folder)).isDirectory()) return;
+    if (fault.code !== 'ENOENT' || dirname(folder) === folder || (await exists(dirname(folder)))) throw fault;
+    await makeFolder(dirname(folder));
+    await makeFolder(folder);
+  });
+};
 
 const pointerIn = (folder: string): string => join(folder, 'postgres-is-at');
 
@@ -91,7 +102,7 @@ const makeCluster = async (folder: string, durable: boolean): Promise<string> =>
 /** The cluster of this data folder; made where there is none. */
 export const findOrMakeCluster = async (folder: string, say: (text: string) => void, durable: boolean): Promise<Cluster> =>
   onDisk(folder, async () => {
-    await mkdir(folder, { recursive: true, mode: isRoot() ? 0o711 : 0o700 });
+    await makeFolder(folder);
     const found = await findHome(folder);
     if (found) return openCluster(found);
     say(`Making the database in ${folder} (only this first time; some seconds) …`);
