@@ -1,0 +1,68 @@
+/** What the sealed columns hold. One schema a column; the context names the row, so that none opens in another's place. */
+import { z } from 'zod';
+import type { Line } from '../cancellation/line.ts';
+import type { Keyring } from './keyring.ts';
+
+export const personContents = z.strictObject({ name: z.string(), email: z.string().nullable(), contactPhone: z.string().nullable() });
+export type PersonContents = z.infer<typeof personContents>;
+
+/** `salt`: hex; opens the commitment of the line's certificate, and goes with the line's data. */
+export const lineContents = z.strictObject({
+  msisdn: z.string(),
+  imsi: z.string().optional(),
+  iccid: z.string().optional(),
+  eid: z.string().optional(),
+  matchingId: z.string().optional(),
+  salt: z.string(),
+});
+export type LineContents = z.infer<typeof lineContents>;
+
+export const deviceContents = z.strictObject({ name: z.string(), imei: z.string().optional() });
+export const recordContents = z.looseObject({});
+
+/** As typed, valid or not, so that nothing is lost between pages. */
+export const formContents = z.strictObject({
+  reason: z.string().optional(),
+  name: z.string().optional(),
+  phone: z.string().optional(),
+  email: z.string().optional(),
+  documentKind: z.string().optional(),
+  acknowledged: z.array(z.string()).optional(),
+});
+export type FormContents = z.infer<typeof formContents>;
+
+export const contextOf = {
+  person: (subscriberId: string) => `subscriber:${subscriberId}`,
+  line: (lineId: string) => `line:${lineId}`,
+  device: (deviceId: string) => `device:${deviceId}`,
+  record: (recordId: string) => `record:${recordId}`,
+  form: (caseId: string) => `form:${caseId}`,
+  asked: (caseId: string) => `asked:${caseId}`,
+  message: (messageId: string) => `message:${messageId}`,
+};
+
+/** For what the rows say must open: a key that is gone means an erased subscriber, and whoever asks must not have come here. */
+export const opened = <Value>(result: { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly why: { readonly kind: string } }): Value => {
+  if (!result.ok) throw new Error(`sealed data did not open: ${result.why.kind}`);
+  return result.value;
+};
+
+export type LineRow = {
+  readonly id: string; readonly brand: string; readonly subscriber_id: string; readonly kind: Line['kind']; readonly carrier: string;
+  readonly billing_ref: string; readonly in_home_register: boolean; readonly sealed: Buffer;
+};
+
+/** A line with its identifiers open, and the salt of its certificate. */
+export const openLine = (keyring: Keyring, row: LineRow): { line: Line; salt: string } => {
+  const { salt, msisdn, imsi, iccid, eid, matchingId } = opened(keyring.openJson(row.subscriber_id, contextOf.line(row.id), row.sealed, lineContents));
+  return {
+    salt,
+    line: {
+      id: row.id, brand: row.brand, kind: row.kind, carrier: row.carrier, billingRef: row.billing_ref, inHomeRegister: row.in_home_register, msisdn,
+      ...(imsi === undefined ? {} : { imsi }),
+      ...(iccid === undefined ? {} : { iccid }),
+      ...(eid === undefined ? {} : { eid }),
+      ...(matchingId === undefined ? {} : { matchingId }),
+    },
+  };
+};
