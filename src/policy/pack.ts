@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { lineKinds } from '../cancellation/line.ts';
 import { currencies } from '../cancellation/money.ts';
+import { partialStanding } from './standing.ts';
 
 export const languages = ['zh-CN', 'zh-TW', 'en'] as const;
 export type Language = (typeof languages)[number];
@@ -10,6 +11,7 @@ export type Language = (typeof languages)[number];
 export const text = z.strictObject({ 'zh-CN': z.string().min(1), 'zh-TW': z.string().min(1), en: z.string().min(1) });
 export type Text = z.infer<typeof text>;
 
+const region = z.string().regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2');
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 const currency = z.enum(Object.keys(currencies) as [keyof typeof currencies, ...(keyof typeof currencies)[]]);
 const isoDate = z.iso.date();
@@ -20,7 +22,8 @@ export const condition = z.strictObject({
   boundDevices: z.enum(['some', 'none']).optional(),
   anomaly: z.enum(['some', 'none']).optional(),
   credit: z.enum(['some', 'none']).optional(),
-  regions: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1).optional(),
+  /** Where the subscriber lives. */
+  regions: z.array(region).min(1).optional(),
 });
 export type Condition = z.infer<typeof condition>;
 
@@ -48,6 +51,13 @@ export const preparationItem = z.strictObject({
   required: z.boolean(),
 });
 
+export const review = z.strictObject({
+  reviewers: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  workingDays: z.strictObject({ least: z.int().min(0), most: z.int().min(0) }),
+  /** Weekends and holidays count too: where a region's law speaks of calendar days. */
+  everyDayCounts: z.boolean().default(false),
+});
+
 export const documentKinds = ['passport', 'national-id', 'driving-licence', 'residence-permit'] as const;
 
 export const pack = z.strictObject({
@@ -57,7 +67,7 @@ export const pack = z.strictObject({
   name: text,
   /** Brand colour, the one from which the pages derive the rest. */
   colour: z.strictObject({ light: z.string().regex(/^#[0-9a-f]{6}$/), dark: z.string().regex(/^#[0-9a-f]{6}$/) }),
-  /** Official addresses: pages and mails use no other. */
+  /** Official addresses: pages and mails use no other. `site` is a host name without scheme; `mail` lies on it; `phone` is E.164. */
   addresses: z.strictObject({ site: z.string(), mail: z.email(), phone: z.string(), hours: text }),
   smsSender: z.string().max(11),
   calendar: z.strictObject({ region: z.enum(['CN']), zone: z.string() }),
@@ -72,7 +82,7 @@ export const pack = z.strictObject({
   eligibility: z.array(eligibilityRule).min(1),
   identity: z.strictObject({ documents: z.array(z.enum(documentKinds)), contactCode: z.boolean() }),
   consequences: z.array(z.strictObject({ id, says: text })).min(1),
-  review: z.strictObject({ reviewers: z.union([z.literal(0), z.literal(1), z.literal(2)]), workingDays: z.strictObject({ least: z.int().min(0), most: z.int().min(0) }) }),
+  review,
   refusals: z.array(z.strictObject({ id, says: text, remedy: text })).min(1),
   /** What a reviewer can ask for. */
   materials: z.array(z.strictObject({ id, says: text })).min(1),
@@ -89,9 +99,13 @@ export const pack = z.strictObject({
   questions: z.array(z.strictObject({ id, question: text, answer: text })),
   /** Jurisdiction notes by region, readable on the preparation page. `*` is for every other. */
   regionNotes: z.record(z.string(), text),
-  /** Run by `policy check`: given a standing, the rule that must decide. */
-  examples: z.array(z.strictObject({ name: z.string(), given: z.looseObject({}), rule: id })),
+  /** What is otherwise where the subscriber lives, and on what ground: applied by `forRegion`. */
+  byRegion: z.record(region, z.strictObject({ review: review.optional(), recoverableDays: z.int().min(0).optional(), source: z.string().min(1) })).default({}),
+  /** Run by `policy check`: the rule that must decide on a line in good standing but for what is `given`. */
+  examples: z.array(z.strictObject({ name: z.string(), given: partialStanding, rule: id })),
 });
 export type Pack = z.infer<typeof pack>;
+/** As written in a file, before the defaults are filled in. */
+export type PackSource = z.input<typeof pack>;
 export type PackVersion = `${string}@${string}`;
 export const versionOf = (pack: Pack): PackVersion => `${pack.brand}@${pack.validFrom}`;

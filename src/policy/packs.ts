@@ -1,0 +1,61 @@
+import { no, ok, type Result } from '../cancellation/result.ts';
+import { versionOf, type Pack, type PackVersion, type Text } from './pack.ts';
+import { dayIn } from './zone.ts';
+
+export type UnknownBrand = { readonly kind: 'unknown-brand'; readonly brand: string; readonly existing: readonly string[] };
+export type NoneInForce = { readonly kind: 'none-in-force'; readonly brand: string; /** `YYYY-MM-DD` of the earliest. */ readonly first: string };
+export type UnknownVersion = { readonly kind: 'unknown-version'; readonly version: string; readonly existing: readonly PackVersion[] };
+
+export type Packs = {
+  readonly brands: readonly string[];
+  readonly versions: readonly PackVersion[];
+  /** The youngest version whose day has come in the pack's own zone. */
+  inForce(brand: string, now: Date): Result<Pack, UnknownBrand | NoneInForce>;
+  /** The version pinned to a case: never replaced by a younger one. */
+  byVersion(version: string): Result<Pack, UnknownVersion>;
+  /** The youngest version, in force or to come. */
+  latest(brand: string): Result<Pack, UnknownBrand>;
+};
+
+export const packsOf = (packs: readonly Pack[]): Packs => {
+  const oldestFirst = packs.toSorted((one, other) => (one.validFrom < other.validFrom ? -1 : 1));
+  const byVersion = new Map(oldestFirst.map((pack) => [versionOf(pack) as string, pack]));
+  if (byVersion.size < packs.length) throw new Error('two policy packs have the same brand and day');
+  const brands = [...new Set(packs.map((pack) => pack.brand))].toSorted();
+  const of = (brand: string): Result<readonly Pack[], UnknownBrand> =>
+    brands.includes(brand) ? ok(oldestFirst.filter((pack) => pack.brand === brand)) : no({ kind: 'unknown-brand', brand, existing: brands });
+  const versions = oldestFirst.map(versionOf);
+  return {
+    brands,
+    versions,
+    inForce: (brand, now) => {
+      const found = of(brand);
+      if (!found.ok) return found;
+      const pack = found.value.findLast((one) => one.validFrom <= dayIn(now, one.calendar.zone));
+      return pack ? ok(pack) : no({ kind: 'none-in-force', brand, first: found.value[0]?.validFrom ?? '' });
+    },
+    byVersion: (version) => {
+      const pack = byVersion.get(version);
+      return pack ? ok(pack) : no({ kind: 'unknown-version', version, existing: versions });
+    },
+    latest: (brand) => {
+      const found = of(brand);
+      if (!found.ok) return found;
+      const pack = found.value.at(-1);
+      return pack ? ok(pack) : no({ kind: 'unknown-brand', brand, existing: brands });
+    },
+  };
+};
+
+/** The pack as it holds for a subscriber who lives in `region`. */
+export const forRegion = (pack: Pack, region: string): Pack => {
+  const here = pack.byRegion[region];
+  return here === undefined ? pack : { ...pack, review: here.review ?? pack.review, recoverableDays: here.recoverableDays ?? pack.recoverableDays };
+};
+
+/** What is particular where the subscriber lives, in words. */
+export const regionNote = (pack: Pack, region: string): Text => {
+  const note = pack.regionNotes[region] ?? pack.regionNotes['*'];
+  if (note === undefined) throw new Error(`${versionOf(pack)} has no note for the regions it does not name`);
+  return note;
+};
