@@ -40,6 +40,7 @@ create table bills (
   line_id uuid not null references lines,
   amount_minor bigint not null check (amount_minor > 0),
   due_on date not null,
+  payment_intended_at timestamptz,   -- committed before billing is called
   paid_at timestamptz
 );
 create index bills_unpaid on bills (line_id) where paid_at is null;
@@ -71,6 +72,7 @@ create table cancellations (
   state text not null check (state in (@states@)),
   version int not null default 0,
   pack_version text not null,
+  region text not null,
   channel text not null check (channel in ('web', 'phone', 'chat', 'post', 'api')),
   reason text,
   sealed_form bytea,                -- what the subscriber filled in

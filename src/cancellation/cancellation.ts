@@ -4,10 +4,10 @@ export const channels = ['web', 'phone', 'chat', 'post', 'api'] as const;
 export type Channel = (typeof channels)[number];
 
 /** Why a date is that date, in words; one text a language. */
-export type Because = Readonly<Record<string, string>>;
+export type Because = { readonly 'zh-CN': string; readonly 'zh-TW': string; readonly en: string };
 
-/** What a reviewer asked for: ids from the pack's list, and a word of their own. */
-export type Asked = { readonly materials: readonly string[]; readonly note?: string };
+/** What a reviewer asked for: ids from the pack's list. Their own words are a message of the case, sealed. */
+export type Asked = { readonly materials: readonly string[] };
 
 /** The case, free of personal data. `version` counts the moves made. */
 export type Cancellation = {
@@ -19,6 +19,8 @@ export type Cancellation = {
   readonly version: number;
   /** `<brand>@<date>` of the policy pinned at receipt. */
   readonly packVersion: string;
+  /** ISO 3166-1 alpha-2: whose rules the pack is read under. */
+  readonly region: string;
   readonly channel: Channel;
   readonly openedAt: Date;
   readonly applicationNumber?: string;

@@ -59,6 +59,7 @@ export type Preparation = {
   readonly items: readonly PreparationItem[];
   readonly answer: 'eligible' | 'not-yet' | 'never';
   readonly because: Text;
+  readonly region: string;
   readonly regionNote: Text;
   readonly mayGoOn: boolean;
 };

@@ -41,3 +41,6 @@ export const makePlan = (pack: Pack, line: Line): PlannedStep[] => {
       wanted: step.wanted(line),
     }));
 };
+
+/** What a withdrawal takes back, by name. */
+export const undoableSteps: readonly StepName[] = steps.flatMap((step) => (step.on === 'carrier' && step.undo !== 'none' ? [step.name] : []));

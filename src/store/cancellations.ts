@@ -1,6 +1,6 @@
 /** Cases: loaded and saved for arrays. Nothing else writes `state`. */
 import { pastOf } from '../cancellation/events.ts';
-import type { Asked, Cancellation } from '../cancellation/cancellation.ts';
+import type { Asked, Because, Cancellation } from '../cancellation/cancellation.ts';
 import type { Entry } from '../evidence/chain.ts';
 import { openStates } from '../cancellation/life-cycle.ts';
 import type { Moved } from '../cancellation/moves/move.ts';
@@ -9,17 +9,17 @@ import { appendJournal, type NewEntry } from './journal.ts';
 
 type Row = {
   id: string; brand: string; subscriber_id: string; line_id: string; application_number: string | null; state: Cancellation['state'];
-  version: number; pack_version: string; channel: Cancellation['channel']; reason: string | null; opened_at: Date; received_at: Date | null;
-  due_at: Date | null; due_because: Record<string, string> | null; waiting_since: Date | null; asked: Asked | null;
+  version: number; pack_version: string; region: string; channel: Cancellation['channel']; reason: string | null; opened_at: Date; received_at: Date | null;
+  due_at: Date | null; due_because: Because | null; waiting_since: Date | null; asked: Asked | null;
   refused_because: string | null; effective_at: Date | null; ended_at: Date | null;
 };
 
-const columns = `id, brand, subscriber_id, line_id, application_number, state, version, pack_version, channel, reason,
+const columns = `id, brand, subscriber_id, line_id, application_number, state, version, pack_version, region, channel, reason,
   opened_at, received_at, due_at, due_because, waiting_since, asked, refused_because, effective_at, ended_at`;
 
 const toCancellation = (row: Row): Cancellation => ({
   id: row.id, brand: row.brand, subscriberId: row.subscriber_id, lineId: row.line_id, state: row.state, version: row.version,
-  packVersion: row.pack_version, channel: row.channel, openedAt: row.opened_at,
+  packVersion: row.pack_version, region: row.region, channel: row.channel, openedAt: row.opened_at,
   ...(row.application_number === null ? {} : { applicationNumber: row.application_number }),
   ...(row.reason === null ? {} : { reason: row.reason }),
   ...(row.received_at === null ? {} : { receivedAt: row.received_at }),
@@ -59,11 +59,11 @@ export const casesOfLines = async (tx: Tx, lineIds: readonly string[]): Promise<
  */
 export const insertDraft = async (tx: Tx, draft: Cancellation, sealedForm: Buffer): Promise<Cancellation | undefined> =>
   (await tx.query<Row>(
-    `insert into cancellations (id, brand, subscriber_id, line_id, state, pack_version, channel, opened_at, changed_at, sealed_form)
-     values ($1, $2, $3, $4, 'draft', $5, $6, $7, $7, $8)
+    `insert into cancellations (id, brand, subscriber_id, line_id, state, pack_version, region, channel, opened_at, changed_at, sealed_form)
+     values ($1, $2, $3, $4, 'draft', $5, $6, $7, $8, $8, $9)
      on conflict (line_id) where state in (${openStates.map((state) => `'${state}'`).join(', ')}) do nothing
      returning ${columns}`,
-    [draft.id, draft.brand, draft.subscriberId, draft.lineId, draft.packVersion, draft.channel, draft.openedAt, sealedForm],
+    [draft.id, draft.brand, draft.subscriberId, draft.lineId, draft.packVersion, draft.region, draft.channel, draft.openedAt, sealedForm],
   )).map(toCancellation)[0];
 
 /**

@@ -37,7 +37,6 @@ export const contextOf = {
   device: (deviceId: string) => `device:${deviceId}`,
   record: (recordId: string) => `record:${recordId}`,
   form: (caseId: string) => `form:${caseId}`,
-  asked: (caseId: string) => `asked:${caseId}`,
   message: (messageId: string) => `message:${messageId}`,
 };
 

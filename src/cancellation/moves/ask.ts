@@ -2,7 +2,7 @@ import type { Asked, Cancellation } from '../cancellation.ts';
 import { no } from '../result.ts';
 import { makeMove } from './move.ts';
 
-/** Asks the subscriber for material. The clock stands still until it comes. `note` is kept sealed elsewhere, not in the journal. */
+/** Asks the subscriber for material. The clock stands still until it comes. */
 export const ask = (one: Cancellation, now: Date, given: { readonly asked: Asked; readonly inPack: readonly string[]; readonly ownCase: boolean }) => {
   if (given.ownCase) return no({ kind: 'own-case' } as const);
   const [first] = given.asked.materials;

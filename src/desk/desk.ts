@@ -1,0 +1,28 @@
+import type { Billing } from '../plan/ports.ts';
+import type { Packs } from '../policy/packs.ts';
+import type { Calendar } from '../policy/calendar.ts';
+import type { NoticeTemplate } from '../policy/what-follows.ts';
+import type { Clock } from '../store/clock.ts';
+import type { Db, Tx } from '../store/db.ts';
+import type { Jobs } from '../store/jobs.ts';
+import type { Vault } from '../vault/vault.ts';
+
+/** One thing to be told to one subscriber about one case; queued in the transaction that makes it true. */
+export type Telling = {
+  readonly brand: string;
+  readonly subscriberId: string;
+  readonly caseId: string;
+  readonly template: NoticeTemplate;
+};
+
+/** What the use cases stand on. Made once, in main.ts. */
+export type Desk = {
+  readonly db: Db;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly packs: Packs;
+  readonly calendars: readonly Calendar[];
+  readonly jobs: Jobs;
+  readonly billing: Billing;
+  readonly tell: (tx: Tx, tellings: readonly Telling[]) => Promise<void>;
+};

@@ -1,0 +1,149 @@
+import { randomUUID } from 'node:crypto';
+import { no, ok, type Result } from '../cancellation/result.ts';
+import type { Cancellation } from '../cancellation/cancellation.ts';
+import { parseEMail } from '../cancellation/identifiers/e-mail.ts';
+import { parseMsisdn } from '../cancellation/identifiers/msisdn.ts';
+import { lapse } from '../cancellation/moves/lapse.ts';
+import type { Pack, Text } from '../policy/pack.ts';
+import { versionOf } from '../policy/pack.ts';
+import { lapsesAt } from '../policy/what-follows.ts';
+import { insertDraft, openCaseOf } from '../store/cancellations.ts';
+import type { Tx } from '../store/db.ts';
+import { lineOf, type LineRecord } from '../store/lines.ts';
+import { contextOf, formContents, opened, type FormContents } from '../vault/contents.ts';
+import type { AcceptedDocument } from '../vault/documents/accept-document.ts';
+import { storeDocument } from '../vault/documents/stored-documents.ts';
+import type { Keyring } from '../vault/keyring.ts';
+import type { Desk } from './desk.ts';
+import { packOf, saveAndFollow } from './follow.ts';
+import { packFor, preparationOf } from './prepare.ts';
+import { cardOf } from './see-lines.ts';
+import type { Draft, DraftForm, FieldFault, FormField, LineCard, Subscriber } from './views.ts';
+
+export type CannotOpenDraft =
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'not-eligible'; readonly answer: 'not-yet' | 'never'; readonly because: Text }
+  | { readonly kind: 'case-open'; readonly applicationNumber: string };
+
+const longest = { name: 80, phone: 24, email: 254 };
+
+/** What is wrong with what was typed; empty fields are `missing`. */
+export const faultsOf = (pack: Pack, form: DraftForm, hasDocument: boolean, lineMsisdn: string): FieldFault[] => {
+  const faults: FieldFault[] = [];
+  const fault = (field: FormField, kind: FieldFault['fault']) => void faults.push({ field, fault: kind });
+  if (form.reason === undefined || form.reason === '') {
+    if (pack.reasonRequired) fault('reason', 'missing');
+  } else if (!pack.reasons.some((reason) => reason.id === form.reason)) fault('reason', 'unknown');
+
+  const name = form.name?.trim() ?? '';
+  if (name === '') fault('name', 'missing');
+  else if (name.length > longest.name) fault('name', 'too-long');
+
+  if ((form.email?.trim() ?? '') === '') fault('email', 'missing');
+  else if (!parseEMail(form.email ?? '').ok) fault('email', 'not-valid');
+
+  // Notices must arrive when the line is gone, so its own number is no contact.
+  if ((form.phone?.trim() ?? '') !== '') {
+    const phone = parseMsisdn(form.phone ?? '');
+    if (!phone.ok) fault('phone', 'not-valid');
+    else if (phone.value === lineMsisdn) fault('phone', 'is-the-cancelled-number');
+  }
+
+  if (pack.identity.documents.length > 0) {
+    if ((form.documentKind ?? '') === '') fault('documentKind', 'missing');
+    else if (!pack.identity.documents.some((kind) => kind === form.documentKind)) fault('documentKind', 'unknown');
+    if (!hasDocument) fault('document', 'missing');
+  }
+  if (pack.consequences.some(({ id }) => !(form.acknowledged ?? []).includes(id))) fault('acknowledged', 'missing');
+  return faults;
+};
+
+type Loaded = { readonly row: LineRecord; readonly keyring: Keyring; readonly one: Cancellation; readonly pack: Pack; readonly form: FormContents; readonly document?: { contentType: string; bytes: number }; readonly card: LineCard };
+
+/** The open draft of this line, with its form open. */
+export const loadDraft = async (desk: Desk, tx: Tx, who: Subscriber, lineId: string, lock = false): Promise<Loaded | undefined> => {
+  const row = await lineOf(tx, who.subscriberId, lineId);
+  if (row === undefined) return undefined;
+  const one = await openCaseOf(tx, lineId, lock);
+  if (one?.state !== 'draft' || one.subscriberId !== who.subscriberId) return undefined;
+  const keyring = await desk.vault.keyring(tx, [who.subscriberId]);
+  const [stored] = await tx.query<{ sealed_form: Buffer }>(`select sealed_form from cancellations where id = $1`, [one.id]);
+  const [document] = await tx.query<{ contentType: string; bytes: number }>(
+    `select content_type as "contentType", bytes from documents where cancellation_id = $1 and purpose = 'identity' order by stored_at desc limit 1`, [one.id]);
+  if (stored === undefined) throw new Error('a draft without its form');
+  const form = opened(keyring.openJson(who.subscriberId, contextOf.form(one.id), stored.sealed_form, formContents));
+  return { row, keyring, one, pack: packOf(desk, one), form, card: await cardOf(tx, keyring, row), ...(document === undefined ? {} : { document }) };
+};
+
+const withoutUndefined = (form: FormContents): DraftForm => Object.fromEntries(Object.entries(form).filter(([, value]) => value !== undefined)) as DraftForm;
+
+const toDraft = ({ one, pack, form, document, card }: Loaded): Draft => ({
+  caseId: one.id,
+  line: card,
+  form: withoutUndefined(form),
+  keptUntil: lapsesAt(pack, one.openedAt),
+  missing: faultsOf(pack, withoutUndefined(form), document !== undefined, card.msisdn).map((found) => found.field),
+  ...(document === undefined ? {} : { document }),
+});
+
+export const seeDraft = (desk: Desk, who: Subscriber, lineId: string): Promise<Draft | undefined> =>
+  desk.db.inBrand(who.brand, async (tx) => {
+    const loaded = await loadDraft(desk, tx, who, lineId);
+    return loaded === undefined ? undefined : toDraft(loaded);
+  });
+
+/** Opens the draft, or finds the one that is open. Pre-filled with what the operator knows of its subscriber. */
+export const openDraft = (desk: Desk, who: Subscriber, lineId: string, known: FormContents = {}): Promise<Result<Draft, CannotOpenDraft>> =>
+  desk.db.inBrand(who.brand, async (tx) => {
+    const row = await lineOf(tx, who.subscriberId, lineId);
+    if (row === undefined || row.status === 'cancelled') return no({ kind: 'not-found' });
+    const open = await openCaseOf(tx, lineId);
+    if (open !== undefined && open.state !== 'draft') return no({ kind: 'case-open', applicationNumber: open.applicationNumber ?? '' });
+    const keyring = await desk.vault.keyring(tx, [who.subscriberId]);
+    const pack = await packFor(desk, tx, row);
+    const preparation = await preparationOf(tx, keyring, row, pack);
+    if (!preparation.mayGoOn)
+      return no({ kind: 'not-eligible', answer: preparation.answer === 'never' ? 'never' : 'not-yet', because: preparation.because });
+    if (open === undefined) {
+      const id = randomUUID();
+      const now = desk.clock.now();
+      const draft: Cancellation = { id, brand: who.brand, subscriberId: who.subscriberId, lineId, state: 'draft', version: 0, packVersion: versionOf(pack), region: preparation.region, channel: 'web', openedAt: now };
+      const inserted = await insertDraft(tx, draft, keyring.sealJson(who.subscriberId, contextOf.form(id), known));
+      if (inserted !== undefined) await desk.jobs.enqueue(tx, 'timer', [{ data: { caseId: id, move: 'lapse' }, at: lapsesAt(pack, now) }]);
+    }
+    const loaded = await loadDraft(desk, tx, who, lineId);
+    return loaded === undefined ? no({ kind: 'not-found' }) : ok(toDraft(loaded));
+  });
+
+/** Keeps everything that was typed, right or wrong, and says what is wrong with the fields given. */
+export const saveDraft = (desk: Desk, who: Subscriber, lineId: string, changes: Partial<DraftForm>): Promise<Result<Draft, readonly FieldFault[]>> =>
+  desk.db.inBrand(who.brand, async (tx) => {
+    const loaded = await loadDraft(desk, tx, who, lineId, true);
+    if (loaded === undefined) return no([]);
+    const form = formContents.parse({ ...loaded.form, ...changes });
+    await tx.query(`update cancellations set sealed_form = $2, changed_at = $3 where id = $1`,
+      [loaded.one.id, loaded.keyring.sealJson(who.subscriberId, contextOf.form(loaded.one.id), form), desk.clock.now()]);
+    const draft = toDraft({ ...loaded, form });
+    const faults = faultsOf(loaded.pack, withoutUndefined(form), loaded.document !== undefined, loaded.card.msisdn).filter(({ field }) => field in changes);
+    return faults.length > 0 ? no(faults) : ok(draft);
+  });
+
+/** One identity document a draft; a new one replaces the old. */
+export const attachIdentity = (desk: Desk, who: Subscriber, lineId: string, document: AcceptedDocument): Promise<boolean> =>
+  desk.db.inBrand(who.brand, async (tx) => {
+    const loaded = await loadDraft(desk, tx, who, lineId, true);
+    if (loaded === undefined) return false;
+    await tx.query(`delete from documents where cancellation_id = $1 and purpose = 'identity'`, [loaded.one.id]);
+    await storeDocument(tx, loaded.keyring, { brand: who.brand, subscriberId: who.subscriberId, cancellationId: loaded.one.id, purpose: 'identity', accepted: document, now: desk.clock.now() });
+    return true;
+  });
+
+/** The subscriber throws the draft away: its form and document go at once. */
+export const discardDraft = (desk: Desk, who: Subscriber, lineId: string): Promise<boolean> =>
+  desk.db.inBrand(who.brand, async (tx) => {
+    const loaded = await loadDraft(desk, tx, who, lineId, true);
+    if (loaded === undefined) return false;
+    await tx.query(`delete from documents where cancellation_id = $1`, [loaded.one.id]);
+    await tx.query(`delete from cancellations where id = $1 and state = 'draft'`, [loaded.one.id]);
+    return true;
+  });

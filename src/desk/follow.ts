@@ -1,0 +1,34 @@
+/** The one place where moves are saved: with their journal, timers, work and notices, in the caller's transaction. */
+import type { Cancellation } from '../cancellation/cancellation.ts';
+import type { Moved } from '../cancellation/moves/move.ts';
+import type { Entry } from '../evidence/chain.ts';
+import type { Pack } from '../policy/pack.ts';
+import { forRegion } from '../policy/packs.ts';
+import { whatFollows } from '../policy/what-follows.ts';
+import { saveMoves } from '../store/cancellations.ts';
+import type { Tx } from '../store/db.ts';
+import type { NewEntry } from '../store/journal.ts';
+import type { Desk } from './desk.ts';
+
+/** The policy that a case was received under, as it holds in its region. A version that is gone is a fault: a case is never decided under another. */
+export const packOf = (desk: Pick<Desk, 'packs'>, one: Pick<Cancellation, 'packVersion' | 'region'>): Pack => {
+  const found = desk.packs.byVersion(one.packVersion);
+  if (!found.ok) throw new Error(`a case stands on a policy that this build does not have: ${one.packVersion}`);
+  return forRegion(found.value, one.region);
+};
+
+export const saveAndFollow = async (
+  desk: Pick<Desk, 'packs' | 'jobs' | 'tell'>,
+  tx: Tx,
+  moves: readonly Moved[],
+  entries: readonly NewEntry[] = [],
+): Promise<readonly Entry[]> => {
+  const chained = await saveMoves(tx, moves, entries);
+  const follows = moves.map((moved) => ({ moved, brings: whatFollows(moved, packOf(desk, moved.after)) }));
+  await desk.jobs.enqueue(tx, 'timer', follows.flatMap(({ moved, brings }) =>
+    brings.timers.map(({ move, at }) => ({ data: { caseId: moved.before.id, move }, at }))));
+  await desk.jobs.enqueue(tx, 'advance', follows.flatMap(({ moved, brings }) => (brings.advance ? [{ data: { caseId: moved.before.id } }] : [])));
+  await desk.tell(tx, follows.flatMap(({ moved: { before }, brings }) =>
+    brings.tell === undefined ? [] : [{ brand: before.brand, subscriberId: before.subscriberId, caseId: before.id, template: brings.tell }]));
+  return chained;
+};

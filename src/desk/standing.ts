@@ -1,0 +1,25 @@
+import type { LineStanding } from '../cancellation/line.ts';
+import type { Tx } from '../store/db.ts';
+import { boundDevices, regionsOf, unpaidBills, type LineRecord } from '../store/lines.ts';
+import { contextOf, deviceContents, opened } from '../vault/contents.ts';
+import type { Keyring } from '../vault/keyring.ts';
+
+/** What stands open on one line now: the material of preparation, eligibility and settlement. */
+export const standingOf = async (tx: Tx, keyring: Keyring, row: LineRecord): Promise<LineStanding> => {
+  const bills = await unpaidBills(tx, [row.id]);
+  const devices = await boundDevices(tx, [row.id]);
+  const region = (await regionsOf(tx, [row.subscriber_id])).get(row.subscriber_id)?.region;
+  if (region === undefined) throw new Error('a line without its subscriber');
+  return {
+    credit: { minor: row.credit_minor, currency: row.currency },
+    unpaid: bills.map((bill) => ({ id: bill.id, amount: { minor: bill.amount_minor, currency: row.currency }, dueOn: bill.due_on })),
+    boundDevices: devices.map((device) => ({
+      id: device.id,
+      name: opened(keyring.openJson(row.subscriber_id, contextOf.device(device.id), device.sealed, deviceContents)).name,
+    })),
+    stored: { contacts: row.contacts, messages: row.messages, calls: row.calls },
+    region,
+    ...(row.anomaly === null ? {} : { anomaly: row.anomaly }),
+    ...(row.data_taken_at === null ? {} : { dataTakenAt: row.data_taken_at.toISOString() }),
+  };
+};

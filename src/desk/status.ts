@@ -1,0 +1,131 @@
+import type { Cancellation } from '../cancellation/cancellation.ts';
+import { pastOf, type MoveEvent } from '../cancellation/events.ts';
+import { lifeCycle, type State } from '../cancellation/life-cycle.ts';
+import { unreachable } from '../cancellation/result.ts';
+import type { Pack } from '../policy/pack.ts';
+import { readJournal } from '../store/journal.ts';
+import { loadLines } from '../store/lines.ts';
+import { loadSteps, type StepRecord } from '../store/steps.ts';
+import { contextOf, opened, openLine } from '../vault/contents.ts';
+import { caseFor, type CaseReader } from './case-access.ts';
+import type { Desk } from './desk.ts';
+import { packOf } from './follow.ts';
+import { barsOf } from './see-lines.ts';
+import type { MoneyLine, Status, StepView, Subscriber, TimelineEntry } from './views.ts';
+
+/** Whether the line is cancelled, as every page and notice says it. */
+export const cancelledAnswer = (one: Cancellation): Status['cancelled'] => {
+  switch (one.state) {
+    case 'scheduled':
+    case 'recoverable':
+      return one.effectiveAt === undefined ? { answer: 'not-yet' } : { answer: 'from', at: one.effectiveAt };
+    case 'executing':
+    case 'stalled':
+      return { answer: 'being-cancelled' };
+    case 'cancelled':
+    case 'erased':
+      return one.endedAt === undefined ? { answer: 'yes' } : { answer: 'yes', at: one.endedAt };
+    case 'withdrawn':
+    case 'refused':
+    case 'lapsed':
+      return one.endedAt === undefined ? { answer: 'kept' } : { answer: 'kept', at: one.endedAt };
+    case 'draft':
+    case 'received':
+    case 'proven':
+    case 'reviewing':
+    case 'waiting':
+    case 'approved':
+      return { answer: 'not-yet' };
+    default:
+      return unreachable(one.state);
+  }
+};
+
+/** What still lies ahead of a case in this state, when all goes well. */
+const ahead = (state: State, pack: Pack): MoveEvent[] => {
+  const waitingPeriod: MoveEvent[] = pack.recoverableDays > 0 ? ['barred'] : [];
+  const path: MoveEvent[] = ['received', 'proven', ...(pack.review.reviewers > 0 ? ['reviewing' as const] : []), 'approved', ...waitingPeriod, 'executing', 'cancelled'];
+  const reached: Partial<Record<State, MoveEvent>> = {
+    received: 'received', proven: 'proven', reviewing: 'reviewing', waiting: 'reviewing', approved: 'approved', scheduled: 'approved',
+    recoverable: 'barred', executing: 'executing', stalled: 'executing',
+  };
+  const event = reached[state];
+  return event === undefined ? [] : path.slice(path.indexOf(event) + 1);
+};
+
+const moveEvents = new Set<string>(Object.values(pastOf));
+const stopped = new Set<string>(['withdrawn', 'refused', 'lapsed']);
+
+export const timelineOf = (one: Cancellation, pack: Pack, events: readonly { event: string; at: Date }[]): TimelineEntry[] => {
+  // A schedule says nothing that the waiting period does not say; a stall that was mended is no news.
+  const told = events.filter(({ event }) => moveEvents.has(event) && event !== 'resumed' && event !== 'scheduled' && (event !== 'stalled' || one.state === 'stalled'));
+  const toCome = ahead(one.state, pack);
+  const past = told.map(({ event, at }, index): TimelineEntry => ({
+    event: event as MoveEvent, at,
+    standing: stopped.has(event) && index === told.length - 1 ? 'stopped' : index === told.length - 1 && toCome.length > 0 ? 'now' : 'done',
+  }));
+  const future = toCome.map((event): TimelineEntry => ({ event, standing: 'to-come', ...(event === 'executing' && one.effectiveAt !== undefined ? { at: one.effectiveAt } : {}) }));
+  return [...past, ...future];
+};
+
+const mayWithdraw = new Set<State>(lifeCycle.withdraw.from);
+
+const stepView = (row: StepRecord): StepView => ({
+  name: row.name,
+  state: row.undo && row.state === 'done' ? 'undone'
+    : row.state === 'intended' ? 'running'
+    : row.state === 'refused' ? 'stalled'
+    : row.state,
+  ...(row.doneAt === undefined ? {} : { at: row.doneAt }),
+});
+
+const esimOf = (rows: readonly StepRecord[]): Pick<Status, 'esim'> => {
+  const step = rows.find((row) => row.name === 'cancel-esim-order' && row.state === 'done');
+  const fact = (step?.outcome as { fact?: unknown } | undefined)?.fact;
+  return fact === 'order-cancelled' || fact === 'already-on-device' ? { esim: fact } : {};
+};
+
+export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationNumber: string): Promise<Status | undefined> =>
+  desk.db.inBrand(who.brand, async (tx) => {
+    const one = await caseFor(tx, who, applicationNumber);
+    if (one?.applicationNumber === undefined || one.receivedAt === undefined) return undefined;
+    const pack = packOf(desk, one);
+    const keyring = await desk.vault.keyring(tx, [one.subscriberId]);
+    const [row] = await loadLines(tx, [one.lineId]);
+    if (row === undefined) throw new Error('a case without its line');
+    const steps = (await loadSteps(tx, [one.id])).get(one.id) ?? [];
+    const [more] = await tx.query<{ plan: { money: MoneyLine[] } | null; has_certificate: boolean; free_from: string | null }>(
+      `select plan, exists (select from certificates where cancellation_id = c.id) as has_certificate,
+         (select free_from from quarantined_numbers where cancellation_id = c.id) as free_from from cancellations c where id = $1`, [one.id]);
+    const messages = await tx.query<{ id: string; author: 'subscriber' | 'reviewer'; sealed: Buffer; at: Date }>(
+      `select id, author, sealed, at from case_messages where cancellation_id = $1 order by at`, [one.id]);
+    const notices = await tx.query<Status['notices'][number]>(
+      `select channel, to_masked as "to", template, state, created_at as at from notices where cancellation_id = $1 order by created_at`, [one.id]);
+    const said = messages.map(({ id, author, sealed, at }) => ({ author, at, text: opened(keyring.open(one.subscriberId, contextOf.message(id), sealed)).toString() }));
+    const note = said.findLast(({ author }) => author === 'reviewer')?.text;
+    const refused = pack.refusals.find(({ id }) => id === one.refusedBecause);
+    return {
+      caseId: one.id,
+      applicationNumber: one.applicationNumber,
+      state: one.state,
+      line: { lineId: row.id, kind: row.kind, msisdn: openLine(keyring, row).line.msisdn, bars: barsOf(row.status, one) },
+      cancelled: cancelledAnswer(one),
+      receivedAt: one.receivedAt,
+      ...(one.dueAt !== undefined && one.dueBecause !== undefined && (one.state === 'reviewing' || one.state === 'waiting')
+        ? { review: { dueAt: one.dueAt, because: one.dueBecause, paused: one.state === 'waiting' } }
+        : {}),
+      ...(one.state === 'waiting' && one.asked !== undefined
+        ? { asked: pack.materials.filter(({ id }) => one.asked?.materials.includes(id)).map(({ says }, index) => ({ material: says, ...(index === 0 && note !== undefined ? { note } : {}) })) }
+        : {}),
+      ...(one.state === 'refused' && refused !== undefined ? { refused: { says: refused.says, remedy: refused.remedy } } : {}),
+      ...(mayWithdraw.has(one.state) ? { withdraw: one.effectiveAt === undefined ? {} : { freeUntil: one.effectiveAt } } : {}),
+      timeline: timelineOf(one, pack, await readJournal(tx, one.id)),
+      steps: steps.map(stepView),
+      ...esimOf(steps),
+      ...(more?.free_from == null ? {} : { numberFreeFrom: more.free_from }),
+      money: more?.plan?.money ?? [],
+      hasCertificate: more?.has_certificate ?? false,
+      messages: said,
+      notices,
+    };
+  });

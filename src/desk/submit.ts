@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { applicationNumber } from '../cancellation/identifiers/application-number.ts';
+import type { CannotMove, Moved } from '../cancellation/moves/move.ts';
+import { approve } from '../cancellation/moves/approve.ts';
+import { confirm } from '../cancellation/moves/confirm.ts';
+import { prove } from '../cancellation/moves/prove.ts';
+import { receive } from '../cancellation/moves/receive.ts';
+import { review } from '../cancellation/moves/review.ts';
+import { no, ok, type Result } from '../cancellation/result.ts';
+import { decide } from '../policy/decide.ts';
+import type { Text } from '../policy/pack.ts';
+import { makePlan } from '../plan/make-plan.ts';
+import { openCaseOf } from '../store/cancellations.ts';
+import { lineOf } from '../store/lines.ts';
+import { savePlans } from '../store/steps.ts';
+import { openLine } from '../vault/contents.ts';
+import type { Desk } from './desk.ts';
+import { faultsOf, loadDraft } from './draft.ts';
+import { reviewDue } from './due.ts';
+import { saveAndFollow } from './follow.ts';
+import { settledOf } from './preview.ts';
+import { standingOf } from './standing.ts';
+import type { FormField, Subscriber } from './views.ts';
+
+export type CannotSubmit =
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'incomplete'; readonly missing: readonly FormField[] }
+  | { readonly kind: 'not-eligible'; readonly because: Text };
+export type Submitted = { readonly applicationNumber: string; readonly joined: boolean };
+
+/** A refused move here is a fault: the draft was just loaded, locked and checked. */
+export const must = (result: Result<Moved, CannotMove>): Moved => {
+  if (!result.ok) throw new Error(`a move that must be possible was not: ${JSON.stringify(result.why)}`);
+  return result.value;
+};
+
+/**
+ * Receipt, proof and the start of review in one transaction. Sent twice, or by fifty tabs at once, it is one case:
+ * who comes second gets the number of the first.
+ */
+export const submit = (desk: Desk, who: Subscriber, lineId: string): Promise<Result<Submitted, CannotSubmit>> =>
+  desk.db.inBrand(who.brand, async (tx) => {
+    const draft = await loadDraft(desk, tx, who, lineId, true);
+    if (draft === undefined) {
+      const own = await lineOf(tx, who.subscriberId, lineId);
+      const open = own === undefined ? undefined : await openCaseOf(tx, lineId);
+      return open?.applicationNumber === undefined || open.subscriberId !== who.subscriberId
+        ? no({ kind: 'not-found' })
+        : ok({ applicationNumber: open.applicationNumber, joined: true });
+    }
+    const { one, pack, form, row, keyring, document, card } = draft;
+    const missing = faultsOf(pack, form as Parameters<typeof faultsOf>[1], document !== undefined, card.msisdn).map(({ field }) => field);
+    if (missing.length > 0) return no({ kind: 'incomplete', missing: [...new Set(missing)] });
+    const standing = await standingOf(tx, keyring, row);
+    const decision = decide(pack, standing);
+    if (decision.answer !== 'eligible') return no({ kind: 'not-eligible', because: decision.because });
+
+    const now = desk.clock.now();
+    const number = applicationNumber(randomBytes(8));
+    const received = must(receive(one, 'subscriber', now, {
+      applicationNumber: number, packVersion: one.packVersion, channel: 'web', ...(form.reason === undefined || form.reason === '' ? {} : { reason: form.reason }),
+    }));
+    const proven = must(prove(received.after, 'subscriber', now, {
+      proofs: ['password', ...(form.documentKind === undefined ? [] : [form.documentKind])],
+      demanded: pack.consequences.map(({ id }) => id),
+      acknowledged: form.acknowledged ?? [],
+    }));
+    const moves = [received, proven];
+    if (pack.review.reviewers > 0) moves.push(must(review(proven.after, now, reviewDue(desk, pack, now))));
+    else {
+      const approved = must(approve(proven.after, 'policy', now, { ownCase: false, decidedBy: null }));
+      moves.push(approved);
+      if (pack.confirmation === 'none') moves.push(must(confirm(approved.after, 'policy', now, pack.recoverableDays)));
+    }
+    const settled = settledOf(pack, standing);
+    await savePlans(tx, [{ cancellationId: one.id, brand: who.brand, steps: makePlan(pack, openLine(keyring, row).line) }]);
+    await tx.query(`update cancellations set plan = $2 where id = $1`, [one.id, JSON.stringify({ settlement: settled.order, money: settled.lines })]);
+    await saveAndFollow(desk, tx, moves);
+    return ok({ applicationNumber: number, joined: false });
+  });
