@@ -67,7 +67,7 @@ export const pack = z.strictObject({
   name: text,
   /** Brand colour, the one from which the pages derive the rest. */
   colour: z.strictObject({ light: z.string().regex(/^#[0-9a-f]{6}$/), dark: z.string().regex(/^#[0-9a-f]{6}$/) }),
-  /** Official addresses: pages and mails use no other. `site` is a host name without scheme; `mail` lies on it; `phone` is E.164. */
+  /** Official addresses: pages and mails use no other. `site` is a host name without scheme; `mail` lies on it; `phone` is E.164, grouped for reading. */
   addresses: z.strictObject({ site: z.string(), mail: z.email(), phone: z.string(), hours: text }),
   smsSender: z.string().max(11),
   calendar: z.strictObject({ region: z.enum(['CN']), zone: z.string() }),
