@@ -20,7 +20,7 @@ export const explainDue = (due: Due): Text => {
 
 const start = (due: Due): DueReason => {
   const from = dayIn(due.from, due.zone);
-  const day = dayInWords(from);
+  const day = dayInWords(from, yearOf(dayIn(due.dueAt, due.zone))); // the year only where the two differ
   if (due.reckoned.kind === 'days') {
     const { days } = due.reckoned;
     const [zhCN, zhTW, en] = due.everyDayCounts ? ['自然日', '日曆天', 'calendar day'] : ['工作日', '工作天', 'working day'];
@@ -70,7 +70,7 @@ const skippedDays = (due: Due): DueReason[] => {
 };
 
 const makeUpDays = (due: Due): DueReason[] => {
-  const days = due.counted.filter((day) => day.why === 'make-up-day').map(({ day }) => dayInWords(day, yearOf(dayIn(due.from, due.zone))));
+  const days = due.counted.filter((day) => day.why === 'make-up-day').map(({ day }) => dayInWords(day, yearOf(dayIn(due.dueAt, due.zone))));
   if (days.length === 0) return [];
   const list = joinInWords(days);
   return [{ kind: 'make-up', says: {
