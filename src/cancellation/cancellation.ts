@@ -23,6 +23,8 @@ export type Cancellation = {
   readonly region: string;
   readonly channel: Channel;
   readonly openedAt: Date;
+  /** When it came into its state; of a draft, when it was last written in. */
+  readonly changedAt: Date;
   readonly applicationNumber?: string;
   readonly reason?: string;
   readonly receivedAt?: Date;

@@ -81,7 +81,7 @@ const toDraft = ({ one, pack, form, document, card }: Loaded): Draft => ({
   caseId: one.id,
   line: card,
   form: withoutUndefined(form),
-  keptUntil: lapsesAt(pack, one.openedAt),
+  keptUntil: lapsesAt(pack, one.changedAt),
   missing: faultsOf(pack, withoutUndefined(form), document !== undefined, card.msisdn).map((found) => found.field),
   ...(document === undefined ? {} : { document }),
 });
@@ -107,7 +107,7 @@ export const openDraft = (desk: Desk, who: Subscriber, lineId: string, known: Fo
     if (open === undefined) {
       const id = randomUUID();
       const now = desk.clock.now();
-      const draft: Cancellation = { id, brand: who.brand, subscriberId: who.subscriberId, lineId, state: 'draft', version: 0, packVersion: versionOf(pack), region: preparation.region, channel: 'web', openedAt: now };
+      const draft: Cancellation = { id, brand: who.brand, subscriberId: who.subscriberId, lineId, state: 'draft', version: 0, packVersion: versionOf(pack), region: preparation.region, channel: 'web', openedAt: now, changedAt: now };
       const inserted = await insertDraft(tx, draft, keyring.sealJson(who.subscriberId, contextOf.form(id), known));
       if (inserted !== undefined) await desk.jobs.enqueue(tx, 'timer', [{ data: { caseId: id, move: 'lapse' }, at: lapsesAt(pack, now) }]);
     }

@@ -9,17 +9,17 @@ import { appendJournal, type NewEntry } from './journal.ts';
 
 type Row = {
   id: string; brand: string; subscriber_id: string; line_id: string; application_number: string | null; state: Cancellation['state'];
-  version: number; pack_version: string; region: string; channel: Cancellation['channel']; reason: string | null; opened_at: Date; received_at: Date | null;
+  version: number; pack_version: string; region: string; channel: Cancellation['channel']; reason: string | null; opened_at: Date; changed_at: Date; received_at: Date | null;
   due_at: Date | null; due_because: Because | null; waiting_since: Date | null; asked: Asked | null;
   refused_because: string | null; effective_at: Date | null; ended_at: Date | null;
 };
 
 const columns = `id, brand, subscriber_id, line_id, application_number, state, version, pack_version, region, channel, reason,
-  opened_at, received_at, due_at, due_because, waiting_since, asked, refused_because, effective_at, ended_at`;
+  opened_at, changed_at, received_at, due_at, due_because, waiting_since, asked, refused_because, effective_at, ended_at`;
 
 const toCancellation = (row: Row): Cancellation => ({
   id: row.id, brand: row.brand, subscriberId: row.subscriber_id, lineId: row.line_id, state: row.state, version: row.version,
-  packVersion: row.pack_version, region: row.region, channel: row.channel, openedAt: row.opened_at,
+  packVersion: row.pack_version, region: row.region, channel: row.channel, openedAt: row.opened_at, changedAt: row.changed_at,
   ...(row.application_number === null ? {} : { applicationNumber: row.application_number }),
   ...(row.reason === null ? {} : { reason: row.reason }),
   ...(row.received_at === null ? {} : { receivedAt: row.received_at }),
@@ -75,7 +75,7 @@ export const saveMoves = async (tx: Tx, moves: readonly Moved[], extra: readonly
   if (moves.length === 0) return appendJournal(tx, extra);
   const last = new Map<string, { first: Moved; last: Moved }>();
   for (const move of moves) last.set(move.before.id, { first: last.get(move.before.id)?.first ?? move, last: move });
-  const rows = [...last.values()].map(({ first, last }) => ({ was: first.before.version, ...rowOf(last.after), changed_at: last.at }));
+  const rows = [...last.values()].map(({ first, last }) => ({ was: first.before.version, ...rowOf(last.after) }));
   const saved = await tx.query<{ id: string }>(
     `update cancellations c set state = n.state, version = n.version, application_number = n.application_number, pack_version = n.pack_version,
         channel = n.channel, reason = n.reason, received_at = n.received_at, due_at = n.due_at, due_because = n.due_because,
@@ -103,5 +103,5 @@ export const saveMoves = async (tx: Tx, moves: readonly Moved[], extra: readonly
 const rowOf = (one: Cancellation) => ({
   id: one.id, state: one.state, version: one.version, application_number: one.applicationNumber, pack_version: one.packVersion, channel: one.channel,
   reason: one.reason, received_at: one.receivedAt, due_at: one.dueAt, due_because: one.dueBecause, waiting_since: one.waitingSince,
-  asked: one.asked, refused_because: one.refusedBecause, effective_at: one.effectiveAt, ended_at: one.endedAt,
+  asked: one.asked, refused_because: one.refusedBecause, effective_at: one.effectiveAt, ended_at: one.endedAt, changed_at: one.changedAt,
 });

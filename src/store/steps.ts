@@ -89,3 +89,9 @@ export const turnToUndo = async (tx: Tx, cancellationIds: readonly string[], und
   await tx.query(`update cancellations set fence = fence + 1 where id = any($1::uuid[])`, [cancellationIds]);
   await tx.query(`update steps set state = 'not-wanted' where cancellation_id = any($1::uuid[]) and phase <> 'undo' and state = 'waiting'`, [cancellationIds]);
 };
+
+/** Stuck steps become open intents again: their next act is a read. Resolves to how many there were. */
+export const reopenSteps = async (tx: Tx, cancellationId: string): Promise<number> =>
+  (await tx.query(
+    `update steps set state = 'intended', not_before = null, first_tried_at = null where cancellation_id = $1 and state in ('refused', 'stalled') returning 1`,
+    [cancellationId])).length;

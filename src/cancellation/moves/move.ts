@@ -27,7 +27,7 @@ export type CannotMove =
   | { readonly kind: 'lost-race' };
 
 /** Fields that a move takes away are named with `undefined`. */
-type Changes = { readonly [Field in keyof Omit<Cancellation, 'id' | 'brand' | 'subscriberId' | 'lineId' | 'state' | 'version'>]?: Cancellation[Field] | undefined };
+type Changes = { readonly [Field in keyof Omit<Cancellation, 'id' | 'brand' | 'subscriberId' | 'lineId' | 'state' | 'version' | 'changedAt'>]?: Cancellation[Field] | undefined };
 
 /** The only place that gives a case another state: asks the table, and nothing else. */
 export const makeMove = (
@@ -42,7 +42,7 @@ export const makeMove = (
   if (!rule.from.includes(before.state)) return no({ kind: 'wrong-state', move, state: before.state });
   if (!rule.by.includes(actor)) return no({ kind: 'not-yours', move, actor });
   const after = Object.fromEntries(
-    Object.entries({ ...before, ...changes, state: rule.to, version: before.version + 1 }).filter(([, value]) => value !== undefined),
+    Object.entries({ ...before, ...changes, state: rule.to, version: before.version + 1, changedAt: at }).filter(([, value]) => value !== undefined),
   ) as Cancellation;
   return ok({ move, actor, at, before, after, facts });
 };

@@ -1,0 +1,28 @@
+import type { CannotMove } from '../cancellation/moves/move.ts';
+import { resume as decideResume } from '../cancellation/moves/resume.ts';
+import { parseApplicationNumber } from '../cancellation/identifiers/application-number.ts';
+import { no, ok, type Result } from '../cancellation/result.ts';
+import { findByNumber, loadForMove } from '../store/cancellations.ts';
+import { reopenSteps } from '../store/steps.ts';
+import type { Desk } from './desk.ts';
+import { saveAndFollow } from './follow.ts';
+import type { Reviewer } from './review-queue.ts';
+import type { CannotFind } from './withdraw.ts';
+
+/** Somebody mended what stood in the way. What was stuck is read before it is tried again; a withdrawn case goes on undoing. */
+export const resume = (desk: Desk, who: Reviewer, applicationNumber: string): Promise<Result<void, CannotMove | CannotFind>> =>
+  desk.db.inBrand(who.brand, async (tx) => {
+    const number = parseApplicationNumber(applicationNumber);
+    const found = number.ok ? await findByNumber(tx, number.value) : undefined;
+    const one = found?.brand === who.brand ? (await loadForMove(tx, [found.id]))[0] : undefined;
+    if (one === undefined) return no({ kind: 'not-found' });
+    const reopened = await reopenSteps(tx, one.id);
+    if (one.state === 'withdrawn' && reopened > 0) {
+      await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: one.id } }]);
+      return ok(undefined);
+    }
+    const moved = decideResume(one, desk.clock.now(), { by: who.staffId });
+    if (!moved.ok) return moved;
+    await saveAndFollow(desk, tx, [moved.value]);
+    return ok(undefined);
+  });

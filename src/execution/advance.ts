@@ -1,0 +1,206 @@
+/**
+ * Carries plans out, for a batch of cases at once. A round is one transaction and then the calls that it committed to:
+ * the transaction records how the last calls ended and commits the intents of the next.
+ */
+import type { State } from '../cancellation/life-cycle.ts';
+import { stall } from '../cancellation/moves/stall.ts';
+import type { Moved } from '../cancellation/moves/move.ts';
+import { saveAndFollow } from '../desk/follow.ts';
+import { must } from '../desk/submit.ts';
+import { stepNamed } from '../plan/make-plan.ts';
+import type { Outcome } from '../plan/ports.ts';
+import { allSettled, nextPause, readySteps } from '../plan/progress.ts';
+import type { CarrierStep, Phase, SettlementOrder, StepContext } from '../plan/step.ts';
+import { loadCancellations } from '../store/cancellations.ts';
+import type { Tx } from '../store/db.ts';
+import type { Taken } from '../store/jobs.ts';
+import { appendJournal, type NewEntry } from '../store/journal.ts';
+import { loadLines, setLineStatus } from '../store/lines.ts';
+import { loadSteps, saveSteps, type StepChange, type StepRecord } from '../store/steps.ts';
+import { openLine } from '../vault/contents.ts';
+import type { Execution } from './execution.ts';
+import { dropLeases, giveBack, keepLeases, leaseLeft, takeLeases, type Fences } from './lease.ts';
+import { completeAndCertify, quarantineNumbers, type Held } from './own-steps.ts';
+import { record, type Mode } from './record.ts';
+
+const phasesOf: Partial<Record<State, readonly Phase[]>> = {
+  recoverable: ['recoverable'],
+  executing: ['recoverable', 'final'],
+  cancelled: ['recoverable', 'final'], // the plan's last steps come after the move
+  withdrawn: ['recoverable'],
+};
+const workStates = Object.keys(phasesOf);
+
+type Case = Held & { readonly settlement: SettlementOrder; readonly jobs: string[] };
+type Intent = { readonly held: Case; readonly row: StepRecord; readonly step: CarrierStep; readonly mode: Mode };
+type Ended = Intent & { readonly outcome: Outcome<unknown> };
+
+export const advance = async (execution: Execution, jobs: readonly Taken<'advance'>[]): Promise<void> => {
+  const jobsOf = new Map<string, string[]>();
+  for (const job of jobs) jobsOf.set(job.data.caseId, [...(jobsOf.get(job.data.caseId) ?? []), job.id]);
+
+  const taken = await execution.db.acrossBrands(async (tx) => {
+    const fences = await takeLeases(tx, [...jobsOf.keys()], workStates);
+    await handBack(execution, tx, jobsOf, fences);
+    return { fences, cases: await loadCases(execution, tx, [...fences.keys()], jobsOf) };
+  });
+
+  try {
+    await carryOut(execution, taken.cases, taken.fences);
+  } catch (error) {
+    // No call is under way any more, so the next try need not wait for the lease to end.
+    await execution.db.acrossBrands((tx) => giveBack(tx, taken.fences)).catch(() => undefined); // the lease ends by itself
+    throw error;
+  }
+};
+
+const carryOut = async (execution: Execution, taken: readonly Case[], fences: Fences): Promise<void> => {
+  let ended: Ended[] = [];
+  let cases = taken;
+  while (cases.length > 0) {
+    const round = await execution.db.acrossBrands((tx) => oneRound(execution, tx, fences, cases, ended));
+    for (const { row } of round.intents) execution.reached?.(row.name, 'before');
+    ended = await Promise.all(round.intents.map(async (intent) => ({ ...intent, outcome: await call(execution, intent) })));
+    for (const { row } of ended) execution.reached?.(row.name, 'after');
+    cases = round.cases;
+  }
+};
+
+/** Jobs of cases that this worker did not get: held by another, they come back when its lease is over; else there is nothing to do. */
+const handBack = async (execution: Execution, tx: Tx, jobsOf: ReadonlyMap<string, string[]>, fences: Fences): Promise<void> => {
+  const missed = [...jobsOf.keys()].filter((id) => !fences.has(id));
+  if (missed.length === 0) return;
+  const left = await leaseLeft(tx, missed);
+  const now = execution.clock.now().getTime();
+  const held = missed.filter((id) => (left.get(id) ?? 0) > 0);
+  await execution.jobs.enqueue(tx, 'advance', held.map((caseId) => ({ data: { caseId }, at: new Date(now + (left.get(caseId) ?? 0) * 1000 + 500) })));
+  await execution.jobs.complete(tx, 'advance', missed.flatMap((id) => jobsOf.get(id) ?? []));
+};
+
+const loadCases = async (execution: Execution, tx: Tx, ids: readonly string[], jobsOf: ReadonlyMap<string, string[]>): Promise<Case[]> => {
+  if (ids.length === 0) return [];
+  const cancellations = await loadCancellations(tx, ids);
+  const lines = new Map((await loadLines(tx, cancellations.map((one) => one.lineId))).map((row) => [row.id, row]));
+  const keyring = await execution.vault.keyring(tx, cancellations.map((one) => one.subscriberId));
+  const plans = await tx.query<{ id: string; settlement: SettlementOrder }>(`select id, plan -> 'settlement' as settlement from cancellations where id = any($1::uuid[])`, [ids]);
+  const settlements = new Map(plans.map((row) => [row.id, row.settlement]));
+  return cancellations.map((one) => {
+    const row = lines.get(one.lineId);
+    const settlement = settlements.get(one.id);
+    if (row === undefined || settlement === undefined) throw new Error('a case without its line or plan');
+    return { one, rows: [], ...openLine(keyring, row), settlement, jobs: jobsOf.get(one.id) ?? [] };
+  });
+};
+
+/** Records, then claims. Gives back the cases that go on and what has to be called for them. */
+const oneRound = async (execution: Execution, tx: Tx, fences: Fences, cases: readonly Case[], ended: readonly Ended[]): Promise<{ cases: Case[]; intents: Intent[] }> => {
+  const now = execution.clock.now();
+  const kept = await keepLeases(tx, new Map([...fences].filter(([id]) => cases.some(({ one }) => one.id === id))));
+  const own = cases.filter(({ one }) => kept.has(one.id));
+  const lost = cases.filter(({ one }) => !kept.has(one.id));
+  // Whoever holds a lost case reads its open intents before repeating anything; here only the job is left to be given up.
+  await handBack(execution, tx, new Map(lost.map((held) => [held.one.id, held.jobs])), new Map());
+
+  const recorded = ended.filter(({ held }) => kept.has(held.one.id)).map((one) => ({ ...one, result: record(one.row, one.step, one.mode, one.outcome, now) }));
+  await saveSteps(tx, recorded.map(({ result }) => result.change));
+  await appendJournal(tx, recorded.flatMap(({ row, held, mode, outcome, result }): NewEntry[] =>
+    result.event === undefined ? [] : [{
+      cancellationId: held.one.id, brand: held.one.brand, at: now, event: result.event, actor: 'executor',
+      facts: { step: row.name, attempts: row.attempts, settledBy: mode, ...(outcome.kind === 'refused' ? { code: outcome.code } : {}) },
+    }]));
+  await reload(tx, own);
+  for (const { held, row, result } of recorded) if (result.stall !== undefined) execution.alarm({ caseId: held.one.id, step: row.name, why: result.stall });
+  await stallCases(execution, tx, own, now);
+  await doOwnSteps(execution, tx, own, now);
+
+  const intents = own.flatMap((held) => intentsOf(held, now));
+  await saveSteps(tx, intents.map(({ row, mode }): StepChange => ({
+    cancellationId: row.cancellationId, name: row.name, state: 'intended', intendedAt: now,
+    intentKey: row.intentKey ?? keyOf(row), attempts: mode === 'act' ? row.attempts + 1 : row.attempts,
+  })));
+  const goingOn = own.filter((held) => intents.some((intent) => intent.held === held));
+  await finish(execution, tx, own.filter((held) => !goingOn.includes(held)), now);
+  for (const { row } of recorded) execution.reached?.(row.name, 'commit');
+  return {
+    cases: goingOn,
+    intents: intents.map((intent) => ({ ...intent, row: { ...intent.row, attempts: intent.mode === 'act' ? intent.row.attempts + 1 : intent.row.attempts, intentKey: intent.row.intentKey ?? keyOf(intent.row), firstTriedAt: intent.row.firstTriedAt ?? now } })),
+  };
+};
+
+/** One key for every repeat of the same act, so that a peer can tell a repeat; another one for its undoing. */
+const keyOf = (row: StepRecord): string => `${row.cancellationId}:${row.name}${row.undo ? ':undo' : ''}`;
+
+const reload = async (tx: Tx, cases: readonly Case[]): Promise<void> => {
+  const ids = cases.map(({ one }) => one.id);
+  const rows = await loadSteps(tx, ids);
+  const current = new Map((await loadCancellations(tx, ids)).map((one) => [one.id, one]));
+  for (const held of cases) {
+    held.rows = rows.get(held.one.id) ?? [];
+    held.one = current.get(held.one.id) ?? held.one;
+  }
+};
+
+/** The rows that this state lets the worker touch: a withdrawn case only takes back, any other only goes forward. */
+const rowsInWork = ({ one, rows }: Case): StepRecord[] => rows.filter((row) => row.undo === (one.state === 'withdrawn'));
+
+const intentsOf = (held: Case, now: Date): Intent[] =>
+  readySteps(rowsInWork(held), phasesOf[held.one.state] ?? [], now).flatMap((ready) => {
+    const row = held.rows.find((one) => one.name === ready.name);
+    const step = stepNamed(ready.name);
+    return row === undefined || step.on === 'own' ? [] : [{ held, row, step, mode: row.state === 'intended' ? 'read' : 'act' }];
+  });
+
+const call = async (execution: Execution, { held, row, step, mode }: Intent): Promise<Outcome<unknown>> => {
+  const context: StepContext = {
+    line: held.line, settlement: held.settlement, ports: execution.ports,
+    call: { key: row.intentKey ?? keyOf(row), signal: AbortSignal.timeout(20_000) },
+  };
+  const act = row.undo && step.undo !== 'none' ? step.undo.act : step.act;
+  try {
+    return await (mode === 'read' && step.read !== 'repeat' ? step.read(context) : act(context));
+  } catch (fault) {
+    // A connector promises never to throw. One that does may have acted.
+    execution.alarm({ caseId: held.one.id, step: row.name, why: `connector fault: ${fault instanceof Error ? fault.name : 'unknown'}` });
+    return { kind: 'unknown', says: 'the connector failed' };
+  }
+};
+
+/** Past the point of no return a step that people must look at parks the whole case, also one that got stuck before that point. */
+const stallCases = async (execution: Execution, tx: Tx, cases: readonly Case[], now: Date): Promise<void> => {
+  const moves = new Map<Case, Moved>();
+  for (const held of cases) {
+    const stuck = held.rows.find((row) => row.state === 'refused' || row.state === 'stalled');
+    if (stuck !== undefined && held.one.state === 'executing') moves.set(held, must(stall(held.one, now, { step: stuck.name, why: stuck.state })));
+  }
+  await saveAndFollow(execution, tx, [...moves.values()]);
+  for (const [held, move] of moves) held.one = move.after;
+};
+
+/** As many of our own steps as are ready, one kind after another for all cases at once. */
+const doOwnSteps = async (execution: Execution, tx: Tx, cases: readonly Case[], now: Date): Promise<void> => {
+  for (const name of ['quarantine-number', 'issue-certificate', 'tell-subscriber'] as const) {
+    const ready = cases.filter((held) => readySteps(rowsInWork(held), phasesOf[held.one.state] ?? [], now).some((row) => row.name === name));
+    if (ready.length === 0) continue;
+    if (name === 'quarantine-number') await appendJournal(tx, await quarantineNumbers(execution, tx, ready, now));
+    if (name === 'issue-certificate') await completeAndCertify(execution, tx, ready, now);
+    if (name === 'tell-subscriber') await execution.tell(tx, ready.map(({ one }) => ({ brand: one.brand, subscriberId: one.subscriberId, caseId: one.id, template: 'cancelled' as const })));
+    await saveSteps(tx, ready.map(({ one }): StepChange => ({ cancellationId: one.id, name, state: 'done', doneAt: now, attempts: 1, outcome: { kind: 'done' } })));
+    for (const held of ready) held.rows = held.rows.map((row) => (row.name === name ? { ...row, state: 'done', doneAt: now } : row));
+  }
+};
+
+/** Nothing to call for these now: over, paused, or waiting for people. */
+const finish = async (execution: Execution, tx: Tx, cases: readonly Case[], now: Date): Promise<void> => {
+  const phases: readonly Phase[] = ['recoverable', 'final'];
+  const pauses = cases.flatMap((held) => {
+    const at = nextPause(rowsInWork(held), phasesOf[held.one.state] ?? [], now);
+    return at === undefined ? [] : [{ data: { caseId: held.one.id }, at }];
+  });
+  await execution.jobs.enqueue(tx, 'advance', pauses);
+  const barred = cases.filter(({ one, rows }) => one.state === 'recoverable' && allSettled(rows.filter((row) => row.phase === 'recoverable'), phases));
+  const restored = cases.filter((held) => held.one.state === 'withdrawn' && allSettled(rowsInWork(held), phases));
+  await setLineStatus(tx, barred.map(({ one }) => one.lineId), 'barred');
+  await setLineStatus(tx, restored.map(({ one }) => one.lineId), 'active');
+  await dropLeases(tx, cases.map(({ one }) => one.id));
+  await execution.jobs.complete(tx, 'advance', cases.flatMap((held) => held.jobs));
+};

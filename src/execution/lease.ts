@@ -1,0 +1,43 @@
+/** Who may act on a case: a lease of the database's own clock, and a fence that only goes up. */
+import type { Tx } from '../store/db.ts';
+
+export const leaseSeconds = 60;
+
+/** Case ids with the fence under which they were taken. */
+export type Fences = ReadonlyMap<string, number>;
+
+/** Takes what nobody holds. What is in none of these states, or held by another, is not in the result. */
+export const takeLeases = async (tx: Tx, caseIds: readonly string[], states: readonly string[]): Promise<Fences> => {
+  const rows = await tx.query<{ id: string; fence: number }>(
+    `update cancellations set fence = fence + 1, lease_until = clock_timestamp() + $3 * interval '1 second'
+     where id in (select id from cancellations where id = any($1::uuid[]) and state = any($2::text[])
+                    and (lease_until is null or lease_until < clock_timestamp()) order by id for update)
+     returning id, fence`, [caseIds, states, leaseSeconds]);
+  return new Map(rows.map((row) => [row.id, row.fence]));
+};
+
+/** Renews and locks the cases still held under their fence; the rest was taken by another, or withdrawn, and is lost to this worker. */
+export const keepLeases = async (tx: Tx, fences: Fences): Promise<Set<string>> => {
+  const rows = await tx.query<{ id: string }>(
+    `update cancellations c set lease_until = clock_timestamp() + $3 * interval '1 second'
+     from (select c.id from cancellations c join unnest($1::uuid[], $2::bigint[]) as held(id, fence) on held.id = c.id and held.fence = c.fence
+           where c.lease_until > clock_timestamp() order by c.id for update of c) as own
+     where c.id = own.id returning c.id`, [[...fences.keys()], [...fences.values()], leaseSeconds]);
+  return new Set(rows.map((row) => row.id));
+};
+
+/** Seconds until another's lease on these ends; 0 where none is held. */
+export const leaseLeft = async (tx: Tx, caseIds: readonly string[]): Promise<Map<string, number>> => {
+  const rows = await tx.query<{ id: string; left: number }>(
+    `select id, greatest(0, extract(epoch from lease_until - clock_timestamp()))::float8 as left from cancellations where id = any($1::uuid[]) and lease_until is not null`, [caseIds]);
+  return new Map(rows.map((row) => [row.id, row.left]));
+};
+
+/** Those still held under these fences. */
+export const giveBack = (tx: Tx, fences: Fences): Promise<unknown> =>
+  tx.query(`update cancellations c set lease_until = null from unnest($1::uuid[], $2::bigint[]) as held(id, fence) where c.id = held.id and c.fence = held.fence`,
+    [[...fences.keys()], [...fences.values()]]);
+
+export const dropLeases = async (tx: Tx, caseIds: readonly string[]): Promise<void> => {
+  if (caseIds.length > 0) await tx.query(`update cancellations set lease_until = null where id = any($1::uuid[])`, [caseIds]);
+};

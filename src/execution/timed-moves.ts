@@ -1,0 +1,49 @@
+/** The moves that time brings, for as many cases as are due. */
+import { bar } from '../cancellation/moves/bar.ts';
+import type { Cancellation } from '../cancellation/cancellation.ts';
+import { execute } from '../cancellation/moves/execute.ts';
+import { lapse } from '../cancellation/moves/lapse.ts';
+import { moveAll, type CannotMove, type Moved } from '../cancellation/moves/move.ts';
+import type { Result } from '../cancellation/result.ts';
+import { packOf, saveAndFollow } from '../desk/follow.ts';
+import { lapsesAt } from '../policy/what-follows.ts';
+import { loadForMove } from '../store/cancellations.ts';
+import type { Taken, TimerJob } from '../store/jobs.ts';
+import type { Execution } from './execution.ts';
+
+/**
+ * A timer is only a reason to look. The case's state decides: what moved on meanwhile is left alone, and what is not due
+ * yet (a draft that was written in again) gets another timer.
+ */
+export const timedMoves = (execution: Execution, jobs: readonly Taken<'timer'>[]): Promise<void> =>
+  execution.db.acrossBrands(async (tx) => {
+    const now = execution.clock.now();
+    const byMove = Map.groupBy(jobs, (job) => job.data.move);
+    const loaded = await loadForMove(tx, [...new Set(jobs.map((job) => job.data.caseId))]);
+    for (const [move, due] of byMove) {
+      const wanted = new Set(due.map((job) => job.data.caseId));
+      const cases = loaded.filter((one) => wanted.has(one.id));
+      if (move === 'remind') {
+        await execution.tell(tx, cases.filter((one) => one.state === 'recoverable' || one.state === 'scheduled')
+          .map((one) => ({ brand: one.brand, subscriberId: one.subscriberId, caseId: one.id, template: 'final-notice' as const })));
+        continue;
+      }
+      const { moved, refused } = moveAll(cases, (one) => decide(execution, move, one, now));
+      await saveAndFollow(execution, tx, moved);
+      await execution.jobs.enqueue(tx, 'timer', refused.flatMap(({ case: one, why }) =>
+        why.kind === 'too-early' ? [{ data: { caseId: one.id, move }, at: why.notBefore }] : []));
+      for (const after of moved.map((one) => one.after)) loaded[loaded.findIndex((one) => one.id === after.id)] = after;
+    }
+    await execution.jobs.complete(tx, 'timer', jobs.map((job) => job.id));
+  });
+
+const decide = (execution: Execution, move: Exclude<TimerJob['move'], 'remind'>, one: Cancellation, now: Date): Result<Moved, CannotMove> => {
+  switch (move) {
+    case 'lapse':
+      return lapse(one, now, lapsesAt(packOf(execution, one), one.changedAt));
+    case 'bar':
+      return bar(one, now);
+    case 'execute':
+      return execute(one, now);
+  }
+};

@@ -1,0 +1,24 @@
+import type { Taken } from '../store/jobs.ts';
+import { advance } from './advance.ts';
+import type { Execution } from './execution.ts';
+import { timedMoves } from './timed-moves.ts';
+
+/** A batch that fails as a whole is tried one by one, so that a poison case fails alone and the rest flows. */
+const oneByOne = <Job>(handle: (jobs: readonly Job[]) => Promise<void>) => async (jobs: readonly Job[]): Promise<void> => {
+  try {
+    await handle(jobs);
+  } catch (error) {
+    if (jobs.length === 1) throw error;
+    const failures: unknown[] = [];
+    for (const job of jobs) await handle([job]).catch((failure: unknown) => failures.push(failure));
+    // Those that succeeded are completed already; pg-boss gives the others back for their next try.
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${jobs.length} jobs failed`);
+  }
+};
+
+/** Starts taking jobs. `sendNotices` is the worker of the notices, which knows its channels. */
+export const startWorker = async (execution: Execution, sendNotices: (ids: readonly string[]) => Promise<void>): Promise<void> => {
+  await execution.jobs.work('timer', 200, oneByOne((jobs: readonly Taken<'timer'>[]) => timedMoves(execution, jobs)));
+  await execution.jobs.work('advance', 100, oneByOne((jobs: readonly Taken<'advance'>[]) => advance(execution, jobs)));
+  await execution.jobs.work('notices', 100, (jobs) => sendNotices(jobs.map((job) => job.data.noticeId)));
+};
