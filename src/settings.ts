@@ -1,0 +1,148 @@
+/** What is set from outside. A wrong or missing setting is one plain sentence that says what to do. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { CannotStart } from './store/cannot-start.ts';
+import type { CannotReadKey } from './vault/operator-key.ts';
+import { readOperatorKey } from './vault/operator-key.ts';
+import { readSigningKey, type SigningKey } from './vault/signing-key.ts';
+
+/** Where the carrier's side is. Times in milliseconds. */
+export type CarrierSettings = {
+  readonly homeRegister: { readonly host: string; readonly port: number; readonly vtyPort?: number };
+  readonly esimPlatform: { readonly url: string; readonly tls: { readonly ca: string; readonly cert: string; readonly key: string }; readonly requester: string };
+  readonly billing: { readonly url: string; readonly token: string };
+  readonly mail: { readonly host: string; readonly port: number; readonly tls: 'implicit' | 'starttls' | 'none'; readonly auth?: { readonly user: string; readonly pass: string } };
+  readonly sms: { readonly host: string; readonly port: number; readonly systemId: string; readonly password: string };
+};
+
+export type Settings = {
+  readonly production: boolean;
+  readonly folder: string;
+  readonly databaseUrl?: string;
+  readonly host: string;
+  readonly port: number;
+  /** How the doors are reached from outside, without a slash at the end; absent: by host and port. */
+  readonly publicUrl?: string;
+  readonly operatorKey?: Buffer;
+  readonly previousOperatorKeys: readonly Buffer[];
+  readonly signingKey?: SigningKey;
+  readonly carrier?: CarrierSettings;
+};
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const address = z.string().regex(/^[^\s:]+:\d{1,5}$/, 'is written host:port');
+const environment = z.object({
+  SIGNOFF_ENV: z.enum(['demo', 'production']).default('demo'),
+  SIGNOFF_FOLDER: z.string().min(1).default('.signoff'),
+  DATABASE_URL: z.string().min(1).optional(),
+  SIGNOFF_HOST: z.string().min(1).default('127.0.0.1'),
+  SIGNOFF_PORT: port.default(4600),
+  SIGNOFF_PUBLIC_URL: z.url().optional(),
+  SIGNOFF_OPERATOR_KEY: z.string().optional(),
+  SIGNOFF_PREVIOUS_OPERATOR_KEYS: z.string().optional(),
+  SIGNOFF_SIGNING_KEY: z.string().optional(),
+  SIGNOFF_HLR: address.optional(),
+  SIGNOFF_HLR_VTY_PORT: port.optional(),
+  SIGNOFF_ES2PLUS_URL: z.url({ protocol: /^https$/ }).optional(),
+  SIGNOFF_ES2PLUS_CA: z.string().optional(),
+  SIGNOFF_ES2PLUS_CERT: z.string().optional(),
+  SIGNOFF_ES2PLUS_KEY: z.string().optional(),
+  SIGNOFF_ES2PLUS_REQUESTER: z.string().default('signoff'),
+  SIGNOFF_BILLING_URL: z.url().optional(),
+  SIGNOFF_BILLING_TOKEN: z.string().optional(),
+  SIGNOFF_SMTP_URL: z.url({ protocol: /^(smtps?|smtp\+starttls)$/ }).optional(),
+  SIGNOFF_SMPP_URL: z.url({ protocol: /^smpp$/ }).optional(),
+});
+type Environment = z.infer<typeof environment>;
+
+/** What production can't be without, and what it is for. */
+const demanded = {
+  SIGNOFF_OPERATOR_KEY: 'the key that every personal datum lies under (openssl rand -hex 32)',
+  SIGNOFF_SIGNING_KEY: 'the Ed25519 key that signs certificates (openssl genpkey -algorithm ed25519)',
+  SIGNOFF_PUBLIC_URL: 'the https address under which subscribers reach the portal',
+  SIGNOFF_HLR: 'the home register, host:port',
+  SIGNOFF_ES2PLUS_URL: 'the SM-DP+, https://…',
+  SIGNOFF_ES2PLUS_CA: 'a PEM file: who signs the SM-DP+\'s certificate',
+  SIGNOFF_ES2PLUS_CERT: 'a PEM file: our certificate towards the SM-DP+',
+  SIGNOFF_ES2PLUS_KEY: 'a PEM file: the key of that certificate',
+  SIGNOFF_BILLING_URL: 'the operator\'s billing',
+  SIGNOFF_BILLING_TOKEN: 'our token towards billing',
+  SIGNOFF_SMTP_URL: 'smtps://user:password@host:465, the way out for mail',
+  SIGNOFF_SMPP_URL: 'smpp://system-id:password@host:2775, the way out for SMS',
+} as const satisfies Partial<Record<keyof Environment, string>>;
+
+/** @throws CannotStart with one sentence a person can act on; never with a secret in it. */
+export const readSettings = (env: Readonly<Record<string, string | undefined>>): Settings => {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new CannotStart(`${String(issue?.path[0])} is not right: ${issue?.message ?? 'unknown'}. Correct it and start again.`);
+  }
+  const found = parsed.data;
+  const production = found.SIGNOFF_ENV === 'production';
+  const missing = Object.entries(demanded).filter(([name]) => found[name as keyof Environment] === undefined);
+  if (production && missing.length > 0)
+    throw new CannotStart(`Production does not start without: ${missing.map(([name, what]) => `${name} (${what})`).join('; ')}.`);
+
+  const operatorKey = found.SIGNOFF_OPERATOR_KEY === undefined ? undefined : keyOrStop(readOperatorKey(found.SIGNOFF_OPERATOR_KEY));
+  const signingKey = found.SIGNOFF_SIGNING_KEY === undefined ? undefined : keyOrStop(readSigningKey(found.SIGNOFF_SIGNING_KEY));
+  const carrier = missing.some(([name]) => name.startsWith('SIGNOFF_HLR') || /ES2PLUS|BILLING|SMTP|SMPP/.test(name)) ? undefined : carrierOf(found);
+  return {
+    production,
+    folder: resolve(found.SIGNOFF_FOLDER),
+    host: found.SIGNOFF_HOST,
+    port: found.SIGNOFF_PORT,
+    previousOperatorKeys: (found.SIGNOFF_PREVIOUS_OPERATOR_KEYS?.split(/[\s,]+/) ?? []).map((key) => keyOrStop(readOperatorKey(key, 'SIGNOFF_PREVIOUS_OPERATOR_KEYS'))),
+    ...(found.DATABASE_URL === undefined ? {} : { databaseUrl: found.DATABASE_URL }),
+    ...(found.SIGNOFF_PUBLIC_URL === undefined ? {} : { publicUrl: found.SIGNOFF_PUBLIC_URL.replace(/\/$/, '') }),
+    ...(operatorKey === undefined ? {} : { operatorKey }),
+    ...(signingKey === undefined ? {} : { signingKey }),
+    ...(carrier === undefined ? {} : { carrier }),
+  };
+};
+
+const keyOrStop = <Key>(result: { readonly ok: true; readonly value: Key } | { readonly ok: false; readonly why: CannotReadKey }): Key => {
+  if (!result.ok) throw new CannotStart(result.why.says);
+  return result.value;
+};
+
+const pem = (name: string, path: string): string => {
+  if (path.includes('-----BEGIN')) return path;
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    throw new CannotStart(`${name} names the file ${path}, which can't be read. Correct the path or its permissions.`);
+  }
+};
+
+const hostAndPort = (text: string): { host: string; port: number } => {
+  const at = text.lastIndexOf(':');
+  return { host: text.slice(0, at), port: Number(text.slice(at + 1)) };
+};
+
+const carrierOf = (found: Environment): CarrierSettings => {
+  const mail = new URL(found.SIGNOFF_SMTP_URL ?? '');
+  const sms = new URL(found.SIGNOFF_SMPP_URL ?? '');
+  return {
+    homeRegister: { ...hostAndPort(found.SIGNOFF_HLR ?? ''), ...(found.SIGNOFF_HLR_VTY_PORT === undefined ? {} : { vtyPort: found.SIGNOFF_HLR_VTY_PORT }) },
+    esimPlatform: {
+      url: found.SIGNOFF_ES2PLUS_URL ?? '',
+      requester: found.SIGNOFF_ES2PLUS_REQUESTER,
+      tls: {
+        ca: pem('SIGNOFF_ES2PLUS_CA', found.SIGNOFF_ES2PLUS_CA ?? ''),
+        cert: pem('SIGNOFF_ES2PLUS_CERT', found.SIGNOFF_ES2PLUS_CERT ?? ''),
+        key: pem('SIGNOFF_ES2PLUS_KEY', found.SIGNOFF_ES2PLUS_KEY ?? ''),
+      },
+    },
+    billing: { url: found.SIGNOFF_BILLING_URL ?? '', token: found.SIGNOFF_BILLING_TOKEN ?? '' },
+    mail: {
+      host: mail.hostname,
+      port: Number(mail.port || (mail.protocol === 'smtps:' ? 465 : 25)),
+      tls: mail.protocol === 'smtps:' ? 'implicit' : mail.protocol === 'smtp+starttls:' ? 'starttls' : 'none',
+      ...(mail.username === '' ? {} : { auth: { user: decodeURIComponent(mail.username), pass: decodeURIComponent(mail.password) } }),
+    },
+    sms: { host: sms.hostname, port: Number(sms.port || 2775), systemId: decodeURIComponent(sms.username), password: decodeURIComponent(sms.password) },
+  };
+};
