@@ -1,0 +1,85 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureDebianPackages } from './debian-packages.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const tool = (...path: readonly string[]): string => join(root, 'node_modules', ...path);
+const say = (text: string): void => { process.stderr.write(`${text}\n`); };
+
+export type Count = { readonly passed: number; readonly failed: number };
+
+/** What vitest writes with `--reporter=json`, as far as it is read here (vitest 5). */
+type Report = {
+  readonly numPassedTests: number;
+  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly { readonly status: string }[] }[];
+};
+
+/** Runs a tool with the Node that runs us; what it prints is shown. Anything but 0 is a failure, a signal too. */
+const succeeds = async (args: readonly string[]): Promise<boolean> => {
+  const child: ChildProcess = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  const forward = (signal: NodeJS.Signals): void => { child.kill(signal); };
+  process.on('SIGTERM', forward).on('SIGINT', forward);
+  const status = await new Promise<number | null>((resolve) => child.once('error', () => resolve(null)).once('close', resolve));
+  process.off('SIGTERM', forward).off('SIGINT', forward);
+  return status === 0;
+};
+
+const one = (passed: boolean): Count => (passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+
+const lint = async (): Promise<Count> => {
+  say('Lint …');
+  return one(await succeeds([tool('oxlint', 'bin', 'oxlint'), '--deny-warnings']));
+};
+
+const types = async (): Promise<Count> => {
+  say('Types …');
+  return one(await succeeds([tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', root]));
+};
+
+/**
+ * A file that could not be loaded counts as a failed test, and so does a run that fails although each test passed
+ * (a leaked error, a crash). A skipped test counts as failed too, unless the caller chose which to run.
+ */
+export const countTests = (report: Report | undefined, succeeded: boolean, chosen: boolean): Count => {
+  if (!report) return { passed: 0, failed: 1 };
+  const passed = report.numPassedTests;
+  let failed = 0;
+  for (const file of report.testResults) {
+    const bad = file.assertionResults.filter(({ status }) => status !== 'passed' && !(chosen && status !== 'failed')).length;
+    failed += bad === 0 && file.status === 'failed' ? 1 : bad;
+  }
+  if (failed === 0 && (!succeeded || passed === 0)) failed = 1;
+  return { passed, failed };
+};
+
+const stories = async (argv: readonly string[]): Promise<Count> => {
+  say('Tests …');
+  const folder = await mkdtemp(join(tmpdir(), 'signoff-report-'));
+  try {
+    const file = join(folder, 'report.json');
+    const succeeded = await succeeds([tool('vitest', 'vitest.mjs'), 'run', '--root', root, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...argv]);
+    const report = await readFile(file, 'utf8').then((text) => JSON.parse(text) as Report, () => undefined); // none after a crash
+    return countTests(report, succeeded, argv.some((word) => word.startsWith('-t') || word.startsWith('--testNamePattern')));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const conclude = (counts: readonly Count[]): number => {
+  const passed = counts.reduce((sum, count) => sum + count.passed, 0);
+  const failed = counts.reduce((sum, count) => sum + count.failed, 0);
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  return failed > 0 || passed === 0 ? 1 : 0;
+};
+
+/** `signoff check`: lint and types. Resolves to the exit status; the last line on stdout is `N passed, N failed`. */
+export const runChecks = async (): Promise<number> => conclude([await lint(), await types()]);
+
+/** `signoff test`: lint, types and every test, whatever fails on the way; `argv` goes to vitest. Resolves to the exit status. */
+export const runTests = async (argv: readonly string[]): Promise<number> => {
+  await ensureDebianPackages(say);
+  return conclude([await lint(), await types(), await stories(argv)]);
+};
