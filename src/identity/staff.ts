@@ -1,9 +1,9 @@
 /** The people of the desk: accounts of their own, within one brand. */
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { no, ok, type Result } from '../cancellation/result.ts';
 import type { Clock } from '../store/clock.ts';
 import type { Db, Tx } from '../store/db.ts';
+import { contextOf, staffContents, type StaffContents } from '../vault/contents.ts';
 import type { Vault } from '../vault/vault.ts';
 import { hashPassword } from './password-hash.ts';
 import { checkPassword, type PasswordRefusal } from './password-rules.ts';
@@ -12,8 +12,7 @@ import { staffIndex } from './sign-in.ts';
 import { type NameNotValid, parseSignInName } from './sign-in-name.ts';
 import { type Wait, waitShortly } from './throttle.ts';
 
-const person = z.object({ name: z.string(), email: z.string() });
-export type StaffMember = z.infer<typeof person> & { readonly staffId: string; readonly roles: readonly Role[] };
+export type StaffMember = StaffContents & { readonly staffId: string; readonly roles: readonly Role[] };
 export type CannotAddStaff = PasswordRefusal | NameNotValid | Wait | { readonly kind: 'already-there' };
 
 export const addStaff = async (
@@ -32,7 +31,7 @@ export const addStaff = async (
   return db.inBrand(brand, async (tx) => {
     const staffId = randomUUID();
     await vault.newKeys(tx, brand, [staffId]);
-    const sealed = (await vault.keyring(tx, [staffId])).sealJson(staffId, 'staff', { name, email: email.value });
+    const sealed = (await vault.keyring(tx, [staffId])).sealJson(staffId, contextOf.staff, { name, email: email.value });
     const added = await tx.query(
       'insert into staff (id, brand, sealed, email_index, hash, roles, created_at) values ($1, $2, $3, $4, $5, $6, $7) on conflict (brand, email_index) do nothing returning 1',
       [staffId, brand, sealed, staffIndex(vault, brand, email.value), hash, asked.roles, clock.now()],
@@ -49,7 +48,7 @@ export const staffMembers = async (tx: Tx, vault: Vault, staffIds: readonly stri
   const keyring = await vault.keyring(tx, rows.map((row) => row.id));
   const members = new Map<string, StaffMember>();
   for (const { id, sealed, roles } of rows) {
-    const opened = keyring.openJson(id, 'staff', sealed, person);
+    const opened = keyring.openJson(id, contextOf.staff, sealed, staffContents);
     if (opened.ok) members.set(id, { ...opened.value, staffId: id, roles });
   }
   return members;

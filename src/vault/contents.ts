@@ -6,6 +6,10 @@ import type { Keyring } from './keyring.ts';
 export const personContents = z.strictObject({ name: z.string(), email: z.string().nullable(), contactPhone: z.string().nullable() });
 export type PersonContents = z.infer<typeof personContents>;
 
+/** One of the desk's own people; sealed under a key of theirs. */
+export const staffContents = z.object({ name: z.string(), email: z.string() });
+export type StaffContents = z.infer<typeof staffContents>;
+
 /** `salt`: hex; opens the commitment of the line's certificate, and goes with the line's data. */
 export const lineContents = z.strictObject({
   msisdn: z.string(),
@@ -32,6 +36,7 @@ export const formContents = z.strictObject({
 export type FormContents = z.infer<typeof formContents>;
 
 export const contextOf = {
+  staff: 'staff',
   person: (subscriberId: string) => `subscriber:${subscriberId}`,
   line: (lineId: string) => `line:${lineId}`,
   device: (deviceId: string) => `device:${deviceId}`,
