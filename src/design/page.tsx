@@ -19,6 +19,8 @@ export type Frame = {
   /** Beside the links, such as the sign-out form. */
   readonly footForm?: ComponentChildren;
   readonly footNote: ComponentChildren;
+  /** Under the header, as wide as it: where staff go and who they are. */
+  readonly bar?: ComponentChildren;
 };
 
 export const BrandMark = () => <span class="mark" aria-hidden="true"><i /><i /><i /><i /></span>;
@@ -54,6 +56,7 @@ export const Page = ({ frame, title, dense, children }: { readonly frame: Frame;
           </nav>
         </div>
       </header>
+      {frame.bar ? <div class="bar"><div class="frame">{frame.bar}</div></div> : null}
       <main class="frame" id="main">{children}</main>
       <footer class="foot">
         <div class="frame">

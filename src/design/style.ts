@@ -7,7 +7,7 @@ import { tokensOf, type BrandColour } from './colours.ts';
 export type StyleSheet = { readonly name: string; readonly text: Buffer; readonly gzip: Buffer; readonly brotli: Buffer };
 
 const parts = ['base', 'parts', 'form', 'story', 'print'] as const;
-const read = (part: string): string => readFileSync(new URL(`./css/${part}.css`, import.meta.url), 'utf8');
+const sheetOf = (part: string): URL => new URL(`./css/${part}.css`, import.meta.url);
 
 /** Enough for a sheet written by hand: no strings with blanks or comment marks in them but font names. */
 const squeeze = (css: string): string =>
@@ -15,10 +15,11 @@ const squeeze = (css: string): string =>
 
 const properties = (tokens: Record<string, string>): string => Object.entries(tokens).map(([name, value]) => `--${name}:${value}`).join(';');
 
-export const styleSheet = (colour: BrandColour): StyleSheet => {
+/** `more`: the files of a door that has parts of its own; they come after ours. */
+export const styleSheet = (colour: BrandColour, more: readonly URL[] = []): StyleSheet => {
   const dark = properties(tokensOf(colour.dark, 'dark'));
   const tokens = `:root{color-scheme:light dark;${properties(tokensOf(colour.light, 'light'))}}@media screen and (prefers-color-scheme:dark){:root{${dark}}}`;
-  const text = Buffer.from(tokens + squeeze(parts.map(read).join('\n')));
+  const text = Buffer.from(tokens + squeeze([...parts.map(sheetOf), ...more].map((file) => readFileSync(file, 'utf8')).join('\n')));
   const name = `style-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.css`;
   return { name, text, gzip: gzipSync(text, { level: 9 }), brotli: brotliCompressSync(text) };
 };
