@@ -11,4 +11,4 @@ export type MoveEvent = (typeof pastOf)[MoveName];
 /** What the journal says of a step. */
 export const stepEvents = ['step-done', 'step-refused', 'step-unknown', 'step-undone', 'step-not-wanted'] as const;
 export type StepEvent = (typeof stepEvents)[number];
-export type CaseEvent = MoveEvent | StepEvent | 'number-quarantined' | 'certificate-issued' | 'subscriber-told';
+export type CaseEvent = MoveEvent | StepEvent;

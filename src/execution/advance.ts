@@ -20,7 +20,7 @@ import { loadSteps, saveSteps, type StepChange, type StepRecord } from '../store
 import { openLine } from '../vault/contents.ts';
 import type { Execution } from './execution.ts';
 import { dropLeases, giveBack, keepLeases, leaseLeft, takeLeases, type Fences } from './lease.ts';
-import { completeAndCertify, quarantineNumbers, type Held } from './own-steps.ts';
+import { ownActs, type Held } from './own-steps.ts';
 import { record, type Mode } from './record.ts';
 
 const phasesOf: Partial<Record<State, readonly Phase[]>> = {
@@ -178,13 +178,12 @@ const stallCases = async (execution: Execution, tx: Tx, cases: readonly Case[], 
 
 /** As many of our own steps as are ready, one kind after another for all cases at once. */
 const doOwnSteps = async (execution: Execution, tx: Tx, cases: readonly Case[], now: Date): Promise<void> => {
-  for (const name of ['quarantine-number', 'issue-certificate', 'tell-subscriber'] as const) {
+  for (const [name, act] of Object.entries(ownActs) as [keyof typeof ownActs, (typeof ownActs)[keyof typeof ownActs]][]) {
     const ready = cases.filter((held) => readySteps(rowsInWork(held), phasesOf[held.one.state] ?? [], now).some((row) => row.name === name));
     if (ready.length === 0) continue;
-    if (name === 'quarantine-number') await appendJournal(tx, await quarantineNumbers(execution, tx, ready, now));
-    if (name === 'issue-certificate') await completeAndCertify(execution, tx, ready, now);
-    if (name === 'tell-subscriber') await execution.tell(tx, ready.map(({ one }) => ({ brand: one.brand, subscriberId: one.subscriberId, caseId: one.id, template: 'cancelled' as const })));
+    await act(execution, tx, ready, now);
     await saveSteps(tx, ready.map(({ one }): StepChange => ({ cancellationId: one.id, name, state: 'done', doneAt: now, attempts: 1, outcome: { kind: 'done' } })));
+    await appendJournal(tx, ready.map(({ one }): NewEntry => ({ cancellationId: one.id, brand: one.brand, at: now, event: 'step-done', actor: 'executor', facts: { step: name } })));
     for (const held of ready) held.rows = held.rows.map((row) => (row.name === name ? { ...row, state: 'done', doneAt: now } : row));
   }
 };

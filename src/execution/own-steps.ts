@@ -11,7 +11,7 @@ import { subjectOf } from '../evidence/subject.ts';
 import { dayIn } from '../policy/zone.ts';
 import type { Pack } from '../policy/pack.ts';
 import type { Tx } from '../store/db.ts';
-import { sha256, type NewEntry } from '../store/journal.ts';
+import { sha256 } from '../store/journal.ts';
 import type { StepRecord } from '../store/steps.ts';
 import type { Execution } from './execution.ts';
 
@@ -21,7 +21,7 @@ export type Held = { one: Cancellation; rows: StepRecord[]; readonly line: Line;
 const freeFromOf = (pack: Pack, now: Date): string => dayIn(new Date(now.getTime() + pack.quarantineDays * 86_400_000), pack.calendar.zone);
 
 /** Numbers go into quarantine for the days of their pack. */
-export const quarantineNumbers = async (execution: Execution, tx: Tx, cases: readonly Held[], now: Date): Promise<NewEntry[]> => {
+export const quarantineNumbers = async (execution: Execution, tx: Tx, cases: readonly Held[], now: Date): Promise<void> => {
   const rows = cases.map(({ one, line }) => ({ one, index: execution.vault.blindIndex(one.brand, 'number', line.msisdn), freeFrom: freeFromOf(packOf(execution, one), now) }));
   await tx.query(
     `insert into quarantined_numbers (brand, number_index, cancellation_id, quarantined_at, free_from)
@@ -29,8 +29,29 @@ export const quarantineNumbers = async (execution: Execution, tx: Tx, cases: rea
      on conflict do nothing`,
     [rows.map(({ one }) => one.brand), rows.map(({ index }) => index), rows.map(({ one }) => one.id), now, rows.map(({ freeFrom }) => freeFrom)],
   );
-  return rows.map(({ one, freeFrom }): NewEntry => ({ cancellationId: one.id, brand: one.brand, at: now, event: 'number-quarantined', actor: 'executor', facts: { freeFrom } }));
 };
+
+export const eraseRecords = (tx: Tx, cases: readonly Held[]): Promise<unknown> =>
+  tx.query(`delete from stored_records where line_id = any($1::uuid[])`, [cases.map(({ one }) => one.lineId)]);
+
+/** Only those who have no line left but the ones that end here. */
+export const closeAccounts = async (execution: Execution, tx: Tx, cases: readonly Held[]): Promise<void> => {
+  const rows = await tx.query<{ id: string }>(
+    `select distinct s.id from unnest($1::uuid[]) as s(id)
+     where not exists (select 1 from lines l where l.subscriber_id = s.id and l.status <> 'cancelled' and l.id <> all($2::uuid[]))`,
+    [cases.map(({ one }) => one.subscriberId), cases.map(({ one }) => one.lineId)]);
+  await execution.closeAccounts(tx, rows.map((row) => row.id));
+};
+
+/** Our own steps by name, each for as many cases as are ready. */
+export const ownActs = {
+  'quarantine-number': quarantineNumbers,
+  'erase-records': (_: Execution, tx: Tx, cases: readonly Held[]) => eraseRecords(tx, cases),
+  'close-account': closeAccounts,
+  'issue-certificate': (execution: Execution, tx: Tx, cases: readonly Held[], now: Date) => completeAndCertify(execution, tx, cases, now),
+  'tell-subscriber': (execution: Execution, tx: Tx, cases: readonly Held[]) =>
+    execution.tell(tx, cases.map(({ one }) => ({ brand: one.brand, subscriberId: one.subscriberId, caseId: one.id, template: 'cancelled' as const }))),
+} as const satisfies Record<string, (execution: Execution, tx: Tx, cases: readonly Held[], now: Date) => Promise<unknown>>;
 
 /** The move to `cancelled` and the statement over the journal up to it. */
 export const completeAndCertify = async (execution: Execution, tx: Tx, cases: readonly Held[], now: Date): Promise<void> => {

@@ -93,7 +93,7 @@ export const pack = z.strictObject({
   settlement: z.strictObject({ credit: z.enum(['refund', 'forfeit', 'zero-demanded']), refundWorkingDays: z.int().min(0), cleanUpFeeMinor: z.int().min(0) }),
   steps: z.array(z.enum([
     'bar-line', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber',
-    'stop-billing', 'quarantine-number', 'confirm-silence', 'issue-certificate', 'tell-subscriber',
+    'stop-billing', 'quarantine-number', 'confirm-silence', 'erase-records', 'close-account', 'issue-certificate', 'tell-subscriber',
   ])).min(1),
   quarantineDays: z.int().min(0),
   questions: z.array(z.strictObject({ id, question: text, answer: text })),
