@@ -63,7 +63,7 @@ const skippedDays = (due: Due): DueReason[] => {
   for (const [name, days] of byName(due.skipped)) items.push({
     'zh-CN': `${name['zh-CN']}假期${days.length}天`,
     'zh-TW': `${name['zh-TW']}假期${days.length}天`,
-    en: `${plural(days.length, 'day')} of ${name.en}`,
+    en: `${plural(days.length, 'day')} off for ${name.en}`,
   });
   const list = joinInWords(items);
   return [{ kind: 'skipped', says: { 'zh-CN': `其间${list['zh-CN']}不计入。`, 'zh-TW': `其間${list['zh-TW']}不計入。`, en: `Not counted in between: ${list.en}.` } }];

@@ -147,7 +147,7 @@ describe('why this date', () => {
     });
   });
   test('over a year’s end the year is said', () => {
-    expect(explainDue(value(addWorkingDays(cn, at('2025-12-31 12:00'), 1))).en).toBe('The first working day after Wednesday 31 December 2025. Not counted in between: 3 days of New Year’s Day. Sunday 4 January is a make-up working day and counts.');
+    expect(explainDue(value(addWorkingDays(cn, at('2025-12-31 12:00'), 1))).en).toBe('The first working day after Wednesday 31 December 2025. Not counted in between: 3 days off for New Year’s Day. Sunday 4 January is a make-up working day and counts.');
   });
   test('holidays by name, make-up days by date', () => {
     const reasons = dueReasons(value(addWorkingDays(cn, at('2026-09-24 10:00'), 7)));
@@ -156,7 +156,7 @@ describe('why this date', () => {
       '自9月24日（周四）次日起第7个工作日。', '其间周末1天、中秋节假期3天、国庆节假期7天不计入。', '10月10日（周六）调休上班，计入工作日。',
     ]);
     expect(reasons[2]?.says['zh-TW']).toBe('10月10日（週六）是補班日，計入工作天。');
-    expect(reasons[1]?.says.en).toBe('Not counted in between: 1 weekend day, 3 days of the Mid-Autumn Festival and 7 days of National Day.');
+    expect(reasons[1]?.says.en).toBe('Not counted in between: 1 weekend day, 3 days off for the Mid-Autumn Festival and 7 days off for National Day.');
     expect(reasons[2]?.says.en).toBe('Saturday 10 October is a make-up working day and counts.');
   });
   test('UP7 after a pause it says what was left and from when it goes on', () => {

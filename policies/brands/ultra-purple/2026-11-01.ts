@@ -43,7 +43,7 @@ export default {
   settlement: { credit: 'refund', refundWorkingDays: terms.refundWorkingDays, cleanUpFeeMinor: terms.cleanUpFeeMinor },
   steps: [
     'bar-line', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing',
-    'quarantine-number', 'confirm-silence', 'issue-certificate', 'tell-subscriber',
+    'quarantine-number', 'confirm-silence', 'erase-records', 'close-account', 'issue-certificate', 'tell-subscriber',
   ],
   quarantineDays: terms.quarantineDays,
   questions,

@@ -6,9 +6,9 @@ export const consequences: PackSource['consequences'] = [
   {
     id: 'no-way-back',
     says: {
-      'zh-CN': '注销完成后，这张卡和账户不能恢复，也不能重新激活。想再使用需要重新办卡，原号码也不能保留。',
-      'zh-TW': '註銷完成後，這張卡與帳戶無法恢復，也無法重新啟用。想再使用需要重新辦卡，原號碼也無法保留。',
-      en: 'Once cancelled, the card and the account can’t be brought back or reactivated. To use the service again you need a new card, and you can’t keep the number.',
+      'zh-CN': '注销完成后，这张卡不能恢复，也不能重新激活。如果这是您的最后一张卡，账户会一起关闭，不能再登录。想再使用只能重新办卡，原号码不能保留。',
+      'zh-TW': '註銷完成後，這張卡無法恢復，也無法重新啟用。如果這是您的最後一張卡，帳戶會一併關閉，無法再登入。想再使用只能重新辦卡，原號碼無法保留。',
+      en: 'Once cancelled, the card can’t be brought back or reactivated. If it is your last card, the account closes with it and you can’t sign in any more. To use the service again you need a new card, and you can’t keep the number.',
     },
   },
   {

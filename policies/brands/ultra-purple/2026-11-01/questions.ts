@@ -42,9 +42,9 @@ export const questions: PackSource['questions'] = [
     id: 'reactivation',
     question: { 'zh-CN': '注销以后还能恢复吗？', 'zh-TW': '註銷以後還能恢復嗎？', en: 'Can a cancelled card be reactivated?' },
     answer: {
-      'zh-CN': '不能。注销完成后，卡、账户和号码都不能恢复。只是暂时不用的话，可以不注销，把卡停着。',
-      'zh-TW': '不能。註銷完成後，卡、帳戶和號碼都無法恢復。如果只是暫時不用，可以不註銷，先把卡放著。',
-      en: 'No. Once cancelled, the card, the account and the number can’t come back. If you only want a break, you can keep the card and not use it.',
+      'zh-CN': '不能。注销完成后，卡和号码都不能恢复；如果是最后一张卡，账户也随之关闭。之后仍可以用申请编号和验证码查看结果、下载注销证明。只是暂时不用的话，可以不注销，先把卡放着。',
+      'zh-TW': '不能。註銷完成後，卡和號碼都無法恢復；如果是最後一張卡，帳戶也隨之關閉。之後仍可以用申請編號和驗證碼查看結果、下載註銷證明。如果只是暫時不用，可以不註銷，先把卡放著。',
+      en: 'No. Once cancelled, neither the card nor the number can come back, and with your last card the account closes too. You can still look up the outcome and download the certificate with your application number and a one-time code. If you only want a break, you can keep the card and not use it.',
     },
   },
   {

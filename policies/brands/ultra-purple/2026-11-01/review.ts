@@ -42,7 +42,7 @@ export const refusals: PackSource['refusals'] = [
   {
     id: 'new-bill-unpaid',
     says: { 'zh-CN': '审核期间出了新的账单，还没有付清。', 'zh-TW': '審核期間出了新的帳單，尚未繳清。', en: 'A new bill was issued during the review and is unpaid.' },
-    remedy: { 'zh-CN': '请付清账单后重新申请，已交的材料可以继续使用。', 'zh-TW': '請繳清帳單後重新申請，已交的文件可以繼續使用。', en: 'Please pay the bill and apply again; you can use the same papers.' },
+    remedy: { 'zh-CN': '请付清账单后重新申请，可以使用同样的材料。', 'zh-TW': '請繳清帳單後重新申請，可以使用同樣的文件。', en: 'Please pay the bill and apply again; you can use the same papers.' },
   },
   {
     id: 'dispute-open',

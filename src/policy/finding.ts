@@ -1,0 +1,16 @@
+/** Something wrong with a pack or a calendar: where, what, and how to mend it. For the people who write policy. */
+export type Finding = {
+  readonly file: string;
+  readonly kind:
+    | 'not-a-pack' | 'missing-translation' | 'wrong-language' | 'doubled-id' | 'unreachable-rule' | 'last-rule-conditional' | 'no-remedy'
+    | 'foreign-address' | 'not-a-number' | 'failing-example' | 'no-note-for-other-regions' | 'impossible-review' | 'credit-never-asked-for'
+    | 'unknown-calendar' | 'overlapping-validity' | 'misplaced-file' | 'not-listed' | 'impossible-period' | 'make-up-day-off-weekend';
+  /** Where in the file: `eligibility.2`; empty for the whole. */
+  readonly at: string;
+  readonly says: string;
+  readonly mend: string;
+};
+
+/** A finding without its file, as the single checks make them. */
+export type Fault = Omit<Finding, 'file'>;
+export const fault = (kind: Finding['kind'], at: string, says: string, mend: string): Fault => ({ kind, at, says, mend });
