@@ -12,7 +12,7 @@ import type { Vault } from '../vault/vault.ts';
 type Rule = { readonly free: number; readonly forgets: number; readonly longest: number };
 
 const rules = {
-  'account': { free: 5, forgets: 600, longest: 900 },
+  'account': { free: 5, forgets: 3600, longest: 900 }, // at most about a hundred guesses a day (NIST SP 800-63B-4 §3.2.2)
   'device': { free: 10, forgets: 300, longest: 300 }, // a browser that signed in before: strangers can't use it up
   'source': { free: 50, forgets: 30, longest: 300 }, // generous: whole campuses and carriers share an address
   'code-account': { free: 10, forgets: 1200, longest: 1800 }, // messages sent, by whomever: bounds the flood and the guessing
@@ -30,7 +30,7 @@ const leaked = 'greatest(0, a.weight - greatest(0, extract(epoch from excluded.c
 const count = `
   insert into attempts as a (brand, bucket, key, weight, counted_at, not_before) values ($1, $2, $3, 1, $4, $4)
   on conflict (brand, bucket, key) do update set
-    weight = ${leaked},
+    weight = least(${leaked}, $6::float8 + 12), -- far enough for the longest wait; no more to forget
     counted_at = excluded.counted_at,
     not_before = excluded.counted_at + make_interval(secs =>
       case when ${leaked} > $6::float8 then least($7::float8, power(2, least(${leaked} - $6::float8, 20))) else 0 end)
