@@ -53,9 +53,10 @@ export const tokensOf = (brandHex: string, scheme: 'light' | 'dark'): Record<str
   const tint = tinted(brand);
   const onBrand = contrast(white, brand) >= contrast(black, brand) ? white : black;
   const fill = readableOn(brand, [onBrand], onBrand === white ? black : white, 4.5);
+  // An amber dark enough to read makes a muddy ground: the ground has a hue of its own.
+  const ground = { todo: tinted(parseHex('#f5a300')), done: tinted(parseHex(base.done)), stop: tinted(parseHex(base.stop)) };
   const signal = (name: 'todo' | 'done' | 'stop'): Record<string, string> => {
-    const ground = tinted(parseHex(base[name]));
-    return { [name]: toHex(readableOn(parseHex(base[name]), [paper, card, ground], ink, 4.6)), [`${name}-tint`]: toHex(ground) };
+    return { [name]: toHex(readableOn(parseHex(base[name]), [paper, card, ground[name]], ink, 4.6)), [`${name}-tint`]: toHex(ground[name]) };
   };
   return {
     ...base,

@@ -21,9 +21,12 @@ export const Row = ({ title, says, mark, stands, acts, signal, children }: Child
   return (
     <div class={signal ? 'row with-signal' : 'row'}>
       {signal}
-      <div class="what"><Heading>{title}</Heading>{says ? <span class="quiet">{says}</span> : null}{children}</div>
-      {stands}
-      {acts ? <div class="act">{acts}</div> : null}
+      <div class="what">
+        <div class="head"><Heading>{title}</Heading>{stands}</div>
+        {says ? <div class="quiet">{says}</div> : null}
+        {children}
+        {acts ? <div class="act">{acts}</div> : null}
+      </div>
     </div>
   );
 };
@@ -32,8 +35,14 @@ export const Tag = ({ tone, children }: Children & { readonly tone?: 'todo' | 'd
   <span class={tone ? `tag ${tone}` : 'tag'}>{tone === 'done' ? <Icon name="check" /> : null}{children}</span>
 );
 
-type Look = 'main' | 'plain' | 'final' | 'link';
-const lookOf: Record<Look, string> = { main: 'btn', plain: 'btn plain', final: 'btn final', link: 'link' };
+/** `small`: one of several in a list. `final`: after it there is no way back to what was. */
+type Look = 'main' | 'plain' | 'small' | 'final' | 'link';
+const lookOf: Record<Look, string> = { main: 'btn', plain: 'btn plain', small: 'btn plain small', final: 'btn final', link: 'link' };
+
+/** Short facts on one line while there is room; none is broken in itself. */
+export const Facts = ({ of }: { readonly of: readonly ComponentChildren[] }) => (
+  <span class="facts">{of.map((fact, place) => <span key={place}>{fact}</span>)}</span>
+);
 
 /** Goes somewhere. */
 export const Go = ({ href, look = 'main', download, describedBy, children }: Children & { readonly href: string; readonly look?: Look; readonly download?: boolean; readonly describedBy?: string }) => (

@@ -1,0 +1,50 @@
+import { Actions, Button, Card, ErrorSummary, Facts, Form, Go, Notice, Page, SummaryList, Way, type Answer, type Fault } from '../../design/index.ts';
+import type { Draft, Preview } from '../../desk/views.ts';
+import { paths, type Place } from '../place.ts';
+import type { LifeKey } from '../words.tsx';
+import { MoneyCard } from './preview.tsx';
+
+/** The last look before it is sent: every answer, each with the way to change it (UU11). */
+export const CheckPage = ({ place, draft, preview, faults }: { readonly place: Place; readonly draft: Draft; readonly preview: Preview; readonly faults: readonly Fault[] }) => {
+  const { frame, words, pack, base, token } = place;
+  const { say, text, life } = words;
+  const to = paths(base);
+  const { line, form } = draft;
+  const change = (field: string, id: string) => ({ href: `${to.application(line.lineId)}#${id}`, label: say('check.change'), field });
+  const reason = pack.reasons.find((one) => one.id === form.reason);
+  const answers: Answer[] = [
+    { what: say('check.line'), is: <Facts of={[words.phone(line.msisdn), life(`kind.${line.kind}`)]} /> },
+    { what: say('application.reason'), is: reason ? text(reason.label) : say('check.none'), change: change(say('application.reason'), 'reason') },
+    { what: say('application.name'), is: form.name ?? say('check.none'), change: change(say('application.name'), 'name') },
+    { what: say('application.phone'), is: form.phone ? words.phone(form.phone) : say('check.none'), change: change(say('application.phone'), 'phone') },
+    { what: say('application.email'), is: form.email ?? say('check.none'), change: change(say('application.email'), 'email') },
+    ...(pack.identity.documents.length > 0 ? [{
+      what: say('application.document'),
+      is: draft.document && form.documentKind ? <Facts of={[life(`document.${form.documentKind}` as LifeKey), say('check.document', { kind: draft.document.contentType.replace(/^.*\//, '').toUpperCase(), size: Math.max(1, Math.round(draft.document.bytes / 1024)) })]} /> : say('check.none'),
+      change: change(say('application.document'), 'document'),
+    }] : []),
+    {
+      what: say('check.acknowledged'), is: say('check.acknowledged-count', { count: form.acknowledged?.length ?? 0, of: pack.consequences.length }),
+      change: { href: to.consequences(line.lineId), label: say('check.change'), field: say('check.acknowledged') },
+    },
+  ];
+  return (
+    <Page frame={frame} title={say(faults.length > 0 ? 'title.with-faults' : 'title.plain', { title: say('check.title') })}>
+      <ErrorSummary title={say('faults.title')} faults={faults} />
+      <Way back={{ href: to.consequences(line.lineId), label: say('way.back') }} step={{ at: 4, of: 4, label: say('way.step', { at: 4, of: 4 }) }} />
+      <h1>{say('check.title')}</h1>
+      <Card><SummaryList answers={answers} /></Card>
+      <MoneyCard money={preview.money} free={preview.free} words={words} />
+      <Notice tone="todo">
+        <p>{words.compose('check.last', { day: words.day(preview.effective.earliest), b: (enclosed: unknown[]) => <b>{enclosed as never}</b> })}</p>
+      </Notice>
+      <Form action={to.check(line.lineId)} token={token}>
+        <input type="hidden" name="case" value={draft.caseId} />
+        <Actions>
+          <Button look="final">{say('check.send')}</Button>
+          <Go look="link" href={to.home}>{say('way.later')}</Go>
+        </Actions>
+      </Form>
+    </Page>
+  );
+};

@@ -1,0 +1,81 @@
+import { Card, Facts, Go, Notice, Page, Row, Signal, Tag } from '../../design/index.ts';
+import { isOpen } from '../../cancellation/life-cycle.ts';
+import type { CaseCard, LineCard, Lines } from '../../desk/views.ts';
+import { paths, type Place } from '../place.ts';
+import type { Words } from '../words.tsx';
+
+const runs = (line: LineCard): CaseCard | undefined => (line.case && isOpen(line.case.state) && line.case.state !== 'draft' ? line.case : undefined);
+
+/** What stands beside the number, in a word or two. */
+export const CaseTag = ({ line, words }: { readonly line: LineCard; readonly words: Words }) => {
+  if (line.case?.todo) return <Tag tone="todo">{words.say(`home.todo.${line.case.todo}`)}</Tag>;
+  if (line.status === 'cancelled') return <Tag>{words.life('state.cancelled')}</Tag>;
+  const running = runs(line);
+  return running ? <Tag tone="now">{words.life(`state.${running.state}`)}</Tag> : <Tag tone="done">{words.say('line.in-use')}</Tag>;
+};
+
+/** Whether it is cancelled, and what stands on it: the one line under the number. */
+export const lineSays = (line: LineCard, words: Words) => {
+  const { say, compose, money } = words;
+  const last = line.case;
+  if (line.status === 'cancelled') return last?.endedAt ? words.composeLife('verdict.yes', { day: words.day(last.endedAt) }) : words.life('state.cancelled');
+  const running = runs(line);
+  if (running?.effectiveAt && (running.state === 'scheduled' || running.state === 'recoverable')) return compose('home.says.from', { at: words.instant(running.effectiveAt) });
+  if (running?.state === 'executing' || running?.state === 'stalled') return words.life('verdict.being-cancelled');
+  if (running?.dueAt && running.state === 'reviewing') return compose('home.says.review', { day: words.day(running.dueAt) });
+  if (running?.state === 'waiting') return say('home.says.waiting');
+  if (running) return say('home.says.not-yet');
+  return <Facts of={[
+    ...(line.unpaid.minor > 0 ? [say('home.says.unpaid', { amount: money(line.unpaid) })] : []),
+    say('home.says.credit', { amount: money(line.credit) }),
+    ...(line.boundDevices > 0 ? [say('home.says.devices', { count: line.boundDevices })] : []),
+  ]} />;
+};
+
+const LineActs = ({ line, place: { words: { say, text }, pack, base } }: { readonly line: LineCard; readonly place: Place }) => {
+  const to = paths(base);
+  const first = pack.entryNames[0];
+  const number = line.case?.applicationNumber;
+  if (line.case?.todo === 'supply' && number) return <><Go href={to.supplement(number)}>{say('home.do.supply')}</Go><Go look="link" href={to.status(number)}>{say('home.do.status')}</Go></>;
+  if (line.case?.todo === 'finish-draft') return <><Go href={to.preparation(line.lineId)}>{say('home.do.finish-draft')}</Go><Go look="link" href={to.line(line.lineId)}>{say('home.do.line')}</Go></>;
+  if (runs(line) && number) return <Go look="plain" href={to.status(number)}>{say('home.do.status')}</Go>;
+  if (line.status === 'cancelled') return number ? <Go look="link" href={to.status(number)}>{say('home.do.proof')}</Go> : null;
+  return <><Go look="plain" href={to.preparation(line.lineId)}>{first ? text(first) : say('home.do.status')}</Go><Go look="link" href={to.line(line.lineId)}>{say('home.do.line')}</Go></>;
+};
+
+/** What the reader has, what is being cancelled, what they must do: in three numbers, then line by line. */
+const AtAGlance = ({ lines, words: { say } }: { readonly lines: readonly LineCard[]; readonly words: Words }) => {
+  const todo = lines.filter((line) => line.case?.todo).length;
+  return (
+    <dl class="glance">
+      <div><dt>{say('home.glance.have')}</dt><dd>{lines.filter((line) => line.status !== 'cancelled' && !runs(line)).length}</dd></div>
+      <div><dt>{say('home.glance.cancelling')}</dt><dd>{lines.filter((line) => runs(line)).length}</dd></div>
+      <div class={todo > 0 ? 'wanted' : undefined}><dt>{say('home.glance.todo')}</dt><dd>{todo}</dd></div>
+    </dl>
+  );
+};
+
+export const HomePage = ({ place, view, told }: { readonly place: Place; readonly view: Lines; readonly told?: string }) => {
+  const { frame, words, base } = place;
+  const { say } = words;
+  const rank = (line: LineCard): number => (line.case?.todo ? 0 : runs(line) ? 1 : line.status === 'cancelled' ? 3 : 2);
+  const lines = view.lines.toSorted((one, other) => rank(one) - rank(other));
+  return (
+    <Page frame={frame} title={say('home.title')}>
+      {told ? <Notice tone="done">{told}</Notice> : null}
+      <h1>{say('home.hello', { name: view.name })}</h1>
+      <AtAGlance lines={lines} words={words} />
+      {lines.length === 0 ? <Card><p>{say('home.none')}</p></Card> : null}
+      {lines.map((line) => (
+        <Card key={line.lineId} wanted={line.case?.todo !== undefined}>
+          <Row mark="h2" signal={<Signal on={line.bars} />}
+            title={<a class="bare" href={paths(base).line(line.lineId)}>{words.phone(line.msisdn)}</a>}
+            stands={<CaseTag line={line} words={words} />}
+            says={lineSays(line, words)}
+            acts={<LineActs line={line} place={place} />} />
+        </Card>
+      ))}
+      <p class="quiet">{words.compose('safety.short', { site: <b class="nb">{place.pack.addresses.site}</b> })} <a href={paths(base).safety}>{say('safety.more')}</a></p>
+    </Page>
+  );
+};

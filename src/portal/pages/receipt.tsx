@@ -1,0 +1,29 @@
+import { Actions, Card, Go, Notice, Page, StateBanner } from '../../design/index.ts';
+import type { Status } from '../../desk/views.ts';
+import { paths, type Place } from '../place.ts';
+
+/** It has arrived: the number to keep, what happens next, by when. */
+export const ReceiptPage = ({ place, view }: { readonly place: Place; readonly view: Status }) => {
+  const { frame, words, base } = place;
+  const { say, life } = words;
+  const to = paths(base);
+  return (
+    <Page frame={frame} title={say('receipt.title')}>
+      <StateBanner tone="on-air" bars={view.line.bars} subject={words.phone(view.line.msisdn)} verdict={say('receipt.title')}>
+        <p>{words.compose('receipt.says', { at: words.instant(view.receivedAt), verdict: <b>{life('verdict.not-yet')}</b> })}</p>
+      </StateBanner>
+      <Card>
+        <div class="number"><span class="quiet">{say('status.number')}</span><b>{view.applicationNumber}</b></div>
+        <p class="quiet">{say('receipt.keep')}</p>
+      </Card>
+      <h2>{say('receipt.next')}</h2>
+      <ol class="numbered">
+        {view.review ? <li><b>{words.compose('receipt.review', { day: words.day(view.review.dueAt) })}</b><p class="quiet">{words.text(view.review.because)}</p></li> : null}
+        <li><b>{say('receipt.told')}</b><p class="quiet">{say('receipt.told-says')}</p></li>
+        <li><b>{say('receipt.undo')}</b><p class="quiet">{say('receipt.undo-says')}</p></li>
+      </ol>
+      <Actions><Go href={to.status(view.applicationNumber)}>{say('home.do.status')}</Go><Go look="link" href={to.home}>{say('way.to-home')}</Go></Actions>
+      <Notice icon="paper"><p>{say('receipt.print')}</p></Notice>
+    </Page>
+  );
+};

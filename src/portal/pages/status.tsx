@@ -1,0 +1,132 @@
+import type { ComponentChildren } from 'preact';
+import { Button, Card, Facts, Field, Form, Go, Notice, Page, StateBanner, SummaryList, Tag, Timeline, Way, type Moment } from '../../design/index.ts';
+import type { Status, StepView, TimelineEntry } from '../../desk/views.ts';
+import { paths, type Place } from '../place.ts';
+import type { LifeKey, Words } from '../words.tsx';
+import { MoneyCard, standings } from './preview.tsx';
+
+/** Whether it is cancelled, and from when: one sentence in two sizes. */
+const verdict = ({ cancelled: { answer, at } }: Status, words: Words): { verdict: string; when?: ComponentChildren } => {
+  if (answer === 'from') return { verdict: words.life('verdict.not-yet'), ...(at ? { when: words.compose('status.when.from', { at: words.instant(at) }) } : {}) };
+  if (answer === 'yes') return { verdict: words.life('state.cancelled'), ...(at ? { when: words.compose('status.when.yes', { at: words.instant(at) }) } : {}) };
+  return { verdict: words.life(`verdict.${answer}`) };
+};
+
+/** What that means for the reader now, in a sentence or two. */
+const meaning = (view: Status, words: Words): ComponentChildren => {
+  const values = {
+    this: words.thisOne(view.line.kind),
+    due: view.review ? words.day(view.review.dueAt) : '',
+    at: view.cancelled.at ? words.instant(view.cancelled.at) : '',
+  };
+  if (view.state === 'refused' && view.refused) return <>{words.text(view.refused.says)} {words.text(view.refused.remedy)}</>;
+  if (view.state === 'reviewing' && !view.review) return words.compose('status.says.received', values);
+  return words.compose(`status.says.${view.state}`, values);
+};
+
+const stepTone: Record<StepView['state'], 'done' | 'now' | 'todo' | undefined> = { done: 'done', running: 'now', stalled: 'todo', waiting: undefined, 'not-wanted': undefined, undone: undefined };
+
+const StepList = ({ steps, words }: { readonly steps: readonly StepView[]; readonly words: Words }) => (
+  <ul class="items">
+    {steps.filter((step) => step.state !== 'not-wanted').map((step) => (
+      <li key={step.name}>
+        <span>{words.life(`step.${step.name}` as LifeKey)}{step.at ? <span class="quiet">{words.instant(step.at)}</span> : null}</span>
+        <Tag {...(stepTone[step.state] ? { tone: stepTone[step.state] as 'done' } : {})}>{words.life(`step-state.${step.state}`)}</Tag>
+      </li>
+    ))}
+  </ul>
+);
+
+const moment = (entry: TimelineEntry, view: Status, words: Words): Moment => {
+  const details: ComponentChildren[] = [];
+  if (entry.at) details.push(words.instant(entry.at));
+  if (entry.event === 'reviewing' && entry.standing === 'now' && view.review)
+    details.push(view.review.paused ? words.say('status.paused') : words.compose('status.due', { day: words.day(view.review.dueAt) }));
+  if (entry.event === 'executing' && entry.standing === 'to-come') details.push(words.say('preview.no-way-back'));
+  if (entry.event === 'barred' && view.withdraw?.freeUntil) details.push(words.compose('status.free-until', { at: words.instant(view.withdraw.freeUntil) }));
+  const title = entry.standing === 'to-come' ? words.life(`to-come.${entry.event}` as LifeKey) : words.life(`event.${entry.event}`);
+  return {
+    title, standing: entry.standing,
+    ...(details.length > 0 ? { detail: <Facts of={details} /> } : {}),
+  };
+};
+
+const Todo = ({ view, place: { words, base } }: { readonly view: Status; readonly place: Place }) => {
+  const { say, text } = words;
+  if (!view.asked || view.state !== 'waiting') return null;
+  return (
+    <Card wanted title={say('status.todo')}>
+      <ul class="asked-for">{view.asked.map((one, place) => <li key={place}><b>{text(one.material)}</b>{one.note ? <p class="quiet">{one.note}</p> : null}</li>)}</ul>
+      <div><Go href={paths(base).supplement(view.applicationNumber)}>{say('home.do.supply')}</Go></div>
+    </Card>
+  );
+};
+
+const Appeal = ({ view, place: { words: { say }, base, token } }: { readonly view: Status; readonly place: Place }) => view.state !== 'refused' ? null : (
+  <Card title={say('status.appeal')}>
+    <Form action={paths(base).appeal(view.applicationNumber)} token={token}>
+      <Field name="text" many label={say('status.appeal-why')} hint={say('status.appeal-says')} maxLength={2000} />
+      <Button look="plain">{say('status.appeal')}</Button>
+    </Form>
+  </Card>
+);
+
+const Proof = ({ view, place: { words: { say }, base } }: { readonly view: Status; readonly place: Place }) => {
+  const to = paths(base);
+  return view.hasCertificate ? (
+    <section class="paper">
+      <h2>{say('certificate.title')}</h2>
+      <p>{say('certificate.says')}</p>
+      <div class="acts"><Go href={to.certificatePdf(view.applicationNumber)} download>{say('certificate.pdf')}</Go><Go look="link" href={to.certificate(view.applicationNumber)} download>{say('certificate.jws')}</Go></div>
+      <p class="quiet"><a href={to.verify}>{say('certificate.verify')}</a></p>
+    </section>
+  ) : null;
+};
+
+/** `visitor`: who came with number and code instead of signing in sees the same but can't leave for the account. */
+export const StatusPage = ({ place, view, told, visitor }: { readonly place: Place; readonly view: Status; readonly told?: string; readonly visitor?: boolean }) => {
+  const { frame, words, base } = place;
+  const { say } = words;
+  const to = paths(base);
+  const tone = { 'not-yet': 'on-air', from: 'on-air', 'being-cancelled': 'on-air', yes: 'off-air', kept: 'kept' } as const;
+  const begun = view.steps.some((step) => step.state !== 'waiting' && step.state !== 'not-wanted');
+  return (
+    <Page frame={frame} title={say('status.title')}>
+      <Way {...(visitor ? {} : { back: { href: to.home, label: say('way.to-home') } })} />
+      {told ? <Notice tone="done">{told}</Notice> : null}
+      <StateBanner tone={tone[view.cancelled.answer]} bars={view.line.bars} subject={words.phone(view.line.msisdn)} {...verdict(view, words)}>
+        <p>{meaning(view, words)}</p>
+        {view.esim === 'already-on-device' && view.cancelled.answer === 'yes' ? <p>{say('status.esim-on-device')}</p> : null}
+      </StateBanner>
+      <Todo view={view} place={place} />
+      <Proof view={view} place={place} />
+      {visitor ? null : <Appeal view={view} place={place} />}
+      <h2>{say('status.progress')}</h2>
+      <Timeline moments={view.timeline.map((entry) => moment(entry, view, words))} words={standings(words)} />
+      {view.review ? <Card title={words.compose('status.why', { day: words.day(view.review.dueAt) })}><p>{words.text(view.review.because)}</p></Card> : null}
+      {begun && view.cancelled.answer === 'yes' ? <details class="card"><summary>{say('status.steps-done', { count: view.steps.filter((step) => step.state === 'done').length })}</summary><StepList steps={view.steps} words={words} /></details> : null}
+      {begun && view.cancelled.answer !== 'yes' ? <Card title={say('status.steps')}><StepList steps={view.steps} words={words} /></Card> : null}
+      {view.money.length > 0 ? <MoneyCard money={view.money} words={words} /> : null}
+      {view.messages.length > 0 ? (
+        <>
+          <h2>{say('status.messages')}</h2>
+          <ul class="talk">{view.messages.map((message, place) => <li key={place} class={message.author === 'subscriber' ? 'mine' : undefined}><p>{message.text}</p><p class="quiet"><Facts of={[say(`status.from.${message.author}`), words.instant(message.at)]} /></p></li>)}</ul>
+        </>
+      ) : null}
+      <Card title={say('status.facts')}>
+        <SummaryList answers={[
+          { what: say('status.number'), is: <b class="num">{view.applicationNumber}</b> },
+          { what: words.life('event.received'), is: words.instant(view.receivedAt) },
+          ...(view.numberFreeFrom ? [{ what: say('status.number-rests'), is: say('status.number-rests-says', { day: words.calendarDay(view.numberFreeFrom) }) }] : []),
+          ...(view.notices.length > 0 ? [{ what: say('status.notices'), is: <ul class="bare">{view.notices.map((notice, place) => <li key={place}>{say(`status.notice.${notice.channel}`, { to: notice.to })} <span class="quiet">{words.instant(notice.at)}</span></li>)}</ul> }] : []),
+        ]} />
+      </Card>
+      {view.withdraw && !visitor ? (
+        <Card title={say('withdraw.entry')}>
+          <p class="quiet">{view.withdraw.freeUntil ? words.compose('withdraw.until', { at: words.instant(view.withdraw.freeUntil) }) : say('withdraw.free')}</p>
+          <div><Go look="plain" href={to.withdraw(view.applicationNumber)}>{say('withdraw.entry')}</Go></div>
+        </Card>
+      ) : null}
+    </Page>
+  );
+};

@@ -1,0 +1,48 @@
+import type { Frame } from '../design/index.ts';
+import type { Pack } from '../policy/pack.ts';
+import type { Words } from './words.tsx';
+
+/** What every page of the portal gets: its frame, its words, the brand's pack, and where its links begin. */
+export type Place = {
+  readonly frame: Frame;
+  readonly words: Words;
+  readonly pack: Pack;
+  /** `/<brand>` */
+  readonly base: string;
+  /** Goes with every form, see `our-forms.ts`. */
+  readonly token: string;
+  /** The largest file that may be sent, in words: `10 MB`. */
+  readonly uploadMost: string;
+};
+
+export const paths = (base: string) => ({
+  home: `${base}/`,
+  signIn: `${base}/sign-in`,
+  signOut: `${base}/sign-out`,
+  reset: `${base}/reset`,
+  resetCode: `${base}/reset/code`,
+  line: (lineId: string) => `${base}/lines/${lineId}`,
+  preparation: (lineId: string) => `${base}/lines/${lineId}/cancel`,
+  payBill: (lineId: string) => `${base}/lines/${lineId}/pay-bill`,
+  unbind: (lineId: string) => `${base}/lines/${lineId}/unbind`,
+  takeData: (lineId: string) => `${base}/lines/${lineId}/data`,
+  application: (lineId: string) => `${base}/lines/${lineId}/cancel/application`,
+  consequences: (lineId: string) => `${base}/lines/${lineId}/cancel/consequences`,
+  check: (lineId: string) => `${base}/lines/${lineId}/cancel/check`,
+  /** By application number, as it stands on every notice. */
+  status: (number: string) => `${base}/cases/${number}`,
+  receipt: (number: string) => `${base}/cases/${number}/receipt`,
+  supplement: (number: string) => `${base}/cases/${number}/supplement`,
+  withdraw: (number: string) => `${base}/cases/${number}/withdraw`,
+  appeal: (number: string) => `${base}/cases/${number}/appeal`,
+  certificate: (number: string) => `${base}/cases/${number}/certificate.jws`,
+  certificatePdf: (number: string) => `${base}/cases/${number}/certificate.pdf`,
+  lookUp: `${base}/status`,
+  lookUpCode: `${base}/status/code`,
+  visit: `${base}/status/case`,
+  verify: `${base}/verify`,
+  keys: `${base}/certificate-keys.json`,
+  help: `${base}/help`,
+  questions: `${base}/questions`,
+  safety: `${base}/safety`,
+});

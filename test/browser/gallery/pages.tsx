@@ -1,0 +1,78 @@
+/** Every page of the portal from the views beside it: to look at, and for axe. */
+import { render } from '../../../src/design/index.ts';
+import type { Fault } from '../../../src/design/index.ts';
+import type { Language, Pack } from '../../../src/policy/pack.ts';
+import { frameOf } from '../../../src/portal/frame.tsx';
+import type { Place } from '../../../src/portal/place.ts';
+import { ApplicationPage } from '../../../src/portal/pages/application.tsx';
+import { CheckPage } from '../../../src/portal/pages/check.tsx';
+import { ConsequencesPage } from '../../../src/portal/pages/consequences.tsx';
+import { FaultPage } from '../../../src/portal/pages/fault.tsx';
+import { HelpPage, QuestionsPage, SafetyPage } from '../../../src/portal/pages/help.tsx';
+import { HomePage } from '../../../src/portal/pages/home.tsx';
+import { LinePage } from '../../../src/portal/pages/line.tsx';
+import { LookUpCodePage, LookUpPage } from '../../../src/portal/pages/look-up.tsx';
+import { PreparationPage } from '../../../src/portal/pages/preparation.tsx';
+import { ReceiptPage } from '../../../src/portal/pages/receipt.tsx';
+import { ResetCodePage, ResetPage } from '../../../src/portal/pages/reset.tsx';
+import { SignInPage } from '../../../src/portal/pages/sign-in.tsx';
+import { StatusPage } from '../../../src/portal/pages/status.tsx';
+import { SupplementPage } from '../../../src/portal/pages/supplement.tsx';
+import { VerifyPage } from '../../../src/portal/pages/verify.tsx';
+import { WithdrawPage } from '../../../src/portal/pages/withdraw.tsx';
+import { wordsOf } from '../../../src/portal/words.tsx';
+import * as view from './views.ts';
+
+const placeOf = (pack: Pack, language: Language, signedIn: boolean): Place => {
+  const words = wordsOf(language, pack, view.now);
+  const base = `/${pack.brand}`;
+  return { words, pack, base, token: 'token', uploadMost: '10 MB', frame: frameOf({ pack, words, base, address: `${base}/`, token: 'token', signedIn }) };
+};
+
+/** Name and HTML of each. */
+export const galleryPages = (pack: Pack, language: Language): Map<string, string> => {
+  const out = placeOf(pack, language, false);
+  const place = placeOf(pack, language, true);
+  const { say } = place.words;
+  const wrong: Fault[] = [
+    { id: 'reason', says: say('field.reason.missing') }, { id: 'name', says: say('field.name.missing') },
+    { id: 'email', says: say('field.email.not-valid') }, { id: 'document', says: say('field.document.missing') },
+  ];
+  const all = pack.consequences.map(({ id }) => id);
+  const material = pack.materials[0];
+  const refusal = pack.refusals[0];
+  if (!material || !refusal) throw new Error('a pack has materials and refusals');
+  const pages = {
+    'sign-in': <SignInPage place={out} faults={[]} />,
+    'sign-in-wrong': <SignInPage place={out} name="+1 202 555 0142" faults={[{ id: 'name', says: say('sign-in.wrong') }]} />,
+    reset: <ResetPage place={out} faults={[]} />,
+    'reset-code': <ResetCodePage place={out} faults={[]} minutes={10} leastLength={15} />,
+    home: <HomePage place={place} view={view.lines} />,
+    line: <LinePage place={place} line={view.fresh} />,
+    preparation: <PreparationPage place={place} view={view.preparation(pack.preparation, false)} />,
+    'preparation-ready': <PreparationPage place={place} view={view.preparation(pack.preparation, true)} told={say('preparation.paid')} />,
+    application: <ApplicationPage place={place} draft={view.draft([])} faults={[]} />,
+    'application-wrong': <ApplicationPage place={place} draft={view.emptyDraft} typed={{ email: 'xiaoman@post' }} faults={wrong} />,
+    consequences: <ConsequencesPage place={place} draft={view.draft([])} preview={view.preview} ticked={all.slice(0, 2)} faults={[]} />,
+    check: <CheckPage place={place} draft={view.draft(all)} preview={view.preview} faults={[]} />,
+    receipt: <ReceiptPage place={place} view={view.reviewing} />,
+    'status-reviewing': <StatusPage place={place} view={view.reviewing} />,
+    'status-waiting': <StatusPage place={place} view={view.waiting(material.says)} />,
+    'status-recoverable': <StatusPage place={place} view={view.recoverable} />,
+    'status-stalled': <StatusPage place={place} view={view.executing} />,
+    'status-cancelled': <StatusPage place={place} view={view.cancelled} />,
+    'status-refused': <StatusPage place={place} view={view.refused(refusal)} />,
+    'status-withdrawn': <StatusPage place={place} view={view.withdrawn} told={say('status.withdrawn')} />,
+    supplement: <SupplementPage place={place} view={view.waiting(material.says)} faults={[]} />,
+    withdraw: <WithdrawPage place={place} view={view.recoverable} />,
+    'look-up': <LookUpPage place={out} faults={[]} />,
+    'look-up-code': <LookUpCodePage place={out} faults={[]} minutes={10} />,
+    verify: <VerifyPage place={out} faults={[]} />,
+    help: <HelpPage place={place} />,
+    questions: <QuestionsPage place={place} />,
+    safety: <SafetyPage place={place} />,
+    'not-found': <FaultPage place={place} kind="not-found" />,
+    broken: <FaultPage place={place} kind="broken" reference="F-4K9Q" />,
+  };
+  return new Map(Object.entries(pages).map(([name, page]) => [name, render(page)]));
+};

@@ -1,0 +1,115 @@
+/** What a real subscriber would see at each stage, as the desk hands it to the pages. Everything in it is invented. */
+import type { Draft, LineCard, Lines, Preparation, Preview, Status, StepView, TimelineEntry } from '../../../src/desk/views.ts';
+import type { Text } from '../../../src/policy/pack.ts';
+
+export const now = new Date('2026-11-24T06:02:00Z');
+const at = (iso: string): Date => new Date(iso);
+const dollars = (minor: number) => ({ minor, currency: 'USD' as const });
+const because: Text = {
+  'zh-CN': '审核最多 7 个工作日，从 11月24日（周二）算起，周末不算。', 'zh-TW': '審核最多 7 個工作天，從 11月24日（週二）算起，週末不算。',
+  en: 'Review takes at most 7 working days, counted from Tuesday 24 November, weekends left out.',
+};
+
+const line = (lineId: string, msisdn: string, more: Partial<LineCard> = {}): LineCard => ({
+  lineId, msisdn, kind: 'data-card', status: 'active', bars: 4, credit: dollars(420), unpaid: dollars(0), boundDevices: 0, ...more,
+});
+export const fresh = line('1', '+12025550142', { unpaid: dollars(690), boundDevices: 3 });
+export const lines: Lines = {
+  name: '张小满',
+  lines: [
+    fresh,
+    line('2', '+12025550178', { bars: 3, case: { caseId: 'b', applicationNumber: '7F3K-9Q2M-4TWX-P', state: 'waiting', dueAt: at('2026-12-03T10:00:00Z'), todo: 'supply' } }),
+    line('3', '+12025550119', { kind: 'esim', status: 'barred', bars: 1, case: { caseId: 'c', applicationNumber: 'K2MC-81YD-0XQN-5', state: 'recoverable', effectiveAt: at('2026-12-10T02:00:00Z') } }),
+    line('4', '+12025550163', { status: 'cancelled', bars: 0, case: { caseId: 'd', applicationNumber: '0HT6-PWZ3-CA9J-E', state: 'cancelled', endedAt: at('2026-10-08T03:20:00Z') } }),
+  ],
+};
+
+const item = (id: string, kind: Preparation['items'][number]['kind'], title: Text, says: Text, more: Partial<Preparation['items'][number]>): Preparation['items'][number] =>
+  ({ id, kind, title, says, state: 'todo', required: true, ...more });
+
+/** Takes titles and sentences from the pack, as the desk does. */
+export const preparation = (items: readonly { id: string; kind: Preparation['items'][number]['kind']; title: Text; says: Text; required: boolean }[], ready: boolean): Preparation => ({
+  line: fresh,
+  region: 'CN',
+  items: items.map((one): Preparation['items'][number] => {
+    const base = item(one.id, one.kind, one.title, one.says, { required: one.required });
+    switch (one.kind) {
+      case 'settle': return ready ? { ...base, state: 'done' } : { ...base, remedy: 'pay-bill', bills: [{ billId: 'b1', amount: dollars(690), dueOn: '2026-12-01' }] };
+      case 'unbind': return ready ? { ...base, state: 'done' } : { ...base, remedy: 'unbind-device', devices: [{ deviceId: 'd1', name: 'iPhone 15' }, { deviceId: 'd2', name: 'iPad' }, { deviceId: 'd3', name: 'Pixel 8' }] };
+      case 'take-data': return { ...base, state: ready ? 'done' : 'todo', remedy: 'take-data', stored: { contacts: 214, messages: 1302, calls: 87, ...(ready ? { takenAt: now } : {}) } };
+      case 'use-up': return { ...base, state: 'advice', credit: dollars(420) };
+      default: return { ...base, state: 'advice' };
+    }
+  }),
+  answer: ready ? 'eligible' : 'not-yet',
+  because: ready
+    ? { 'zh-CN': '账单已付清，设备已全部解绑。', 'zh-TW': '帳單已繳清，裝置已全部解除綁定。', en: 'Bills are paid and every device is unbound.' }
+    : { 'zh-CN': '还有一张账单没有付。付清后就可以继续。', 'zh-TW': '還有一張帳單沒有繳。繳清後就可以繼續。', en: 'One bill is unpaid. Pay it, and you can go on.' },
+  regionNote: { 'zh-CN': '中国大陆：号码停用 90 天后才会分配给别人；不要求手持证件照。', 'zh-TW': '中國大陸：門號停用 90 天後才會分配給別人；不要求手持證件照。', en: 'Mainland China: a number rests for 90 days before anyone gets it. No photo of you holding your document is asked for.' },
+  mayGoOn: ready,
+});
+
+export const draft = (acknowledged: readonly string[]): Draft => ({
+  caseId: 'e', line: { ...fresh, unpaid: dollars(0), boundDevices: 0 }, keptUntil: at('2026-12-08T06:00:00Z'), missing: [],
+  form: { reason: 'other-provider', name: '张小满', phone: '+12025550190', email: 'xiaoman@post.example', documentKind: 'passport', acknowledged },
+  document: { contentType: 'image/jpeg', bytes: 412_331 },
+});
+export const emptyDraft: Draft = { caseId: 'e', line: fresh, keptUntil: at('2026-12-08T06:00:00Z'), missing: ['reason', 'name'], form: {} };
+
+const steps = ['bar-line', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing', 'quarantine-number', 'confirm-silence', 'issue-certificate', 'tell-subscriber'];
+const money = [{ what: 'credit', amount: dollars(420) }, { what: 'refund', amount: dollars(420) }] as const;
+export const preview: Preview = {
+  receiptAt: now, reviewBy: { at: at('2026-12-03T10:00:00Z'), because }, workingDays: { least: 3, most: 7 }, recoverableDays: 7,
+  effective: { earliest: at('2026-12-04T06:00:00Z'), latest: at('2026-12-10T10:00:00Z') }, quarantineDays: 90, steps, money, free: true,
+};
+
+type Happened = readonly [TimelineEntry['event'], string];
+const timeline = (done: readonly Happened[], last: TimelineEntry['standing'], toCome: readonly TimelineEntry['event'][], effective?: string): TimelineEntry[] => [
+  ...done.map(([event, iso], place): TimelineEntry => ({ event, at: at(iso), standing: place === done.length - 1 ? last : 'done' })),
+  ...toCome.map((event): TimelineEntry => ({ event, standing: 'to-come', ...(event === 'executing' && effective ? { at: at(effective) } : {}) })),
+];
+const received: readonly Happened[] = [['received', '2026-11-24T06:02:00Z'], ['proven', '2026-11-24T06:02:00Z'], ['reviewing', '2026-11-24T06:02:00Z']];
+const approved: readonly Happened[] = [...received, ['approved', '2026-12-01T03:10:00Z']];
+const waitingSteps = steps.map((name): StepView => ({ name, state: 'waiting' }));
+
+const status = (state: Status['state'], more: Partial<Status>): Status => ({
+  caseId: 'b', applicationNumber: '7F3K-9Q2M-4TWX-P', state, receivedAt: at('2026-11-24T06:02:00Z'),
+  line: { lineId: '2', kind: 'data-card', msisdn: '+12025550178', bars: 3 }, cancelled: { answer: 'not-yet' },
+  timeline: [], steps: waitingSteps, money, hasCertificate: false, messages: [], notices: [], ...more,
+});
+const notices: Status['notices'] = [{ channel: 'mail', to: 'x••••n@post.example', template: 'received', state: 'delivered', at: at('2026-11-24T06:02:00Z') }];
+
+export const reviewing = status('reviewing', {
+  review: { dueAt: at('2026-12-03T10:00:00Z'), because, paused: false }, withdraw: {}, notices,
+  timeline: timeline(received, 'now', ['approved', 'barred', 'executing', 'cancelled']),
+});
+export const waiting = (material: Text): Status => status('waiting', {
+  review: { dueAt: at('2026-12-03T10:00:00Z'), because, paused: true }, withdraw: {}, notices,
+  asked: [{ material, note: '右下角反光，看不清有效期。' }],
+  messages: [{ author: 'reviewer', text: '右下角反光，看不清有效期。', at: at('2026-11-25T02:14:00Z') }],
+  timeline: timeline([...received, ['asked', '2026-11-25T02:14:00Z']], 'now', ['approved', 'barred', 'executing', 'cancelled']),
+});
+export const recoverable = status('recoverable', {
+  line: { lineId: '3', kind: 'data-card', msisdn: '+12025550119', bars: 1 }, cancelled: { answer: 'from', at: at('2026-12-10T02:00:00Z') }, withdraw: { freeUntil: at('2026-12-10T02:00:00Z') },
+  steps: steps.map((name, place): StepView => ({ name, state: place === 0 ? 'done' : 'waiting', ...(place === 0 ? { at: at('2026-12-03T02:00:00Z') } : {}) })), notices,
+  timeline: timeline([...approved, ['barred', '2026-12-03T02:00:00Z']], 'now', ['executing', 'cancelled'], '2026-12-10T02:00:00Z'),
+});
+export const executing = status('stalled', {
+  cancelled: { answer: 'being-cancelled' }, line: { lineId: '3', kind: 'data-card', msisdn: '+12025550119', bars: 1 },
+  steps: steps.map((name, place): StepView => ({ name, state: place < 4 ? 'done' : place === 4 ? 'stalled' : 'waiting', ...(place < 4 ? { at: at('2026-12-10T02:00:10Z') } : {}) })),
+  timeline: timeline([...approved, ['barred', '2026-12-03T02:00:00Z'], ['executing', '2026-12-10T02:00:00Z'], ['stalled', '2026-12-10T02:01:00Z']], 'now', ['cancelled']),
+});
+export const cancelled = status('cancelled', {
+  line: { lineId: '4', kind: 'data-card', msisdn: '+12025550163', bars: 0 }, cancelled: { answer: 'yes', at: at('2026-12-10T02:00:19Z') }, hasCertificate: true,
+  esim: 'already-on-device', numberFreeFrom: '2027-03-10', notices,
+  steps: steps.map((name): StepView => ({ name, state: 'done', at: at('2026-12-10T02:00:10Z') })),
+  timeline: timeline([...approved, ['barred', '2026-12-03T02:00:00Z'], ['executing', '2026-12-10T02:00:00Z'], ['cancelled', '2026-12-10T02:00:19Z']], 'done', []),
+});
+export const refused = (grounds: { says: Text; remedy: Text }): Status => status('refused', {
+  cancelled: { answer: 'kept', at: at('2026-12-01T03:10:00Z') }, line: { lineId: '2', kind: 'data-card', msisdn: '+12025550178', bars: 4 }, refused: grounds, money: [],
+  timeline: timeline([...received, ['refused', '2026-12-01T03:10:00Z']], 'stopped', []),
+});
+export const withdrawn = status('withdrawn', {
+  cancelled: { answer: 'kept', at: at('2026-11-26T03:10:00Z') }, line: { lineId: '2', kind: 'data-card', msisdn: '+12025550178', bars: 4 }, money: [],
+  timeline: timeline([...received, ['withdrawn', '2026-11-26T03:10:00Z']], 'stopped', []),
+});
