@@ -7,8 +7,9 @@ export const systemClock: Clock = { now: () => new Date() };
 
 /** Time that is driven: real time plus an offset, so that waiting days can be passed over in a demo or a test. */
 export interface MovableClock extends Clock {
-  /** Milliseconds ahead of real time. Never negative: the past of a journal can't be moved. */
+  /** Milliseconds ahead of real time; behind it where negative. */
   readonly offset: number;
+  /** Only forward: the past of a journal can't be moved. */
   setOffset(milliseconds: number): void;
 }
 
