@@ -1,0 +1,44 @@
+/** Takes notices for sending: what is to be done with each is decided under its row's lock, and the intent committed. */
+import type { Language } from '../policy/pack.ts';
+import type { Tx } from '../store/db.ts';
+import type { Channel } from './contacts.ts';
+
+export type NoticeRow = {
+  id: string; brand: string; subscriber_id: string; template: string; channel: Channel; language: Language; sealed: Buffer; state: 'queued' | 'intended' | 'unknown';
+  intent_key: string; attempts: number; unsure: number; created_at: Date; expires_at: Date | null; intended_at: Date | null;
+};
+
+/** Milliseconds. Longer than a message can take: after it whoever intended to send is dead, and may have sent. */
+export const lease = 60_000;
+/** A message that may have been sent is sent once more, under the same Message-ID: a doubled mail is tolerable, silence is not. */
+const unsureMost = 2;
+
+type Fate = 'send' | 'wait' | 'expired' | 'give-up';
+
+const fateOf = (row: NoticeRow, now: Date): Fate => {
+  const abandoned = row.state === 'intended' && now.getTime() - (row.intended_at ?? now).getTime() >= lease;
+  if (row.state === 'intended' && !abandoned) return 'wait';
+  if (row.unsure + (abandoned ? 1 : 0) >= unsureMost) return 'give-up';
+  return row.expires_at !== null && row.expires_at <= now ? 'expired' : 'send';
+};
+
+export type Claimed = { readonly toSend: readonly NoticeRow[]; readonly givenUp: readonly string[]; /** Another worker holds them until then. */ readonly waiting: ReadonlyMap<string, Date> };
+
+/** Rows that are finished, or locked by another worker, are passed over. `attempts` and `unsure` of what is given back are the new ones. */
+export const claimNotices = async (tx: Tx, ids: readonly string[], now: Date): Promise<Claimed> => {
+  const rows = await tx.query<NoticeRow>(
+    `select id, brand, subscriber_id, template, channel, language, sealed, state, intent_key, attempts, unsure, created_at, expires_at, intended_at
+     from notices where id = any($1::uuid[]) and state in ('queued', 'intended', 'unknown') and not (state = 'unknown' and unsure >= $2)
+     order by id for update skip locked`, [ids, unsureMost]);
+  const fated = (fate: Fate): NoticeRow[] => rows.filter((row) => fateOf(row, now) === fate);
+  const toSend = fated('send').map((row) => ({ ...row, attempts: row.attempts + 1, unsure: row.unsure + (row.state === 'intended' ? 1 : 0) }));
+  const givenUp = fated('give-up').map(({ id }) => id);
+  await tx.query(
+    `update notices n set state = 'intended', attempts = t.attempts, unsure = t.unsure, intended_at = $4
+     from unnest($1::uuid[], $2::int[], $3::int[]) as t (id, attempts, unsure) where n.id = t.id`,
+    [toSend.map((row) => row.id), toSend.map((row) => row.attempts), toSend.map((row) => row.unsure), now]);
+  await tx.query(`update notices set state = 'unknown', unsure = $2, because = 'no-answer-twice' where id = any($1::uuid[])`, [givenUp, unsureMost]);
+  await tx.query(`update notices set state = 'failed', because = 'expired' where id = any($1::uuid[])`, [fated('expired').map(({ id }) => id)]);
+  const waiting = new Map(fated('wait').map((row) => [row.id, new Date((row.intended_at ?? now).getTime() + lease)]));
+  return { toSend, givenUp, waiting };
+};

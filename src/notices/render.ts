@@ -1,0 +1,41 @@
+/** A telling as a message in one language, over one channel. */
+import type { Message } from '../plan/ports.ts';
+import type { Language } from '../policy/pack.ts';
+import type { Channel } from './contacts.ts';
+import { mailHtml } from './mail-html.ts';
+import { standings, type Telling } from './templates.ts';
+import { factsOf, inOneLine, wordsOf, type Voice } from './words.ts';
+
+/** Curly quotes, dashes and ellipses would make an English SMS of GSM-7 one of UCS-2, with less than half the room. */
+const plain = (text: string): string =>
+  text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/[–—]/g, '-').replaceAll('…', '...').replaceAll('\u00a0', ' ');
+
+export const render = (telling: Telling, channel: Channel, language: Language, voice: Voice): Omit<Message, 'to'> => {
+  const words = wordsOf(voice, language);
+  const brand = inOneLine(voice.name[language]);
+  const { template } = telling;
+  const facts = factsOf(telling, voice, language, words, channel === 'sms');
+  // Until a date is fixed there is none to name.
+  const standingKey = template === 'approved' && telling.values.effective === null ? 'not-yet' : standings[template];
+  const standing = words(`standing.${standingKey}`, facts);
+  const url = 'application' in telling.values ? voice.caseUrl(telling.values.application) : undefined;
+
+  if (channel === 'sms') {
+    const said = words(`${template}.sms`, { ...facts, standing });
+    const text = inOneLine(words('sms', { brand, text: url === undefined ? said : words('sms.link', { text: said, url }) }));
+    return { from: voice.smsSender, text: language === 'en' ? plain(text) : text };
+  }
+
+  const { site, mail, phone, hours } = voice.addresses;
+  const body = words(`${template}.mail.text`, facts).trim();
+  const action = url === undefined ? undefined : { label: words(`${template}.action`), url };
+  const official = words('mail.official', { site, mail, phone, hours: hours[language] });
+  const noReply = words('mail.no-reply');
+  const code = 'code' in telling.values ? telling.values.code : undefined;
+  return {
+    from: `${brand.replace(/["<>\\,;:@]/g, ' ').trim()} <${mail}>`,
+    subject: inOneLine(words('mail.subject', { subject: words(`${template}.mail.subject`, facts), brand })),
+    text: [standing, body, ...(action ? [`${action.label}\n${action.url}`] : []), '--', `${official}\n${noReply}`].join('\n\n'),
+    html: mailHtml({ language, brand, colour: voice.colour.light, standing, paragraphs: body.split(/\n{2,}/), foot: [official, noReply], ...(code === undefined ? {} : { code }), ...(action ? { action } : {}) }),
+  };
+};

@@ -1,0 +1,133 @@
+/** The worker of notices: intends, sends outside any transaction, records. */
+import type { Message, MessageChannel, Outcome, SentFact } from '../plan/ports.ts';
+import { unreachable } from '../cancellation/result.ts';
+import type { Clock } from '../store/clock.ts';
+import type { Db, Tx } from '../store/db.ts';
+import type { Vault } from '../vault/vault.ts';
+import { claimNotices, type NoticeRow } from './claim.ts';
+import type { Channel } from './contacts.ts';
+import { followOn } from './follow-on.ts';
+import { contextOfNotice, noticeContents, type Enqueue } from './queue.ts';
+import { lockReceipts, settleByReceipts } from './receipts.ts';
+import { render } from './render.ts';
+import { templates, type Telling } from './templates.ts';
+import type { Voice } from './words.ts';
+
+export type SendTools = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly vault: Pick<Vault, 'keyring'>;
+  readonly channels: Readonly<Record<Channel, MessageChannel>>;
+  readonly voiceOf: (brand: string) => Voice;
+  readonly enqueue: Enqueue;
+  /** A notice that can't be written is a fault of ours; the others go out all the same. */
+  readonly onFault: (fault: unknown, noticeId: string) => void;
+};
+
+/** Milliseconds. */
+const answerWithin = 30_000;
+const firstPause = 15_000;
+const longestPause = 3_600_000;
+const pauseWhenUnsure = 120_000;
+/** While there is another contact nobody waits long for this one. */
+const giveUpAfter = (hasOther: boolean): number => (hasOther ? 3_600_000 : 48 * 3_600_000);
+const atOnce = 16;
+
+type Ready = { readonly row: NoticeRow; readonly message: Message; readonly hasOther: boolean };
+type Ended = { readonly id: string; readonly attempts: number; readonly state: 'sent' | 'queued' | 'unknown' | 'failed'; readonly because: string | null; readonly providerId: string | null; readonly again: Date | null; readonly givenUp: boolean };
+
+/** Ids that are finished, or another worker's, are passed over: calling it twice sends once. `alongside` runs in the transaction that records. */
+export const sendNotices = async (tools: SendTools, ids: readonly string[], alongside?: (tx: Tx) => Promise<void>): Promise<void> => {
+  const { db, clock, vault, enqueue } = tools;
+  const ready: Ready[] = [];
+  const unwritable: Ended[] = [];
+  await db.acrossBrands(async (tx) => {
+    ready.length = 0;
+    unwritable.length = 0; // a transaction can run again
+    const now = clock.now();
+    const { toSend, givenUp, waiting } = await claimNotices(tx, ids, now);
+    const keyring = await vault.keyring(tx, toSend.map((row) => row.subscriber_id));
+    for (const row of toSend) {
+      const contents = keyring.openJson(row.subscriber_id, contextOfNotice(row.id), row.sealed, noticeContents);
+      if (!contents.ok) {
+        unwritable.push(ended(row, 'failed', contents.why.kind));
+        continue;
+      }
+      try {
+        const values = templates[row.template as Telling['template']].parse(contents.value.values);
+        const message = render({ template: row.template, values } as Telling, row.channel, row.language, tools.voiceOf(row.brand));
+        ready.push({ row, message: { ...message, to: contents.value.address }, hasOther: contents.value.otherwise.length > 0 });
+      } catch (fault) {
+        tools.onFault(fault, row.id);
+        unwritable.push({ ...ended(row, 'failed', 'not-written'), givenUp: false }); // the next contact would not get it written either
+      }
+    }
+    await followOn(tx, { vault, now, enqueue }, givenUp);
+    for (const [id, at] of waiting) await enqueue(tx, [id], at);
+  });
+
+  const sent = await eachOf(ready, async ({ row, message, hasOther }) => {
+    const call = { key: row.intent_key, signal: AbortSignal.timeout(answerWithin) };
+    const outcome = await tools.channels[row.channel].send(message, call).catch((fault: unknown): Outcome<never> => {
+      tools.onFault(fault, row.id); // a channel never rejects for what a peer does: this is a fault of ours, and nobody knows how far it came
+      return { kind: 'unknown', says: 'the channel failed' };
+    });
+    return endOf(row, outcome, hasOther, clock.now());
+  });
+  await db.acrossBrands(async (tx) => {
+    await record(tx, tools, [...sent, ...unwritable]);
+    await alongside?.(tx);
+  });
+};
+
+const ended = (row: NoticeRow, state: Ended['state'], because: string | null, more: Partial<Ended> = {}): Ended => ({
+  id: row.id, attempts: row.attempts, state, because, providerId: null, again: null, givenUp: state === 'failed', ...more,
+});
+
+const endOf = (row: NoticeRow, outcome: Outcome<SentFact>, hasOther: boolean, now: Date): Ended => {
+  const later = (milliseconds: number): Date => new Date(now.getTime() + milliseconds);
+  switch (outcome.kind) {
+    case 'done':
+      return ended(row, 'sent', null, { providerId: outcome.fact.providerId });
+    case 'refused':
+      return ended(row, 'failed', outcome.code);
+    case 'unreachable':
+      return now.getTime() - row.created_at.getTime() >= giveUpAfter(hasOther)
+        ? ended(row, 'failed', 'unreachable')
+        : ended(row, 'queued', 'unreachable', { again: later(Math.min(longestPause, firstPause * 2 ** (row.attempts - 1))) });
+    case 'unknown':
+      return row.unsure === 0
+        ? ended(row, 'unknown', 'no-answer', { again: later(pauseWhenUnsure) })
+        : ended(row, 'unknown', 'no-answer-twice', { givenUp: true });
+    default:
+      return unreachable(outcome);
+  }
+};
+
+/** Only the attempt that is still the last one may say how it ended. */
+const record = async (tx: Tx, { clock, vault, enqueue }: SendTools, all: readonly Ended[]): Promise<void> => {
+  const now = clock.now();
+  const messageIds = all.flatMap(({ providerId }) => providerId?.split(',') ?? []);
+  await lockReceipts(tx, messageIds);
+  const recorded = new Set((await tx.query<{ id: string }>(
+    `update notices n set state = e.state, because = e.because, provider_id = e.provider_id, unsure = n.unsure + (e.state = 'unknown')::int,
+       sent_at = case when e.state = 'sent' then $6::timestamptz end
+     from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[]) as e (id, attempts, state, because, provider_id)
+     where n.id = e.id and n.state = 'intended' and n.attempts = e.attempts returning n.id`,
+    [all.map((one) => one.id), all.map((one) => one.attempts), all.map((one) => one.state), all.map((one) => one.because), all.map((one) => one.providerId), now])).map(({ id }) => id));
+  const mine = all.filter(({ id }) => recorded.has(id));
+  await settleByReceipts(tx, { vault, now, enqueue }, messageIds);
+  await followOn(tx, { vault, now, enqueue }, mine.filter((one) => one.givenUp).map(({ id }) => id));
+  for (const { id, again } of mine) if (again) await enqueue(tx, [id], again);
+};
+
+/** Some at a time, in order of the list. */
+const eachOf = async <Item, End>(items: readonly Item[], work: (item: Item) => Promise<End>): Promise<End[]> => {
+  const ends: End[] = [];
+  const rest = items.values();
+  const lane = async (): Promise<void> => {
+    for (const item of rest) ends.push(await work(item));
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane));
+  return ends;
+};

@@ -1,0 +1,114 @@
+/** Makes notices of what happened, in the transaction in which it happens. */
+import type { Asked, Cancellation } from '../cancellation/cancellation.ts';
+import { unreachable } from '../cancellation/result.ts';
+import type { Language, Pack } from '../policy/pack.ts';
+import { forRegion, type Packs } from '../policy/packs.ts';
+import { lapsesAt, type NoticeTemplate } from '../policy/what-follows.ts';
+import type { Clock } from '../store/clock.ts';
+import { loadCancellations } from '../store/cancellations.ts';
+import type { Tx } from '../store/db.ts';
+import { contextOf, opened } from '../vault/contents.ts';
+import type { Keyring } from '../vault/keyring.ts';
+import type { Vault } from '../vault/vault.ts';
+import { queueNotices, type Enqueue, type NewNotice } from './queue.ts';
+import { reachForCases, reachForCode } from './reach.ts';
+import type { Telling } from './templates.ts';
+
+export type TellTools = { readonly vault: Pick<Vault, 'keyring'>; readonly clock: Clock; readonly packs: Packs; readonly enqueue: Enqueue; /** Nobody can be told: for an alarm. */ readonly onUnreachable: (caseId: string, template: string) => void };
+export type CaseTelling = { readonly brand: string; readonly subscriberId: string; readonly caseId: string; readonly template: NoticeTemplate };
+
+/** What the case's own row does not say. */
+type More = { cancellation_id: string; free_from: string | null; esim: 'order-cancelled' | 'already-on-device' | null; note_id: string | null; note: Buffer | null };
+
+const moreOf = async (tx: Tx, caseIds: readonly string[]): Promise<Map<string, More>> => {
+  const rows = await tx.query<More>(
+    `select c.id as cancellation_id, q.free_from, s.outcome ->> 'fact' as esim, m.id as note_id, m.sealed as note
+     from cancellations c
+     left join lateral (select max(free_from) as free_from from quarantined_numbers where cancellation_id = c.id) q on true
+     left join steps s on s.cancellation_id = c.id and s.name = 'cancel-esim-order' and s.state = 'done'
+     left join lateral (select id, sealed from case_messages where cancellation_id = c.id and author = 'reviewer' and at >= c.waiting_since order by at desc limit 1) m on true
+     where c.id = any($1::uuid[])`, [caseIds]);
+  return new Map(rows.map((row) => [row.cancellation_id, row]));
+};
+
+/** For any number of cases at once, after their moves were saved in this transaction: it tells what the rows say then. */
+export const tellCases = (tools: TellTools) => async (tx: Tx, tellings: readonly CaseTelling[]): Promise<void> => {
+  if (tellings.length === 0) return;
+  const now = tools.clock.now();
+  const caseIds = [...new Set(tellings.map(({ caseId }) => caseId))];
+  const keyring = await tools.vault.keyring(tx, tellings.map(({ subscriberId }) => subscriberId));
+  const cases = new Map((await loadCancellations(tx, caseIds)).map((one) => [one.id, one]));
+  const [reach, more] = [await reachForCases(tx, keyring, caseIds), await moreOf(tx, caseIds)];
+  const notices = tellings.flatMap(({ brand, subscriberId, caseId, template }): NewNotice[] => {
+    const [one, to, rest] = [cases.get(caseId), reach.get(caseId), more.get(caseId)];
+    if (one?.applicationNumber === undefined || to === undefined || rest === undefined) throw new Error(`nothing can be told of a case that was never received: ${template}`);
+    if (!to.contacts.ok) {
+      tools.onUnreachable(caseId, template);
+      return [];
+    }
+    const telling = tellingOf(template, one, packOf(tools.packs, one), to.language, { ending: to.ending, application: one.applicationNumber }, rest, noteOf(keyring, subscriberId, rest), now);
+    return [{ ...telling, brand, subscriberId, cancellationId: caseId, language: to.language, contacts: to.contacts.value }];
+  });
+  await queueNotices(tx, { keyring, now, enqueue: tools.enqueue }, notices);
+};
+
+const packOf = (packs: Packs, one: Cancellation): Pack => {
+  const found = packs.byVersion(one.packVersion);
+  if (!found.ok) throw new Error(`a case stands on a policy that this build does not have: ${one.packVersion}`);
+  return forRegion(found.value, one.region);
+};
+
+const noteOf = (keyring: Keyring, subscriberId: string, { note_id, note }: More): string | null =>
+  note_id === null || note === null ? null : opened(keyring.open(subscriberId, contextOf.message(note_id), note)).toString();
+
+const materialsOf = (pack: Pack, asked: Asked | undefined, language: Language): string[] =>
+  pack.materials.filter(({ id }) => asked?.materials.includes(id)).map(({ says }) => says[language]);
+
+const tellingOf = (
+  template: NoticeTemplate, one: Cancellation, pack: Pack, language: Language,
+  ofCase: { readonly application: string; readonly ending: string }, more: More, note: string | null, now: Date,
+): Telling => {
+  switch (template) {
+    case 'received':
+    case 'withdrawn':
+    case 'lapsed':
+      return { template, values: ofCase };
+    case 'asked':
+      return { template, values: { ...ofCase, materials: materialsOf(pack, one.asked, language), note, until: lapsesAt(pack, one.waitingSince ?? now).toISOString() } };
+    case 'supplied':
+      return { template, values: { ...ofCase, due: one.dueAt?.toISOString() ?? null } };
+    case 'approved':
+      return { template, values: { ...ofCase, effective: one.effectiveAt?.toISOString() ?? null } };
+    case 'barred':
+    case 'final-notice':
+      return { template, values: { ...ofCase, effective: must(one.effectiveAt, template).toISOString() } };
+    case 'refused': {
+      const refusal = must(pack.refusals.find(({ id }) => id === one.refusedBecause), template);
+      return { template, values: { ...ofCase, reason: refusal.says[language], remedy: refusal.remedy[language] } };
+    }
+    case 'cancelled':
+      return { template, values: { ...ofCase, since: must(one.endedAt, template).toISOString(), free: must(more.free_from, template), esim: more.esim } };
+    default:
+      return unreachable(template);
+  }
+};
+
+const must = <Value>(value: Value | null | undefined, template: NoticeTemplate): Value => {
+  if (value === null || value === undefined) throw new Error(`the case does not have what "${template}" tells`);
+  return value;
+};
+
+export type CodeTelling = { readonly brand: string; readonly purpose: 'reset' | 'status' | 'step-up'; readonly subscriberId: string; readonly cancellationId?: string; readonly channel: 'e-mail' | 'sms'; readonly code: string; readonly expiresAt: Date };
+
+/** Sends a one-time code to a contact of record. Whoever has none that is safe gets nothing, and asks support. */
+export const tellCode = (tools: Omit<TellTools, 'packs'>) => async (tx: Tx, { brand, purpose, subscriberId, cancellationId, channel, code, expiresAt }: CodeTelling): Promise<void> => {
+  const now = tools.clock.now();
+  const keyring = await tools.vault.keyring(tx, [subscriberId]);
+  const reach = await reachForCode(tx, keyring, subscriberId, channel === 'sms' ? 'sms' : 'mail');
+  const template = purpose === 'reset' ? 'code-reset' : 'one-time-code';
+  if (reach?.contact === undefined) return tools.onUnreachable(cancellationId ?? subscriberId, template);
+  const minutes = Math.max(1, Math.floor((expiresAt.getTime() - now.getTime()) / 60_000));
+  await queueNotices(tx, { keyring, now, enqueue: tools.enqueue }, [
+    { template, values: { code, minutes }, brand, subscriberId, cancellationId: cancellationId ?? null, language: reach.language, contacts: [reach.contact] },
+  ]);
+};

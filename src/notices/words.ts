@@ -1,0 +1,74 @@
+/** The words of notices: the default ones, or the brand's own where its policy has some. */
+import { IntlMessageFormat } from 'intl-messageformat';
+import { formatCalendarDay, formatDay, formatInstant, localeOf, translator, type Translate } from '../language/index.ts';
+import type { Language, Pack, Text } from '../policy/pack.ts';
+import type { Telling } from './templates.ts';
+
+/** Who speaks. Its addresses are the only ones that a notice names; `caseUrl` leads to its own pages. */
+export type Voice = Pick<Pack, 'brand' | 'name' | 'colour' | 'addresses' | 'smsSender' | 'calendar'> & {
+  readonly caseUrl: (applicationNumber: string) => string;
+  /** The brand's own words by key of `messages/notices`, in ICU MessageFormat. */
+  readonly texts?: Readonly<Record<string, Text>>;
+};
+
+const own = new Map<string, IntlMessageFormat>();
+
+export const wordsOf = (voice: Voice, language: Language): Translate => {
+  const common = translator('notices', language);
+  return (key, values) => {
+    const text = voice.texts?.[key]?.[language];
+    if (text === undefined) return common(key, values);
+    const name = `${language} ${text}`;
+    const message = own.get(name) ?? new IntlMessageFormat(text, localeOf[language]);
+    own.set(name, message);
+    return String(message.format(values as Record<string, string>));
+  };
+};
+
+const controls = /[\p{Cc}\p{Cf}\u2028\u2029]+/gu;
+/** For one line, a header above all: nothing in it can end it (CWE-93), nothing can turn its direction. */
+export const inOneLine = (text: string): string => text.replace(controls, ' ').replace(/ {2,}/g, ' ').trim();
+const inLines = (text: string): string => text.split(/\r\n|[\r\n\u2028\u2029]/).map(inOneLine).join('\n').trim();
+
+export const shortened = (text: string, most: number): string => {
+  const characters = [...inOneLine(text)];
+  return characters.length <= most ? characters.join('') : `${characters.slice(0, most - 1).join('')}…`;
+};
+
+type Facts = Readonly<Record<string, string>>;
+const yes = (there: boolean): string => (there ? 'yes' : 'no');
+
+/** What a telling's words are filled with: its values, written out. `brief` keeps free text short enough for an SMS. */
+export const factsOf = ({ template, values }: Telling, voice: Voice, language: Language, words: Translate, brief: boolean): Facts => {
+  const at = (instant: string): string => formatInstant(new Date(instant), voice.calendar.zone, language);
+  const day = (instant: string): string => formatDay(new Date(instant), voice.calendar.zone, language);
+  const free = (text: string): string => (brief ? shortened(text, language === 'en' ? 90 : 40) : inLines(text));
+  switch (template) {
+    case 'one-time-code':
+    case 'code-reset':
+      return { code: values.code, minutes: String(values.minutes) };
+    case 'asked': {
+      const materials = brief ? free(values.materials.join(language === 'en' ? ', ' : '、')) : values.materials.map((one) => `· ${inOneLine(one)}`).join('\n');
+      return { ...ofCase(values), materials, note: free(values.note ?? ''), hasNote: yes(values.note !== null), until: day(values.until) };
+    }
+    case 'supplied':
+      return { ...ofCase(values), due: values.due === null ? '' : day(values.due), hasDue: yes(values.due !== null) };
+    case 'approved':
+      return { ...ofCase(values), effective: values.effective === null ? '' : at(values.effective), hasEffective: yes(values.effective !== null) };
+    case 'barred':
+    case 'final-notice':
+      return { ...ofCase(values), effective: at(values.effective) };
+    case 'refused':
+      return { ...ofCase(values), reason: free(values.reason), remedy: free(values.remedy) };
+    case 'cancelled':
+      return {
+        ...ofCase(values), since: day(values.since), free: formatCalendarDay(values.free, language),
+        esim: values.esim ?? 'none', esimText: values.esim === null ? '' : words(`esim.${values.esim}`),
+      };
+    case 'received':
+    case 'withdrawn':
+    case 'lapsed':
+      return ofCase(values);
+  }
+};
+const ofCase = ({ application, ending }: { readonly application: string; readonly ending: string }): Facts => ({ application, ending });
