@@ -1,0 +1,68 @@
+/** The operator's billing, as src/connectors/billing-http/openapi.yaml describes it. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { decodeSettlement, maxBody, type BilledLine as BilledLineBody } from '../connectors/billing-http/codec.ts';
+import type { BilledLine, Carrier } from './carrier.ts';
+import { underFault, type Faults } from './faults.ts';
+import { bodyOf, sendRaw } from './http-body.ts';
+import { listen, type Listener } from './listener.ts';
+
+const system = 'billing';
+type Reply = { readonly status: number; readonly body: object };
+
+const problem = (status: number, code: string, title: string): Reply => ({ status, body: { type: 'about:blank', title, status, code } });
+const titles: Readonly<Record<string, string>> = { 'not-allowed': 'Billing does not allow it.' };
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const bodyOfLine = (line: BilledLine): BilledLineBody => {
+  const { stoppedAt, owedMinor, creditMinor, currency } = line;
+  return { status: stoppedAt === undefined ? 'active' : 'stopped', ...(stoppedAt === undefined ? {} : { stoppedAt }), owedMinor, creditMinor, currency };
+};
+
+const act = async (carrier: Carrier, line: BilledLine, operation: 'settle' | 'stop', key: string, body: string): Promise<Reply> => {
+  const request = digest(`${operation} ${line.ref} ${body}`);
+  const before = carrier.earlier(system, key);
+  if (before) {
+    await carrier.ledger.settled();
+    return before.detail?.['request'] === request ? { status: 200, body: bodyOfLine(line) } : problem(422, 'key-reused', 'This key stood for another request.');
+  }
+  if (operation === 'stop') {
+    if (line.stoppedAt === undefined) await carrier.happen({ system, effect: 'stopped', subject: line.ref, key, detail: { request } });
+    return { status: 200, body: bodyOfLine(line) };
+  }
+  const settlement = decodeSettlement(body);
+  if (!settlement.ok) return problem(400, 'invalid', settlement.why.says);
+  const { collectMinor, refundMinor, forfeitMinor, currency } = settlement.value;
+  if (currency !== line.currency) return problem(422, 'invalid', 'The line is billed in another currency.');
+  if (refundMinor + forfeitMinor > line.creditMinor) return problem(409, 'amounts-differ', 'The line does not hold what is to be given back and forfeited.');
+  await carrier.happen({ system, effect: 'settled', subject: line.ref, key, detail: { request, collectMinor, refundMinor, forfeitMinor } });
+  return { status: 200, body: bodyOfLine(line) };
+};
+
+const authorized = (asked: IncomingMessage, token: string): boolean =>
+  timingSafeEqual(Buffer.from(digest(asked.headers.authorization ?? '')), Buffer.from(digest(`Bearer ${token}`)));
+
+const answer = async (carrier: Carrier, faults: Faults, token: string, asked: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const send = ({ status, body }: Reply): void =>
+    sendRaw(response, status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' }, JSON.stringify(body));
+  const [, ref, named] = /^\/v1\/lines\/([^/?]{1,400})(?:\/(settle|stop))?$/.exec(asked.url ?? '') ?? [];
+  const operation = named === undefined ? 'read' : (named as 'settle' | 'stop');
+  const body = await bodyOf(asked, maxBody);
+  if (!authorized(asked, token)) return send(problem(401, 'unauthorized', 'A bearer token is wanted.'));
+  if (ref === undefined || body === null || asked.method !== (operation === 'read' ? 'GET' : 'POST')) return send(problem(404, 'invalid', 'There is no such operation.'));
+  await underFault<Reply>(faults.take(system, operation), {
+    act: async () => {
+      const line = carrier.lines.get(decodeURIComponent(ref));
+      if (!line) return problem(404, 'no-such-line', 'Billing has no line of this reference.');
+      if (operation === 'read') return { status: 200, body: bodyOfLine(line) };
+      const key = asked.headers['idempotency-key'];
+      return typeof key === 'string' && key !== '' ? act(carrier, line, operation, key, body) : problem(400, 'key-missing', 'An Idempotency-Key is wanted.');
+    },
+    refusal: (code = 'not-allowed') => problem(409, code, titles[code] ?? 'Refused.'),
+    send,
+    cut: () => asked.socket.destroy(),
+  });
+};
+
+export const startBilling = (carrier: Carrier, faults: Faults, token: string, port: number): Promise<Listener> =>
+  listen(createServer((asked, reply) => void answer(carrier, faults, token, asked, reply).catch(() => asked.socket.destroy())), port);

@@ -1,0 +1,27 @@
+/** As much of DER (X.690) as a certificate takes. */
+const tlv = (tag: number, content: Buffer): Buffer => {
+  const size = content.length;
+  const length = size < 0x80 ? Buffer.of(size) : size < 0x100 ? Buffer.of(0x81, size) : Buffer.of(0x82, size >> 8, size & 0xff);
+  return Buffer.concat([Buffer.of(tag), length, content]);
+};
+
+export const sequence = (...parts: readonly Buffer[]): Buffer => tlv(0x30, Buffer.concat(parts));
+export const set = (...parts: readonly Buffer[]): Buffer => tlv(0x31, Buffer.concat(parts));
+export const boolean = (value: boolean): Buffer => tlv(0x01, Buffer.of(value ? 0xff : 0));
+export const octets = (value: Buffer): Buffer => tlv(0x04, value);
+export const utf8 = (value: string): Buffer => tlv(0x0c, Buffer.from(value, 'utf8'));
+/** Whole octets; `unused` is how many of the last bits don't count. */
+export const bits = (value: Buffer, unused = 0): Buffer => tlv(0x03, Buffer.concat([Buffer.of(unused), value]));
+/** Not negative: a first octet above 0x7f gets a zero before it. */
+export const integer = (value: Buffer): Buffer => tlv(0x02, (value[0] ?? 0) > 0x7f ? Buffer.concat([Buffer.of(0), value]) : value);
+/** Only up to 2049, as X.509 wants it (RFC 5280 §4.1.2.5.1). */
+export const utcTime = (value: string): Buffer => tlv(0x17, Buffer.from(value, 'latin1'));
+export const explicit = (tag: number, content: Buffer): Buffer => tlv(0xa0 | tag, content);
+/** Context-specific and primitive, as in GeneralName. */
+export const implicit = (tag: number, content: Buffer): Buffer => tlv(0x80 | tag, content);
+
+export const objectId = (dotted: string): Buffer => {
+  const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
+  const base128 = (value: number): number[] => (value < 0x80 ? [value] : [...base128(Math.floor(value / 0x80)).map((octet) => octet | 0x80), value % 0x80]);
+  return tlv(0x06, Buffer.from([first * 40 + second, ...rest.flatMap(base128)]));
+};
