@@ -1,11 +1,8 @@
-import { Button, Form, styleSheet, tokensOf, type Frame, type StyleSheet, type Tongue } from '../design/index.ts';
+import { Button, Form, styleSheet, tokensOf, tonguesOf, type Frame, type StyleSheet } from '../design/index.ts';
 import { tagOf } from '../language/index.ts';
-import { languages, type Language, type Pack } from '../policy/pack.ts';
+import type { Pack } from '../policy/pack.ts';
 import { paths } from './place.ts';
 import type { Words } from './words.tsx';
-
-const short: Record<Language, string> = { 'zh-CN': '简', 'zh-TW': '繁', en: 'EN' };
-const long: Record<Language, string> = { 'zh-CN': '简体中文', 'zh-TW': '繁體中文', en: 'English' };
 
 const sheets = new Map<string, StyleSheet>();
 /** One sheet for each pair of brand colours, made at first use. */
@@ -18,13 +15,6 @@ export const sheetOf = ({ colour }: Pack): StyleSheet => {
   }
   return sheet;
 };
-
-/** The same address in another language. Answered by a redirect that remembers the choice. */
-const tongues = (address: string, chosen: Language): Tongue[] =>
-  languages.map((language) => ({
-    tag: tagOf[language], short: short[language], long: long[language], chosen: language === chosen,
-    href: `${address}${address.includes('?') ? '&' : '?'}lang=${language}`,
-  }));
 
 /** `address`: path and query of the page itself, where the language links lead back to. */
 export const frameOf = ({ pack, words, base, address, token, signedIn }: {
@@ -42,7 +32,7 @@ export const frameOf = ({ pack, words, base, address, token, signedIn }: {
     themeColour: { light: tokensOf(pack.colour.light, 'light').paper ?? '', dark: tokensOf(pack.colour.dark, 'dark').paper ?? '' },
     skip: say('frame.skip'),
     tonguesLabel: say('frame.languages'),
-    tongues: tongues(address, words.language),
+    tongues: tonguesOf(address, words.language),
     footLabel: say('frame.foot'),
     foot: [
       { href: to.help, label: say('foot.help') }, { href: to.questions, label: say('foot.questions') },
