@@ -1,3 +1,4 @@
+import type { Tx } from '../store/db.ts';
 import type { Taken } from '../store/jobs.ts';
 import { advance } from './advance.ts';
 import type { Execution } from './execution.ts';
@@ -17,8 +18,9 @@ const oneByOne = <Job>(handle: (jobs: readonly Job[]) => Promise<void>) => async
 };
 
 /** Starts taking jobs. `sendNotices` is the worker of the notices, which knows its channels. */
-export const startWorker = async (execution: Execution, sendNotices: (ids: readonly string[]) => Promise<void>): Promise<void> => {
+export const startWorker = async (execution: Execution, sendNotices: (ids: readonly string[], alongside: (tx: Tx) => Promise<void>) => Promise<void>): Promise<void> => {
   await execution.jobs.work('timer', 200, oneByOne((jobs: readonly Taken<'timer'>[]) => timedMoves(execution, jobs)));
   await execution.jobs.work('advance', 100, oneByOne((jobs: readonly Taken<'advance'>[]) => advance(execution, jobs)));
-  await execution.jobs.work('notices', 100, (jobs) => sendNotices(jobs.map((job) => job.data.noticeId)));
+  await execution.jobs.work('notices', 100, (jobs) =>
+    sendNotices(jobs.map((job) => job.data.noticeId), (tx) => execution.jobs.complete(tx, 'notices', jobs.map((job) => job.id))));
 };

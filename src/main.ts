@@ -1,0 +1,117 @@
+/** Puts Signoff together. The only file that names concrete connectors. */
+import { fileURLToPath } from 'node:url';
+import type { Logger } from 'pino';
+import { allPacks, calendars } from '../policies/index.ts';
+import { sign } from './certificate/sign.ts';
+import { billingHttp } from './connectors/billing-http/billing.ts';
+import { es2plus } from './connectors/es2plus/esim-platform.ts';
+import { osmoHlrCtrl } from './connectors/osmo-hlr-ctrl/home-register.ts';
+import type { Receipt } from './connectors/smpp/receipt.ts';
+import { smppSms } from './connectors/smpp/sms-channel.ts';
+import { smtpMail } from './connectors/smtp/mail-channel.ts';
+import type { Desk } from './desk/desk.ts';
+import type { Execution } from './execution/execution.ts';
+import { startWorker } from './execution/worker.ts';
+import { closeAccounts } from './identity/accounts.ts';
+import { sweepIdentity } from './identity/sweep.ts';
+import { recordReceipt } from './notices/receipts.ts';
+import { sendNotices } from './notices/send.ts';
+import { tellCases, type TellTools } from './notices/tell.ts';
+import { voicesOf } from './notices/voices.ts';
+import { packsOf } from './policy/packs.ts';
+import type { CarrierSettings } from './settings.ts';
+import type { Clock, MovableClock } from './store/clock.ts';
+import { openDb } from './store/db.ts';
+import { openJobs } from './store/jobs.ts';
+import type { SigningKey } from './vault/signing-key.ts';
+import { openVault } from './vault/vault.ts';
+
+export type Parts = {
+  readonly databaseUrl: string;
+  readonly clock: Clock | MovableClock;
+  readonly operatorKey: Buffer;
+  readonly previousOperatorKeys?: readonly Buffer[];
+  readonly signingKey: SigningKey;
+  readonly carrier: CarrierSettings;
+  readonly production: boolean;
+  /** How the doors are reached from outside, for links in notices and on certificates. */
+  readonly publicUrl: () => string;
+  readonly log: Logger;
+  /** Whether this process carries plans out and sends notices. */
+  readonly works: boolean;
+  readonly reached?: Execution['reached'];
+};
+
+/** Milliseconds until a peer that does not answer counts as silent. */
+const timeoutMs = 10_000;
+
+/** The production connectors, wherever the carrier's side is. */
+export const connect = (carrier: CarrierSettings, onReceipt: (receipt: Receipt) => Promise<void>) => {
+  const homeRegister = osmoHlrCtrl({ ...carrier.homeRegister, timeoutMs });
+  const esimPlatform = es2plus({ url: carrier.esimPlatform.url, tls: carrier.esimPlatform.tls, functionRequesterIdentifier: carrier.esimPlatform.requester, timeoutMs });
+  const billing = billingHttp({ ...carrier.billing, timeoutMs });
+  const mail = smtpMail({ ...carrier.mail, timeoutMs });
+  const sms = smppSms({ ...carrier.sms, timeoutMs, onReceipt });
+  return {
+    ports: { homeRegister, esimPlatform, billing },
+    channels: { mail, sms },
+    close: async () => {
+      await Promise.all([homeRegister, esimPlatform, billing, mail, sms].map((one) => one.close()));
+    },
+  };
+};
+
+export type Signoff = {
+  readonly desk: Desk;
+  readonly execution: Execution;
+  /** For codes: the doors pass it to identity. */
+  readonly tellTools: TellTools;
+  stop(): Promise<void>;
+};
+
+/** Everything below the doors. The database must be migrated. */
+export const assemble = async (parts: Parts): Promise<Signoff> => {
+  const { clock, log } = parts;
+  const db = openDb({ url: parts.databaseUrl, onIdleError: (error) => log.warn({ error: error.message }, 'a database connection was lost') });
+  const vault = openVault({ operatorKey: parts.operatorKey, ...(parts.previousOperatorKeys === undefined ? {} : { previousKeys: parts.previousOperatorKeys }) });
+  const packs = packsOf(allPacks);
+  const jobs = await openJobs({ url: parts.databaseUrl, clock, supervise: parts.works, onError: (error) => log.error({ error: error.message }, 'jobs') });
+  const tellTools: TellTools = {
+    vault, packs, clock,
+    onUnreachable: (caseId, template) => log.error({ caseId, template }, 'nobody can be told'),
+    enqueue: (tx, ids, at) => jobs.enqueue(tx, 'notices', ids.map((noticeId) => ({ data: { noticeId }, ...(at === undefined ? {} : { at }) }))),
+  };
+  const carrier = connect(parts.carrier, (receipt) => recordReceipt({ db, clock, vault, enqueue: tellTools.enqueue }, { messageId: receipt.messageId, delivered: receipt.state === 'delivered' }));
+  const tell: Desk['tell'] = tellCases(tellTools);
+  const desk: Desk = { db, vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, tell };
+  const execution: Execution = {
+    db, vault, clock, packs, jobs, tell, closeAccounts,
+    ports: carrier.ports,
+    certify: (statement) => sign(statement, parts.signingKey),
+    alarm: (what) => log.error(what, 'a case needs people'),
+    ...(parts.reached === undefined ? {} : { reached: parts.reached }),
+  };
+  let sweeping: NodeJS.Timeout | undefined;
+  if (parts.works) {
+    const voiceOf = voicesOf(packs, clock, (brand) => `${parts.publicUrl()}/${brand}`);
+    await startWorker(execution, (ids, alongside) => sendNotices({
+      db, clock, vault, voiceOf, channels: carrier.channels, enqueue: tellTools.enqueue,
+      onFault: (fault, noticeId) => log.error({ noticeId, fault: fault instanceof Error ? fault.message : 'unknown' }, 'a notice could not be written'),
+    }, ids, alongside));
+    sweeping = setInterval(() => void db.acrossBrands((tx) => sweepIdentity(tx, clock.now())).catch((error: Error) => log.warn({ error: error.message }, 'sweep')), 3_600_000);
+  }
+  return {
+    desk, execution, tellTools,
+    stop: async () => {
+      clearInterval(sweeping);
+      await jobs.stop();
+      await carrier.close();
+      await db.close();
+    },
+  };
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { run } = await import('./cli/run.ts');
+  process.exitCode = await run(process.argv.slice(2), { assemble });
+}

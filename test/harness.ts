@@ -1,0 +1,86 @@
+/** A whole Signoff for a story: real PostgreSQL, the production connectors, the carrier's side as real servers, a clock that is driven. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pino from 'pino';
+import { carrierSeed, demoData, plantAccounts, type DemoData } from '../src/demo/data.ts';
+import { assemble, type Parts, type Signoff } from '../src/main.ts';
+import { startSimulator, type Simulator } from '../src/simulator/start.ts';
+import { movableClock, type MovableClock } from '../src/store/clock.ts';
+import { writeClockAhead } from '../src/store/clock-ahead.ts';
+import { carrierOfSimulator } from '../src/demo/carrier.ts';
+import { makeSigningKey } from '../src/vault/signing-key.ts';
+import { testDatabase } from './database.ts';
+
+/** A Tuesday, ten in the morning in Shanghai; every year that a story reaches has its calendar. */
+export const storyStart = new Date('2026-11-24T02:00:00Z');
+export const brand = 'ultra-purple';
+
+export type Story = {
+  readonly signoff: Signoff;
+  readonly simulator: Simulator;
+  readonly clock: MovableClock;
+  readonly data: DemoData;
+  readonly parts: Parts;
+  readonly alarms: object[];
+  /** Passes time over, for the program and for its jobs. */
+  pass(milliseconds: number): Promise<void>;
+  /** Rows as the owner sees them, past every boundary. */
+  rows<Row extends object = Record<string, unknown>>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  stop(): Promise<void>;
+};
+
+export const hours = (count: number): number => count * 3_600_000;
+export const days = (count: number): number => hours(24 * count);
+
+/** Resolves to the first answer that is not undefined or false; fails with the question after `seconds`. */
+export const eventually = async <Answer>(question: string, ask: () => Promise<Answer | undefined | false>, seconds = 30): Promise<Answer> => {
+  const until = Date.now() + seconds * 1000;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined && answer !== false) return answer;
+    if (Date.now() > until) throw new Error(`it did not come to this in ${seconds} s: ${question}`);
+    await sleep(50);
+  }
+};
+
+export const openStory = async (options: { readonly works?: boolean; readonly at?: Date } = {}): Promise<Story> => {
+  const folder = await mkdtemp(join(tmpdir(), 'signoff-story-'));
+  const database = await testDatabase();
+  const clock = movableClock((options.at ?? storyStart).getTime() - Date.now());
+  const simulator = await startSimulator({ folder: join(folder, 'carrier'), now: () => clock.now(), zone: 'Asia/Shanghai' });
+  const alarms: object[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => void alarms.push(JSON.parse(line) as object) });
+  const parts: Parts = {
+    databaseUrl: database.url, clock, operatorKey: randomBytes(32), signingKey: makeSigningKey(), carrier: carrierOfSimulator(simulator.endpoints),
+    production: false, publicUrl: () => 'http://127.0.0.1', log, works: options.works ?? true,
+  };
+  const signoff = await assemble(parts);
+  await writeClockAhead(signoff.desk.db, clock.offset);
+  const pack = signoff.desk.packs.latest(brand);
+  if (!pack.ok) throw new Error(`no policy for ${brand}`);
+  const data = demoData(brand, pack.value.addresses.site);
+  await plantAccounts(signoff.desk, data, pack.value.currency);
+  await simulator.seed(carrierSeed(data, pack.value.currency));
+  const { Client } = (await import('pg')).default;
+  const owner = new Client({ connectionString: database.url });
+  await owner.connect();
+  return {
+    signoff, simulator, clock, data, parts, alarms,
+    pass: async (milliseconds) => {
+      clock.setOffset(clock.offset + milliseconds);
+      await writeClockAhead(signoff.desk.db, clock.offset);
+      signoff.desk.jobs.wake();
+    },
+    rows: async (sql, values = []) => (await owner.query(sql, values as unknown[])).rows,
+    stop: async () => {
+      await owner.end();
+      await signoff.stop();
+      await simulator.stop();
+      await database.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
