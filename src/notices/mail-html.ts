@@ -8,7 +8,7 @@ export type MailParts = {
   /** `#rrggbb`, dark enough for white on it. */
   readonly colour: string;
   /** The one big sentence. */
-  readonly standing: string;
+  readonly headline: string;
   readonly paragraphs: readonly string[];
   readonly action?: { readonly label: string; readonly url: string };
   /** Set large, to be read off. */
@@ -26,7 +26,7 @@ const fonts: Readonly<Record<Language, string>> = {
   en: "system-ui,-apple-system,'Segoe UI',Roboto,sans-serif",
 };
 
-export const mailHtml = ({ language, brand, colour, standing, paragraphs, action, code, foot }: MailParts): string => {
+export const mailHtml = ({ language, brand, colour, headline, paragraphs, action, code, foot }: MailParts): string => {
   const ink = '#1d1b19';
   const quiet = '#5e5a54';
   const paragraph = (text: string): string => {
@@ -37,12 +37,12 @@ export const mailHtml = ({ language, brand, colour, standing, paragraphs, action
   };
   return `<!doctype html>
 <html lang="${tagOf[language]}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light"><title>${escape(standing)}</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light"><title>${escape(headline)}</title></head>
 <body style="margin:0;background:#faf8f4;color:${ink};font:16px/1.7 ${fonts[language]}">
 <div style="max-width:34em;margin:0 auto;padding:28px 20px 40px">
 <div style="border-top:6px solid ${colour};background:#ffffff;border-radius:0 0 14px 14px;padding:26px 26px 18px">
 <p style="margin:0 0 18px;color:${colour};font-weight:700">${escape(brand)}</p>
-<h1 style="margin:0 0 18px;font-size:23px;line-height:1.4;font-weight:700">${escape(standing)}</h1>
+<h1 style="margin:0 0 18px;font-size:23px;line-height:1.4;font-weight:700">${escape(headline)}</h1>
 ${paragraphs.map(paragraph).join('\n')}
 ${action ? `<p style="margin:24px 0 18px"><a href="${escape(action.url)}" style="display:inline-block;background:${colour};color:#ffffff;text-decoration:none;font-weight:600;padding:12px 22px;border-radius:12px">${escape(action.label)}</a></p>\n<p style="margin:0 0 12px;color:${quiet};font-size:13px;word-break:break-all">${escape(action.url)}</p>` : ''}
 </div>

@@ -27,15 +27,17 @@ export const render = (telling: Telling, channel: Channel, language: Language, v
   }
 
   const { site, mail, phone, hours } = voice.addresses;
-  const body = words(`${template}.mail.text`, facts).trim();
-  const action = url === undefined ? undefined : { label: words(`${template}.action`), url };
-  const official = words('mail.official', { site, mail, phone, hours: hours[language] });
-  const noReply = words('mail.no-reply');
+  const subject = words(`${template}.mail.subject`, facts);
+  const body = words(`${template}.mail.text`, facts).trim().split(/\n{2,}/);
   const code = 'code' in telling.values ? telling.values.code : undefined;
+  // A code is what its mail is about; of the line it only has to be said that nothing happens to it.
+  const [headline, paragraphs] = code === undefined ? [standing, body] : [subject, [...body, standing]];
+  const action = url === undefined ? undefined : { label: words(`${template}.action`), url };
+  const foot = [words('mail.official', { site, mail, phone, hours: hours[language] }), words('mail.no-reply')];
   return {
     from: `${brand.replace(/["<>\\,;:@]/g, ' ').trim()} <${mail}>`,
-    subject: inOneLine(words('mail.subject', { subject: words(`${template}.mail.subject`, facts), brand })),
-    text: [standing, body, ...(action ? [`${action.label}\n${action.url}`] : []), '--', `${official}\n${noReply}`].join('\n\n'),
-    html: mailHtml({ language, brand, colour: voice.colour.light, standing, paragraphs: body.split(/\n{2,}/), foot: [official, noReply], ...(code === undefined ? {} : { code }), ...(action ? { action } : {}) }),
+    subject: inOneLine(words('mail.subject', { subject, brand })),
+    text: [headline, ...paragraphs, ...(action ? [`${action.label}\n${action.url}`] : []), '--', foot.join('\n')].join('\n\n'),
+    html: mailHtml({ language, brand, colour: voice.colour.light, headline, paragraphs, foot, ...(code === undefined ? {} : { code }), ...(action ? { action } : {}) }),
   };
 };

@@ -48,8 +48,10 @@ export const factsOf = ({ template, values }: Telling, voice: Voice, language: L
     case 'code-reset':
       return { code: values.code, minutes: String(values.minutes) };
     case 'asked': {
-      const materials = brief ? free(values.materials.join(language === 'en' ? ', ' : '、')) : values.materials.map((one) => `· ${inOneLine(one)}`).join('\n');
-      return { ...ofCase(values), materials, note: free(values.note ?? ''), hasNote: yes(values.note !== null), until: day(values.until) };
+      const written = values.materials.map((one) => inOneLine(one));
+      const [first = ''] = written.map((one) => one.replace(/[。.；;]+$/, ''));
+      const materials = brief ? free(first) : written.map((one) => `· ${one}`).join('\n');
+      return { ...ofCase(values), materials, hasMore: yes(written.length > 1), count: String(written.length), note: free(values.note ?? ''), hasNote: yes(values.note !== null), until: day(values.until) };
     }
     case 'supplied':
       return { ...ofCase(values), due: values.due === null ? '' : day(values.due), hasDue: yes(values.due !== null) };
