@@ -1,5 +1,5 @@
 /** Jobs and timers on pg-boss: enqueued in the transaction that causes them, completed in the one that records their outcome. */
-import { PgBoss, type AttachableClock, type Clock as BossClock, type Db as BossDb, type Job } from 'pg-boss';
+import { PgBoss, type Clock as BossClock, type Db as BossDb, type Job } from 'pg-boss';
 import { systemClock, type Clock, type MovableClock } from './clock.ts';
 import type { Tx } from './db.ts';
 
@@ -60,6 +60,7 @@ export const openJobs = async (options: {
   });
   boss.on('error', options.onError);
   await boss.start();
+  if (options.clock !== systemClock) await boss.getDb().executeSql(driveSqlClock);
   await boss.createQueue('dead', { retentionSeconds: forLong });
   for (const [name, { retryLimit, retryDelay }] of Object.entries(queues))
     await boss.createQueue(name, {
@@ -94,18 +95,9 @@ export const openJobs = async (options: {
   };
 };
 
-/** pg-boss on our clock: its JavaScript side by `now`, its SQL side by the offset that stands in `clock_ahead`. */
-const bossClock = (clock: Clock | MovableClock): BossClock | AttachableClock => {
-  const timers = { setTimeout, clearTimeout, setInterval, clearInterval } as unknown as Omit<BossClock, 'now'>;
-  const base = { ...timers, now: () => clock.now().getTime() };
-  if (clock === systemClock) return base;
-  const driven: AttachableClock = {
-    ...base,
-    attach: async ({ db, schema }) => {
-      await db.executeSql(`create or replace function ${schema}.job_now() returns timestamp with time zone as $$
-        select pg_catalog.now() + coalesce((select milliseconds * interval '1 millisecond' from public.clock_ahead), interval '0') $$ language sql stable`);
-      return { [Symbol.asyncDispose]: async () => {} };
-    },
-  };
-  return driven;
-};
+/** The JavaScript side of pg-boss on our clock; timers run in real time, only what is due is reckoned by it. */
+const bossClock = (clock: Clock): BossClock => ({ ...({ setTimeout, clearTimeout, setInterval, clearInterval } as unknown as Omit<BossClock, 'now'>), now: () => clock.now().getTime() });
+
+/** The SQL side: `job_now()` is the one place where pg-boss reads the time, and reads it ahead by what stands in `clock_ahead`. */
+const driveSqlClock = `create or replace function pgboss.job_now() returns timestamp with time zone as $$
+  select pg_catalog.now() + coalesce((select milliseconds * interval '1 millisecond' from public.clock_ahead), interval '0') $$ language sql stable`;

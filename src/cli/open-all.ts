@@ -1,0 +1,134 @@
+/** Everything that one process of Signoff needs, opened in order and closed in reverse. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import pino, { type Logger } from 'pino';
+import { publishedKeys } from '../certificate/published-keys.ts';
+import { carrierOfSimulator } from '../demo/carrier.ts';
+import { carrierSeed, demoData, plantAccounts, type DemoData } from '../demo/data.ts';
+import type { Parts, Signoff } from '../main.ts';
+import { readSettings, type Settings } from '../settings.ts';
+import { startSimulator, type Simulator } from '../simulator/start.ts';
+import { CannotStart, inPlainWords } from '../store/cannot-start.ts';
+import { readClockAhead, writeClockAhead } from '../store/clock-ahead.ts';
+import { movableClock, systemClock, type MovableClock } from '../store/clock.ts';
+import { connectTo } from '../store/connect-to.ts';
+import { openDb } from '../store/db.ts';
+import { migrate } from '../store/migrate.ts';
+import { startServer } from '../store/server.ts';
+import { loadOrMakeKeys } from '../vault/keys-folder.ts';
+import { writeFile } from 'node:fs/promises';
+import type { Assemble } from './run.ts';
+
+export type Opened = {
+  readonly settings: Settings;
+  readonly parts: Parts;
+  readonly signoff: Signoff;
+  readonly log: Logger;
+  /** Only of a demo. */
+  readonly demo?: { readonly simulator: Simulator; readonly clock: MovableClock; readonly data: readonly DemoData[]; pass(milliseconds: number): Promise<void> };
+  stop(): Promise<void>;
+};
+
+export type Opening = {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly say: (text: string) => void;
+  readonly works: boolean;
+  /** Where a demo's clock begins; absent: now. */
+  readonly at?: Date;
+  readonly publicUrl: (settings: Settings) => string;
+  readonly reached?: Parts['reached'];
+  /** Simulator and accounts; a worker joins a demo that another process serves. */
+  readonly plants: boolean;
+};
+
+/** @throws CannotStart */
+export const openAll = async (assemble: Assemble, opening: Opening): Promise<Opened> => {
+  const settings = readSettings(opening.env ?? process.env);
+  const closing: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (let close = closing.pop(); close !== undefined; close = closing.pop()) await close();
+  };
+  try {
+    await mkdir(settings.folder, { recursive: true }).catch((fault: unknown) => { throw inPlainWords(fault, settings.folder); });
+    const server = settings.databaseUrl === undefined ? await startServer({ folder: settings.folder, say: opening.say }) : await connectTo(settings.databaseUrl);
+    closing.push(() => server.stop());
+    await migrate(server.url, opening.say);
+
+    const keys = await keysOf(settings);
+    await writeFile(join(settings.folder, 'public-keys.json'), `${JSON.stringify(publishedKeys([keys.signingKey]), null, 2)}\n`);
+    const log = pino({ level: process.env['SIGNOFF_LOG'] ?? (settings.production ? 'info' : 'fatal') }, pino.destination(2));
+    const clock = await clockOf(settings, server.url, opening.at);
+    const simulator = settings.production || !opening.plants ? undefined
+      : await startSimulator({ folder: join(settings.folder, 'carrier'), now: () => clock.now(), zone: 'Asia/Shanghai' });
+    if (simulator !== undefined) closing.push(() => simulator.stop());
+    const carrier = simulator === undefined ? settings.carrier : carrierOfSimulator(simulator.endpoints);
+    if (carrier === undefined) throw new CannotStart('Nothing says where the carrier\'s systems are. Set SIGNOFF_HLR, SIGNOFF_ES2PLUS_URL, SIGNOFF_BILLING_URL, SIGNOFF_SMTP_URL and SIGNOFF_SMPP_URL.');
+
+    const parts: Parts = {
+      databaseUrl: server.url, clock, ...keys, carrier, log, production: settings.production, works: opening.works,
+      publicUrl: () => settings.publicUrl ?? opening.publicUrl(settings),
+      ...(opening.reached === undefined ? {} : { reached: opening.reached }),
+    };
+    const signoff = await assemble(parts);
+    closing.push(() => signoff.stop());
+    const fits = await signoff.desk.db.acrossBrands((tx) => signoff.desk.vault.checkOperatorKey(tx));
+    if (!fits.ok) throw new CannotStart(fits.why.says);
+    if (simulator === undefined || clock === systemClock) return { settings, parts, signoff, log, stop };
+
+    const driven = clock as MovableClock;
+    const data = signoff.desk.packs.brands.map((brand) => plantedFor(signoff, brand));
+    for (const { pack, planted } of data)
+      if (await plantAccounts(signoff.desk, planted, pack.currency)) await simulator.seed(carrierSeed(planted, pack.currency));
+    return {
+      settings, parts, signoff, log, stop,
+      demo: {
+        simulator, clock: driven, data: data.map(({ planted }) => planted),
+        pass: async (milliseconds) => {
+          driven.setOffset(driven.offset + milliseconds);
+          await writeClockAhead(signoff.desk.db, driven.offset);
+          signoff.desk.jobs.wake();
+        },
+      },
+    };
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+};
+
+const plantedFor = ({ desk }: Signoff, brand: string) => {
+  const pack = desk.packs.latest(brand);
+  if (!pack.ok) throw new Error(`there is no policy for ${brand}`);
+  return { pack: pack.value, planted: demoData(brand, pack.value.addresses.site) };
+};
+
+const keysOf = async (settings: Settings): Promise<Pick<Parts, 'operatorKey' | 'signingKey' | 'previousOperatorKeys'>> => {
+  const previousOperatorKeys = settings.previousOperatorKeys;
+  if (settings.operatorKey !== undefined && settings.signingKey !== undefined) return { operatorKey: settings.operatorKey, signingKey: settings.signingKey, previousOperatorKeys };
+  const made = await loadOrMakeKeys(join(settings.folder, 'keys'));
+  if (!made.ok) throw new CannotStart(made.why.says);
+  return { operatorKey: settings.operatorKey ?? made.value.operatorKey, signingKey: settings.signingKey ?? made.value.signingKey, previousOperatorKeys };
+};
+
+/** Production runs on real time; a database whose clock was ever driven is not taken for one of production. */
+const clockOf = async (settings: Settings, url: string, at: Date | undefined): Promise<MovableClock | typeof systemClock> => {
+  const db = openDb({ url, most: 1 });
+  try {
+    const ahead = await readClockAhead(db);
+    if (settings.production) {
+      if (ahead !== undefined) throw new CannotStart('This database belongs to a demo: its clock was driven. Give production a database of its own.');
+      return systemClock;
+    }
+    const clock = movableClock(ahead ?? (at === undefined ? 0 : at.getTime() - Date.now()));
+    if (ahead === undefined) await writeClockAhead(db, clock.offset);
+    return clock;
+  } finally {
+    await db.close();
+  }
+};
+
+/** Resolves at the first SIGINT or SIGTERM; the same signal again, as a terminal and a launcher both send it, changes nothing. */
+export const untilStopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  });

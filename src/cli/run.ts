@@ -1,0 +1,47 @@
+/** The commands. Each loads what it needs only when it is called, so that `--help` and `test` start at once. */
+import { Command, CommanderError } from 'commander';
+import type { assemble } from '../main.ts';
+import { CannotStart } from '../store/cannot-start.ts';
+
+export type Assemble = typeof assemble;
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+const program = (assembling: Assemble, finish: (status: number) => void): Command => {
+  const signoff = new Command('signoff').description('The cancellation desk for mobile lines.').exitOverride();
+  const command = (words: string, what: string) => signoff.command(words).description(what);
+
+  command('start', 'serve the portal and the console; with demo data unless SIGNOFF_ENV=production')
+    .action(async () => finish(await (await import('./start-command.ts')).start(assembling, say)));
+  command('work', 'carry out plans and send notices for a desk that runs elsewhere (DATABASE_URL)')
+    .action(async () => finish(await (await import('./work-command.ts')).work(assembling, say)));
+  command('demo', 'watch one whole cancellation, from sign-in to a verified certificate')
+    .option('--brand <id>', 'whose policy', 'ultra-purple')
+    .option('--json', 'print one JSON object as the last line', false)
+    .action(async (options: { brand: string; json: boolean }) => finish(await (await import('./demo-command.ts')).demo(assembling, options)));
+  command('test', 'lint, types and every test; words after it go to vitest').allowUnknownOption().allowExcessArguments()
+    .argument('[words...]').action(async (words: string[]) => finish(await (await import('./test-command.ts')).runTests(words)));
+  command('check', 'lint and types').action(async () => finish(await (await import('./test-command.ts')).runChecks()));
+  command('bench', 'what we claim about speed, as ratios').argument('<name>').action(async (name: string) => finish(await (await import('./bench-command.ts')).runBench(name)));
+  return signoff;
+};
+
+/** Resolves to the exit status. What a person can mend is one sentence on stderr; anything else keeps its stack. */
+export const run = async (argv: readonly string[], main: { readonly assemble: Assemble }): Promise<number> => {
+  let status = 0;
+  const signoff = program(main.assemble, (result) => void (status = result));
+  if (argv[0] === 'verify' || argv.includes('help') || argv.includes('--help')) signoff.addCommand((await import('./verify-command.ts')).verifyCommand());
+  if (argv[0] === 'policy' || argv[0] === 'calendar' || argv.includes('help') || argv.includes('--help')) {
+    const { calendarCommand, policyCommand } = await import('./policy-command.ts');
+    signoff.addCommand(policyCommand()).addCommand(calendarCommand());
+  }
+  try {
+    await signoff.parseAsync([...argv], { from: 'user' });
+    return status !== 0 ? status : Number(process.exitCode ?? 0);
+  } catch (fault) {
+    if (fault instanceof CommanderError) return fault.exitCode === 0 ? 0 : 2;
+    if (!(fault instanceof CannotStart)) throw fault;
+    say(fault.message);
+    return 1;
+  }
+};
