@@ -60,7 +60,7 @@ export const Page = ({ frame, title, dense, children }: { readonly frame: Frame;
       <main class="frame" id="main">{children}</main>
       <footer class="foot">
         <div class="frame">
-          <nav aria-label={frame.footLabel}><ul>{frame.foot.map(({ href, label }) => <li key={href}><a href={href}>{label}</a></li>)}{frame.footForm ? <li>{frame.footForm}</li> : null}</ul></nav>
+          {frame.foot.length > 0 ? <nav aria-label={frame.footLabel}><ul>{frame.foot.map(({ href, label }) => <li key={href}><a href={href}>{label}</a></li>)}{frame.footForm ? <li>{frame.footForm}</li> : null}</ul></nav> : null}
           {frame.footNote}
         </div>
       </footer>

@@ -1,0 +1,29 @@
+import type { Frame } from '../design/index.ts';
+import type { Pack } from '../policy/pack.ts';
+import type { Words } from './words.tsx';
+
+/** What every page of the console gets. */
+export type Place = {
+  readonly frame: Frame;
+  readonly words: Words;
+  /** The pack in force now: the brand's name and colours. A case is read under its own. */
+  readonly pack: Pack;
+  /** `/<brand>/console` */
+  readonly base: string;
+  /** Goes with every form. */
+  readonly token: string;
+};
+
+export const paths = (base: string) => ({
+  home: base,
+  tab: (tab: string) => (tab === 'reviewing' ? base : `${base}?tab=${tab}`),
+  find: `${base}/find`,
+  signIn: `${base}/sign-in`,
+  signOut: `${base}/sign-out`,
+  case: (number: string) => `${base}/cases/${number}`,
+  document: (number: string, documentId: string) => `${base}/cases/${number}/documents/${documentId}`,
+  approve: (number: string) => `${base}/cases/${number}/approve`,
+  ask: (number: string) => `${base}/cases/${number}/ask`,
+  refuse: (number: string) => `${base}/cases/${number}/refuse`,
+  resume: (number: string) => `${base}/cases/${number}/resume`,
+});

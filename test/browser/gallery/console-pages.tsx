@@ -1,0 +1,138 @@
+/** Every page of the reviewers' console, from invented views. */
+import { parseApplicationNumber } from '../../../src/cancellation/identifiers/application-number.ts';
+import { frameOf } from '../../../src/console/frame.tsx';
+import { CasePage } from '../../../src/console/pages/case.tsx';
+import { FaultPage } from '../../../src/console/pages/fault.tsx';
+import { QueuePage } from '../../../src/console/pages/queue.tsx';
+import { SignInPage } from '../../../src/console/pages/sign-in.tsx';
+import type { Place } from '../../../src/console/place.ts';
+import type { Staff } from '../../../src/console/rights.ts';
+import { wordsOf } from '../../../src/console/words.tsx';
+import { render } from '../../../src/design/index.ts';
+import type { ReviewCase } from '../../../src/desk/review-case.ts';
+import type { Queue, QueueRow, TimeLeft } from '../../../src/desk/review-queue.ts';
+import { decide } from '../../../src/policy/decide.ts';
+import type { Language, Pack } from '../../../src/policy/pack.ts';
+import * as view from './views.ts';
+
+/** Stands for a document in pictures of pages; nobody's. */
+export const paper = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="880" height="600"><rect width="880" height="600" fill="#c9d3cf"/><rect x="70" y="60" width="740" height="480" rx="18" fill="#f4f1e8"/><rect x="110" y="130" width="190" height="250" fill="#aab5b0"/><g fill="#7d847f"><rect x="340" y="140" width="260" height="22"/><rect x="340" y="200" width="380" height="22"/><rect x="340" y="260" width="200" height="22"/><rect x="340" y="320" width="320" height="22"/><rect x="110" y="440" width="660" height="18"/><rect x="110" y="478" width="660" height="18"/></g></svg>')}`;
+
+const number = (body: string): string => {
+  for (const check of '0123456789ABCDEFGHJKMNPQRSTVWXYZ') {
+    const parsed = parseApplicationNumber(`${body}${check}`);
+    if (parsed.ok) return parsed.value;
+  }
+  throw new Error(`no check character for ${body}`);
+};
+const at = (iso: string): Date => new Date(iso);
+const left = (days: number, hoursOfDay: number, minutesOfHour: number, late = false): TimeLeft => ({ minutes: days * 540 + hoursOfDay * 60 + minutesOfHour, days, hoursOfDay, minutesOfHour, late, everyDayCounts: false });
+
+const reviewer: Staff = { staffId: 's1', name: '周以宁', roles: ['reviewer'] };
+const auditor: Staff = { staffId: 's2', name: '何书白', roles: ['auditor'] };
+const names = new Map([['s1', '周以宁'], ['s3', '唐若谷']]);
+
+const rows = (pack: Pack): QueueRow[] => {
+  const row = (body: string, more: Partial<QueueRow>, reason = 0): QueueRow => {
+    const why = pack.reasons[reason];
+    return {
+      applicationNumber: number(body), state: 'reviewing', kind: 'data-card', channel: 'web', receivedAt: at('2026-11-20T02:11:00Z'), since: at('2026-11-20T02:11:00Z'),
+      dueAt: at('2026-12-01T10:00:00Z'), left: left(2, 3, 10), ...(why ? { reason: why.id, reasonSays: why.label } : {}), ...more,
+    };
+  };
+  const { dueAt: _, left: __, ...undated } = row('C4ZR5TYW9QMK', { receivedAt: at('2026-12-30T06:40:00Z') });
+  return [
+    undated,
+    row('9Q2M4TWX7F3K', { left: left(1, 2, 0, true), dueAt: at('2026-11-20T10:00:00Z'), receivedAt: at('2026-11-11T02:11:00Z') }, 1),
+    row('K2MC81YD0XQN', { left: left(0, 0, 24, true), dueAt: at('2026-11-24T05:38:00Z') }, 2),
+    row('0HT6PWZ3CA9J', { left: left(0, 3, 58) }, 4),
+    row('7F3K9Q2M4TWX', {}),
+    row('M1NV8E0BRH5S', { left: left(6, 0, 0), channel: 'phone', kind: 'esim', dueAt: at('2026-12-03T10:00:00Z') }, 5),
+  ];
+};
+
+const outcome = { kind: 'refused', code: '8.2.1/3.3', says: 'Matching ID is not known to the SM-DP+' };
+
+/** The case in the words of its pack, as the desk gives it. */
+const caseOf = (pack: Pack, more: Partial<ReviewCase>): ReviewCase => {
+  const standing: ReviewCase['standing'] = { credit: { minor: 420, currency: 'USD' }, unpaid: [], boundDevices: [], stored: { contacts: 214, messages: 1302, calls: 87 }, region: 'CN' };
+  return {
+    status: { ...view.reviewing, applicationNumber: number('7F3K9Q2M4TWX') },
+    version: 3, reason: pack.reasons[0]?.id ?? '', channel: 'web', region: 'CN', carrier: 'loopback-mobile', iccid: '8988303000000000018', pack, standing, decision: decide(pack, standing), left: left(2, 3, 10),
+    form: { name: '张小满', email: 'xiaoman@post.example', phone: '+12025550190', documentKind: 'passport' },
+    registered: { name: '张小满', email: 'XiaoMan@post.example', contactPhone: '+12025550188' },
+    documents: [{ id: 'd1', purpose: 'identity', contentType: 'image/jpeg', bytes: 412_331, storedAt: at('2026-11-24T05:58:00Z') }],
+    journal: [
+      { at: at('2026-11-24T06:02:00Z'), event: 'received', actor: 'subscriber', facts: {} },
+      { at: at('2026-11-24T06:02:00Z'), event: 'proven', actor: 'subscriber', facts: {} },
+      { at: at('2026-11-24T06:02:00Z'), event: 'reviewing', actor: 'policy', facts: { dueAt: '2026-12-03T10:00:00.000Z' } },
+    ],
+    steps: [], ownCase: false, refusedByMe: false,
+    ...more,
+  };
+};
+
+const materialIds = (pack: Pack): string[] => pack.materials.slice(0, 2).map(({ id }) => id);
+
+export const consolePages = (pack: Pack, language: Language): Map<string, string> => {
+  const words = wordsOf(language, pack, view.now);
+  const base = `/${pack.brand}/console`;
+  const placeOf = (staff: Staff | undefined): Place => ({ words, pack, base, token: 'token', frame: frameOf({ pack, words, base, address: base, token: 'token', staff }) });
+  const place = placeOf(reviewer);
+  const { say } = words;
+  const queue: Queue = { rows: rows(pack), counts: { reviewing: 6, waiting: 2, stalled: 1, late: 2 } };
+  const plain = caseOf(pack, {});
+  const first = pack.materials[0];
+  if (!first) throw new Error('a pack has materials');
+  const waitingStatus = { ...view.waiting(first.says), applicationNumber: plain.status.applicationNumber };
+  const again = caseOf(pack, {
+    version: 5, left: left(0, 0, 24, true),
+    status: { ...plain.status, messages: [
+      { author: 'reviewer', at: at('2026-11-26T03:10:00Z'), text: '照片右下角反光，证件号码看不清。\n请在光线均匀的地方重拍一张。' },
+      { author: 'subscriber', at: at('2026-11-27T12:41:00Z'), text: '已重拍，另附一份 PDF 扫描件。<b>谢谢</b>' },
+    ] },
+    form: { name: '张晓曼', email: 'xiaoman@post.example', documentKind: 'national-id' },
+    standing: { ...plain.standing, unpaid: [{ id: 'b', amount: { minor: 690, currency: 'USD' }, dueOn: '2026-12-01' }], boundDevices: [{ id: 'p', name: 'Pixel 8' }], anomaly: 'ownership-disputed' },
+    documents: [...plain.documents,
+      { id: 'd2', purpose: 'supplement', contentType: 'image/jpeg', bytes: 398_120, storedAt: at('2026-11-27T12:41:00Z') },
+      { id: 'd3', purpose: 'supplement', contentType: 'application/pdf', bytes: 88_412, storedAt: at('2026-11-27T12:41:00Z') }],
+    journal: [...plain.journal,
+      { at: at('2026-11-26T03:10:00Z'), event: 'asked', actor: 'reviewer', facts: { materials: materialIds(pack), decidedBy: 's3' } },
+      { at: at('2026-11-27T12:41:00Z'), event: 'supplied', actor: 'subscriber', facts: { documents: 2, text: true, dueAt: '2026-12-04T11:31:00.000Z' } }],
+  });
+  const against = { ...again, decision: decide(pack, again.standing) };
+  const stalled = caseOf(pack, {
+    status: { ...view.executing, applicationNumber: plain.status.applicationNumber },
+    steps: [{ cancellationId: 'c', brand: pack.brand, name: 'cancel-esim-order', after: [], phase: 'final', state: 'refused', attempts: 1, undo: false, intentKey: '4f8a6d52-93f1-4d0e-b3a8-5c9a6a0b7b11:cancel-esim-order', firstTriedAt: at('2026-12-10T02:00:04Z'), outcome }],
+    journal: [...plain.journal,
+      { at: at('2026-12-01T01:20:00Z'), event: 'approved', actor: 'reviewer', facts: { decidedBy: 's1' } },
+      { at: at('2026-12-01T01:20:00Z'), event: 'scheduled', actor: 'policy', facts: {} },
+      { at: at('2026-12-01T01:20:00Z'), event: 'barred', actor: 'clock', facts: {} },
+      { at: at('2026-12-01T01:20:02Z'), event: 'step-done', actor: 'executor', facts: { step: 'bar-line', attempts: 1 } },
+      { at: at('2026-12-10T02:00:01Z'), event: 'executing', actor: 'clock', facts: {} },
+      { at: at('2026-12-10T02:00:05Z'), event: 'step-refused', actor: 'executor', facts: { step: 'cancel-esim-order', code: outcome.code } },
+      { at: at('2026-12-10T02:00:05Z'), event: 'stalled', actor: 'executor', facts: { step: 'cancel-esim-order' } }],
+  });
+  const { left: _, ...undated } = plain;
+  const { review: __, ...noReview } = undated.status;
+  const base2 = { place, staff: reviewer, names, now: view.now };
+  const pages = {
+    'console-sign-in': <SignInPage place={placeOf(undefined)} faults={[]} told={say('sign-in.over')} />,
+    'console-sign-in-wrong': <SignInPage place={placeOf(undefined)} email="yining@ultra-purple.example" faults={[{ id: 'email', says: say('sign-in.wrong') }]} />,
+    'console-queue': <QueuePage place={place} tab="reviewing" queue={queue} />,
+    'console-queue-told': <QueuePage place={place} tab="waiting" told={say('done.asked', { number: plain.status.applicationNumber })} queue={{ ...queue, rows: queue.rows.slice(3, 5).map((row) => ({ ...row, state: 'waiting' as const })) }} />,
+    'console-queue-stalled': <QueuePage place={place} tab="stalled" queue={{ ...queue, rows: queue.rows.slice(4, 6).map((row) => ({ ...row, state: 'stalled' as const, step: 'cancel-esim-order' })) }} />,
+    'console-queue-empty': <QueuePage place={place} tab="reviewing" queue={{ rows: [], counts: { reviewing: 0, waiting: 0, stalled: 0, late: 0 } }} />,
+    'console-case': <CasePage {...base2} view={plain} />,
+    'console-case-ask': <CasePage {...base2} view={against} sent={{ decision: 'ask', materials: [], note: '', faults: [{ id: 'materials', says: say('decide.fault.materials') }, { id: 'note', says: say('decide.fault.note') }] }} />,
+    'console-case-approve': <CasePage {...base2} view={against} sent={{ decision: 'approve', faults: [] }} cannot={say('cannot.lost-race')} />,
+    'console-case-refuse': <CasePage {...base2} view={plain} sent={{ decision: 'refuse', faults: [{ id: 'because', says: say('decide.fault.because') }] }} />,
+    'console-case-own': <CasePage {...base2} view={{ ...plain, ownCase: true }} />,
+    'console-case-auditor': <CasePage {...base2} place={placeOf(auditor)} staff={auditor} view={{ ...undated, status: noReview }} />,
+    'console-case-waiting': <CasePage {...base2} view={{ ...plain, status: waitingStatus }} />,
+    'console-case-stalled': <CasePage {...base2} view={stalled} />,
+    'console-not-found': <FaultPage place={place} kind="not-found" />,
+    'console-broken': <FaultPage place={place} kind="broken" reference="F-4K9Q" />,
+  };
+  return new Map(Object.entries(pages).map(([name, page]) => [name, render(page)]));
+};
