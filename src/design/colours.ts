@@ -49,7 +49,7 @@ export const tokensOf = (brandHex: string, scheme: 'light' | 'dark'): Record<str
   const [paper, card, ink, brand] = [base.paper, base.card, base.ink, brandHex].map(parseHex) as [Rgb, Rgb, Rgb, Rgb];
   const white = parseHex('#ffffff');
   const black = parseHex('#17130f');
-  const tinted = (hue: Rgb): Rgb => parseHex(toHex(mix(card, hue, scheme === 'light' ? 0.1 : 0.16)));
+  const tinted = (hue: Rgb): Rgb => parseHex(toHex(mix(card, hue, scheme === 'light' ? 0.1 : 0.14)));
   const tint = tinted(brand);
   const onBrand = contrast(white, brand) >= contrast(black, brand) ? white : black;
   const fill = readableOn(brand, [onBrand], onBrand === white ? black : white, 4.5);

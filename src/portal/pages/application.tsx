@@ -1,17 +1,17 @@
 import { Actions, Button, ErrorSummary, Field, FileField, Form, Go, Page, RadioGroup, Way, type Fault } from '../../design/index.ts';
-import type { Draft, DraftForm } from '../../desk/views.ts';
+import type { Draft } from '../../desk/views.ts';
 import { formatPhone } from '../../language/index.ts';
 import { paths, type Place } from '../place.ts';
 import { faultOf } from './faults.ts';
 import { SafetyAdvice } from './safety-advice.tsx';
 
-/** Who asks, why, and a document to show it (UP4, UP5). `typed` is what was just sent and did not pass. */
-export const ApplicationPage = ({ place, draft, typed, faults }: { readonly place: Place; readonly draft: Draft; readonly typed?: DraftForm; readonly faults: readonly Fault[] }) => {
+/** Who asks, why, and a document to show it (UP4, UP5). What was sent and did not pass is in the draft. */
+export const ApplicationPage = ({ place, draft, faults }: { readonly place: Place; readonly draft: Draft; readonly faults: readonly Fault[] }) => {
   const { frame, words, pack, base, token } = place;
   const { say, text, life } = words;
   const to = paths(base);
   const { lineId } = draft.line;
-  const form = typed ?? draft.form;
+  const { form } = draft;
   const documents = pack.identity.documents;
   return (
     <Page frame={frame} title={say(faults.length > 0 ? 'title.with-faults' : 'title.plain', { title: say('application.title') })}>
@@ -24,7 +24,7 @@ export const ApplicationPage = ({ place, draft, typed, faults }: { readonly plac
           label={<>{say('application.reason')}{pack.reasonRequired ? null : <span class="optional"> {say('application.optional')}</span>}</>}
           choices={pack.reasons.map((reason) => ({ value: reason.id, label: text(reason.label), hint: reason.barsAtOnce ? say('application.bars-at-once') : undefined }))} />
         <Field name="name" label={say('application.name')} hint={say('application.name-hint')} value={form.name} autocomplete="name" maxLength={120} spellcheck={false} fault={faultOf(faults, 'name')} />
-        <Field name="phone" type="tel" label={say('application.phone')} hint={say('application.phone-hint')} value={form.phone === undefined ? undefined : formatPhone(form.phone)} autocomplete="tel" inputMode="tel" maxLength={40} fault={faultOf(faults, 'phone')} />
+        <Field name="phone" type="tel" label={<>{say('application.phone')}<span class="optional"> {say('application.optional')}</span></>} hint={say('application.phone-hint')} value={form.phone === undefined ? undefined : formatPhone(form.phone)} autocomplete="tel" inputMode="tel" maxLength={40} fault={faultOf(faults, 'phone')} />
         <Field name="email" type="email" label={say('application.email')} hint={say('application.email-hint')} value={form.email} autocomplete="email" inputMode="email" maxLength={254} spellcheck={false} autocapitalize="none" fault={faultOf(faults, 'email')} />
         {documents.length > 0 ? (
           <>

@@ -1,8 +1,9 @@
-import { Card, Facts, Go, Notice, Page, Row, Signal, Tag } from '../../design/index.ts';
+import { Card, Facts, Go, Page, Row, Signal, Tag } from '../../design/index.ts';
 import { isOpen } from '../../cancellation/life-cycle.ts';
 import type { CaseCard, LineCard, Lines } from '../../desk/views.ts';
 import { paths, type Place } from '../place.ts';
 import type { Words } from '../words.tsx';
+import { ToldNotice, type Told } from './told.tsx';
 
 const runs = (line: LineCard): CaseCard | undefined => (line.case && isOpen(line.case.state) && line.case.state !== 'draft' ? line.case : undefined);
 
@@ -55,14 +56,14 @@ const AtAGlance = ({ lines, words: { say } }: { readonly lines: readonly LineCar
   );
 };
 
-export const HomePage = ({ place, view, told }: { readonly place: Place; readonly view: Lines; readonly told?: string }) => {
+export const HomePage = ({ place, view, told }: { readonly place: Place; readonly view: Lines; readonly told?: Told | undefined }) => {
   const { frame, words, base } = place;
   const { say } = words;
   const rank = (line: LineCard): number => (line.case?.todo ? 0 : runs(line) ? 1 : line.status === 'cancelled' ? 3 : 2);
   const lines = view.lines.toSorted((one, other) => rank(one) - rank(other));
   return (
     <Page frame={frame} title={say('home.title')}>
-      {told ? <Notice tone="done">{told}</Notice> : null}
+      <ToldNotice told={told} />
       <h1>{say('home.hello', { name: view.name })}</h1>
       <AtAGlance lines={lines} words={words} />
       {lines.length === 0 ? <Card><p>{say('home.none')}</p></Card> : null}

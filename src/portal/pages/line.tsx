@@ -1,11 +1,12 @@
-import { Card, Go, Notice, Page, Row, Signal, SummaryList, Way } from '../../design/index.ts';
+import { Card, Go, Page, Row, Signal, SummaryList, Way } from '../../design/index.ts';
 import { isOpen } from '../../cancellation/life-cycle.ts';
 import type { LineCard } from '../../desk/views.ts';
 import { paths, type Place } from '../place.ts';
 import { CaseTag, lineSays } from './home.tsx';
+import { ToldNotice, type Told } from './told.tsx';
 
 /** One line, what stands on it, and the entry to cancel under the names that people look for. */
-export const LinePage = ({ place, line, told }: { readonly place: Place; readonly line: LineCard; readonly told?: string }) => {
+export const LinePage = ({ place, line, told }: { readonly place: Place; readonly line: LineCard; readonly told?: Told | undefined }) => {
   const { frame, words, pack, base } = place;
   const { say, life, money } = words;
   const to = paths(base);
@@ -21,7 +22,7 @@ export const LinePage = ({ place, line, told }: { readonly place: Place; readonl
   return (
     <Page frame={frame} title={say('line.title')}>
       <Way back={{ href: to.home, label: say('way.to-home') }} />
-      {told ? <Notice tone="done">{told}</Notice> : null}
+      <ToldNotice told={told} />
       <h1>{words.phone(line.msisdn)}</h1>
       <Card>
         <Row signal={<Signal on={line.bars} />} title={life(`kind.${line.kind}`)} says={lineSays(line, words)} stands={<CaseTag line={line} words={words} />} />

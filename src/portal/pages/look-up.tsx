@@ -4,7 +4,7 @@ import { faultOf } from './faults.ts';
 import { SafetyAdvice } from './safety-advice.tsx';
 
 /** Progress without sign-in: application number, then a code to a contact of record. */
-export const LookUpPage = ({ place, number, channel, faults }: { readonly place: Place; readonly number?: string; readonly channel?: string; readonly faults: readonly Fault[] }) => {
+export const LookUpPage = ({ place, number, channel, faults }: { readonly place: Place; readonly number?: string | undefined; readonly channel?: string | undefined; readonly faults: readonly Fault[] }) => {
   const { frame, words: { say }, base, token } = place;
   const to = paths(base);
   return (

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Actions, Button, Card, Form, Go, Notice, Page, Row, Tag, Way } from '../../design/index.ts';
 import type { Preparation, PreparationItem } from '../../desk/views.ts';
 import { paths, type Place } from '../place.ts';
+import { ToldNotice, type Told } from './told.tsx';
 
 /** Each open thing with the button that does it: one button a bill, one a device, one for all devices. */
 const Remedies = ({ item, lineId, place: { words, base, token } }: { readonly item: PreparationItem; readonly lineId: string; readonly place: Place }): ComponentChildren => {
@@ -70,8 +71,8 @@ const Items = ({ items, lineId, place }: { readonly items: readonly PreparationI
 );
 
 /** This line's own open items, what must be done before what may, and whether it may be cancelled as things stand (UP2, UP3). */
-export const PreparationPage = ({ place, view, told }: { readonly place: Place; readonly view: Preparation; readonly told?: string }) => {
-  const { frame, words, pack, base } = place;
+export const PreparationPage = ({ place, view, told }: { readonly place: Place; readonly view: Preparation; readonly told?: Told | undefined }) => {
+  const { frame, words, pack, base, token } = place;
   const { say, text } = words;
   const to = paths(base);
   const { lineId } = view.line;
@@ -80,7 +81,7 @@ export const PreparationPage = ({ place, view, told }: { readonly place: Place; 
   return (
     <Page frame={frame} title={say('preparation.title')}>
       <Way back={{ href: to.line(lineId), label: say('way.back') }} step={{ at: 1, of: 4, label: say('way.step', { at: 1, of: 4 }) }} />
-      {told ? <Notice tone="done">{told}</Notice> : null}
+      <ToldNotice told={told} />
       <h1>{todo > 0 ? say('preparation.left', { count: todo }) : say('preparation.ready')}</h1>
       <p class="quiet">{words.compose('preparation.for', { number: words.phone(view.line.msisdn) })}</p>
       <Items items={view.items.filter((item) => item.required)} lineId={lineId} place={place} />
@@ -91,7 +92,7 @@ export const PreparationPage = ({ place, view, told }: { readonly place: Place; 
         <p class="small"><b>{say('preparation.region')}</b> {text(view.regionNote)}</p>
       </Notice>
       <Actions>
-        {view.mayGoOn ? <Go href={to.application(lineId)}>{say('preparation.next')}</Go> : null}
+        {view.mayGoOn ? <Form action={to.preparation(lineId)} token={token} sheet={false}><Button>{say('preparation.next')}</Button></Form> : null}
         <Go look="link" href={view.mayGoOn ? to.home : to.help}>{say(view.mayGoOn ? 'way.later' : 'preparation.support')}</Go>
       </Actions>
       <p class="quiet">{say(view.mayGoOn ? 'preparation.kept' : 'preparation.not-yet', { days: pack.draftDays })}</p>

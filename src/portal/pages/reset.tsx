@@ -3,7 +3,7 @@ import { paths, type Place } from '../place.ts';
 import { faultOf } from './faults.ts';
 import { SafetyAdvice } from './safety-advice.tsx';
 
-export const ResetPage = ({ place, name, channel, faults }: { readonly place: Place; readonly name?: string; readonly channel?: string; readonly faults: readonly Fault[] }) => {
+export const ResetPage = ({ place, name, channel, faults }: { readonly place: Place; readonly name?: string | undefined; readonly channel?: string | undefined; readonly faults: readonly Fault[] }) => {
   const { frame, words: { say }, pack, base, token } = place;
   const to = paths(base);
   return (

@@ -1,16 +1,17 @@
-import { Button, ErrorSummary, Field, Form, Notice, Page, type Fault } from '../../design/index.ts';
+import { Button, ErrorSummary, Field, Form, Page, type Fault } from '../../design/index.ts';
 import { paths, type Place } from '../place.ts';
 import { faultOf } from './faults.ts';
 import { SafetyAdvice } from './safety-advice.tsx';
+import { ToldNotice, type Told } from './told.tsx';
 
 export const SignInPage = ({ place, name, faults, told, next }: {
   readonly place: Place;
-  readonly name?: string;
+  readonly name?: string | undefined;
   readonly faults: readonly Fault[];
   /** Why one is here: signed out, or the password was changed. */
-  readonly told?: string;
+  readonly told?: Told | undefined;
   /** The page that was wanted, below the brand's own address. */
-  readonly next?: string;
+  readonly next?: string | undefined;
 }) => {
   const { frame, words: { say }, pack, base, token } = place;
   const to = paths(base);
@@ -18,7 +19,7 @@ export const SignInPage = ({ place, name, faults, told, next }: {
   return (
     <Page frame={frame} title={say(faults.length > 0 ? 'title.with-faults' : 'title.plain', { title: say('sign-in.title') })}>
       <ErrorSummary title={say('faults.title')} faults={faults} />
-      {told ? <Notice tone="done">{told}</Notice> : null}
+      <ToldNotice told={told} />
       <h1>{say('sign-in.title')}</h1>
       <p>{say('sign-in.says')}</p>
       <Form action={to.signIn} token={token}>

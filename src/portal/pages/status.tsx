@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { Button, Card, Facts, Field, Form, Go, Notice, Page, StateBanner, SummaryList, Tag, Timeline, Way, type Moment } from '../../design/index.ts';
+import { Button, Card, Facts, Field, Form, Go, Page, StateBanner, SummaryList, Tag, Timeline, Way, type Moment } from '../../design/index.ts';
 import type { Status, StepView, TimelineEntry } from '../../desk/views.ts';
 import { paths, type Place } from '../place.ts';
 import type { LifeKey, Words } from '../words.tsx';
 import { MoneyCard, standings } from './preview.tsx';
+import { ToldNotice, type Told } from './told.tsx';
 
 /** Whether it is cancelled, and from when: one sentence in two sizes. */
 const verdict = ({ cancelled: { answer, at } }: Status, words: Words): { verdict: string; when?: ComponentChildren } => {
@@ -84,7 +85,7 @@ const Proof = ({ view, place: { words: { say }, base } }: { readonly view: Statu
 };
 
 /** `visitor`: who came with number and code instead of signing in sees the same but can't leave for the account. */
-export const StatusPage = ({ place, view, told, visitor }: { readonly place: Place; readonly view: Status; readonly told?: string; readonly visitor?: boolean }) => {
+export const StatusPage = ({ place, view, told, visitor }: { readonly place: Place; readonly view: Status; readonly told?: Told | undefined; readonly visitor?: boolean }) => {
   const { frame, words, base } = place;
   const { say } = words;
   const to = paths(base);
@@ -93,7 +94,7 @@ export const StatusPage = ({ place, view, told, visitor }: { readonly place: Pla
   return (
     <Page frame={frame} title={say('status.title')}>
       <Way {...(visitor ? {} : { back: { href: to.home, label: say('way.to-home') } })} />
-      {told ? <Notice tone="done">{told}</Notice> : null}
+      <ToldNotice told={told} />
       <StateBanner tone={tone[view.cancelled.answer]} bars={view.line.bars} subject={words.phone(view.line.msisdn)} {...verdict(view, words)}>
         <p>{meaning(view, words)}</p>
         {view.esim === 'already-on-device' && view.cancelled.answer === 'yes' ? <p>{say('status.esim-on-device')}</p> : null}

@@ -5,7 +5,7 @@ import { faultOf } from './faults.ts';
 import { SafetyAdvice } from './safety-advice.tsx';
 
 /** What the reviewer asked for and why; a file, a few words, or both (UP7). */
-export const SupplementPage = ({ place, view, note, faults }: { readonly place: Place; readonly view: Status; readonly note?: string; readonly faults: readonly Fault[] }) => {
+export const SupplementPage = ({ place, view, note, faults }: { readonly place: Place; readonly view: Status; readonly note?: string | undefined; readonly faults: readonly Fault[] }) => {
   const { frame, words, base, token } = place;
   const { say, text } = words;
   const to = paths(base);

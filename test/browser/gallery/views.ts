@@ -54,7 +54,7 @@ export const draft = (acknowledged: readonly string[]): Draft => ({
   form: { reason: 'other-provider', name: '张小满', phone: '+12025550190', email: 'xiaoman@post.example', documentKind: 'passport', acknowledged },
   document: { contentType: 'image/jpeg', bytes: 412_331 },
 });
-export const emptyDraft: Draft = { caseId: 'e', line: fresh, keptUntil: at('2026-12-08T06:00:00Z'), missing: ['reason', 'name'], form: {} };
+export const emptyDraft: Draft = { caseId: 'e', line: fresh, keptUntil: at('2026-12-08T06:00:00Z'), missing: ['reason', 'name'], form: { email: 'xiaoman@post' } };
 
 const steps = ['bar-line', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing', 'quarantine-number', 'confirm-silence', 'issue-certificate', 'tell-subscriber'];
 const money = [{ what: 'credit', amount: dollars(420) }, { what: 'refund', amount: dollars(420) }] as const;

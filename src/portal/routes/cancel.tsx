@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { attachIdentity, saveDraft, seeDraft } from '../../desk/draft.ts';
+import { preview } from '../../desk/preview.ts';
+import { submit } from '../../desk/submit.ts';
+import type { FieldFault, FormField } from '../../desk/views.ts';
+import { seeOther, show } from '../answer.ts';
+import type { PortalDeps } from '../deps.ts';
+import { checkQuery, faultsFrom, uploadFault, type FaultCode } from '../field-faults.ts';
+import { ApplicationPage } from '../pages/application.tsx';
+import { CheckPage } from '../pages/check.tsx';
+import { ConsequencesPage } from '../pages/consequences.tsx';
+import { notFound, type Routes, type Sent } from '../routes.ts';
+import { ticked, typed, type SentFile } from '../typed.ts';
+
+const application = z.object({ reason: typed(80), name: typed(), phone: typed(), email: typed(), documentKind: typed(80) });
+const consequences = z.object({ acknowledged: ticked });
+
+const codeOf = ({ field, fault }: FieldFault): FaultCode => `${field}.${fault}`;
+const missingCode = (field: FormField): FaultCode => `${field}.missing`;
+
+/**
+ * Steps 2 to 4. Everything sent is kept in the draft first, right or wrong; what is wrong is said on the page one is sent
+ * back to, so that reloading and going back never ask to send a form again.
+ */
+export const cancelRoutes = (routes: Routes, { desk, accept }: PortalDeps): void => {
+  /** A file that came along: kept, or why not. */
+  const keepDocument = async ({ who, params }: Pick<Sent, 'params'> & { who: Parameters<typeof attachIdentity>[1] }, file: SentFile | undefined): Promise<FaultCode[]> => {
+    if (!file) return [];
+    if (file.tooLarge) return ['document.too-large'];
+    const accepted = await accept(file.contents);
+    if (!accepted.ok) return [`document.${uploadFault(accepted.why)}`];
+    await attachIdentity(desk, who, params['lineId'] ?? '', accepted.value);
+    return [];
+  };
+
+  routes.ownGet('/lines/:lineId/cancel/application', async ({ visit, who, params, query, reply }) => {
+    const lineId = params['lineId'] ?? '';
+    const draft = await seeDraft(desk, who, lineId);
+    if (!draft) return seeOther(reply, visit.to.preparation(lineId));
+    const place = visit.place();
+    return show(reply, <ApplicationPage place={place} draft={draft} faults={faultsFrom(query, visit.words, place.uploadMost)} />);
+  });
+
+  routes.ownPost('/lines/:lineId/cancel/application', async ({ visit, who, params, form, reply }) => {
+    const lineId = params['lineId'] ?? '';
+    const saved = await saveDraft(desk, who, lineId, application.parse(form.fields));
+    const codes = saved.ok ? [] : saved.why.map(codeOf);
+    codes.push(...await keepDocument({ who, params }, form.files['document']));
+    const draft = await seeDraft(desk, who, lineId);
+    if (!draft) return seeOther(reply, visit.to.preparation(lineId));
+    if (draft.missing.includes('document') && !codes.some((code) => code.startsWith('document.'))) codes.push('document.missing');
+    return seeOther(reply, codes.length > 0 ? visit.to.application(lineId) + checkQuery(codes) : visit.to.consequences(lineId));
+  });
+
+  routes.ownGet('/lines/:lineId/cancel/consequences', async ({ visit, who, params, query, reply }) => {
+    const lineId = params['lineId'] ?? '';
+    const [draft, ahead] = await Promise.all([seeDraft(desk, who, lineId), preview(desk, who, lineId)]);
+    if (!draft || !ahead) return seeOther(reply, visit.to.preparation(lineId));
+    return show(reply, <ConsequencesPage place={visit.place()} draft={draft} preview={ahead} ticked={draft.form.acknowledged ?? []} faults={faultsFrom(query, visit.words, '')} />);
+  });
+
+  routes.ownPost('/lines/:lineId/cancel/consequences', async ({ visit, who, params, form, reply }) => {
+    const lineId = params['lineId'] ?? '';
+    const saved = await saveDraft(desk, who, lineId, consequences.parse(form.fields));
+    if (saved.ok) return seeOther(reply, visit.to.check(lineId));
+    return seeOther(reply, saved.why.length === 0 ? visit.to.preparation(lineId) : visit.to.consequences(lineId) + checkQuery(saved.why.map(codeOf)));
+  });
+
+  /** Back to the step that has what is missing. */
+  const stepOf = (visit: Sent['visit'], lineId: string, missing: readonly FormField[]): string =>
+    missing.some((field) => field !== 'acknowledged')
+      ? visit.to.application(lineId) + checkQuery(missing.filter((field) => field !== 'acknowledged').map(missingCode))
+      : visit.to.consequences(lineId) + checkQuery(['acknowledged.missing']);
+
+  routes.ownGet('/lines/:lineId/cancel/check', async ({ visit, who, params, reply }) => {
+    const lineId = params['lineId'] ?? '';
+    const [draft, ahead] = await Promise.all([seeDraft(desk, who, lineId), preview(desk, who, lineId)]);
+    if (!draft || !ahead) return seeOther(reply, visit.to.preparation(lineId));
+    if (draft.missing.length > 0) return seeOther(reply, stepOf(visit, lineId, draft.missing));
+    return show(reply, <CheckPage place={visit.place()} draft={draft} preview={ahead} faults={[]} />);
+  });
+
+  routes.ownPost('/lines/:lineId/cancel/check', async ({ visit, who, params, reply }) => {
+    const lineId = params['lineId'] ?? '';
+    const sent = await submit(desk, who, lineId);
+    if (sent.ok) return seeOther(reply, visit.to.receipt(sent.value.applicationNumber));
+    switch (sent.why.kind) {
+      case 'not-found': return notFound({ visit, reply });
+      case 'incomplete': return seeOther(reply, stepOf(visit, lineId, sent.why.missing));
+      case 'not-eligible': return seeOther(reply, visit.to.preparation(lineId)); // something came up meanwhile: it says what
+    }
+  });
+};

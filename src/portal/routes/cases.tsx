@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { certificatePdf } from '../../certificate/pdf/certificate-pdf.ts';
+import { verify } from '../../certificate/verify.ts';
+import { appeal } from '../../desk/appeal.ts';
+import type { CaseReader } from '../../desk/case-access.ts';
+import { seeCertificate } from '../../desk/certificate.ts';
+import { seeStatus } from '../../desk/status.ts';
+import { supply } from '../../desk/supply.ts';
+import type { Status, Subscriber } from '../../desk/views.ts';
+import { withdraw } from '../../desk/withdraw.ts';
+import { caseOf } from '../../identity/sessions.ts';
+import { seeOther, show } from '../answer.ts';
+import type { AcceptedDocument, PortalDeps } from '../deps.ts';
+import { uploadFault, uploadWords } from '../field-faults.ts';
+import { ReceiptPage } from '../pages/receipt.tsx';
+import { StatusPage } from '../pages/status.tsx';
+import { SupplementPage } from '../pages/supplement.tsx';
+import { WithdrawPage } from '../pages/withdraw.tsx';
+import { notFound, type Asked, type Routes } from '../routes.ts';
+import { typed } from '../typed.ts';
+
+const supplement = z.object({ note: typed(4000) });
+const appealing = z.object({ text: typed(4000) });
+const longest = 2000;
+
+export const caseRoutes = (routes: Routes, { desk, accept, keys, key, publicUrl }: PortalDeps): void => {
+  /** Everyone who may look at it: its subscriber, or who proved with a code that it is theirs. */
+  const readers = async ({ pack, session, jar }: Asked['visit']): Promise<(Subscriber | CaseReader)[]> => {
+    const visitor = await caseOf(desk.db, pack.brand, jar.get('visit'), desk.clock.now());
+    return [
+      ...(session ? [{ brand: pack.brand, subscriberId: session.subscriberId }] : []),
+      ...(visitor.ok ? [{ brand: pack.brand, caseId: visitor.value.cancellationId }] : []),
+    ];
+  };
+
+  /** The first of them to whom it shows something. */
+  const asReader = async <View,>(visit: Asked['visit'], look: (who: Subscriber | CaseReader) => Promise<View | undefined>): Promise<{ view: View; visitor: boolean } | undefined | 'nobody'> => {
+    const all = await readers(visit);
+    for (const who of all) {
+      const view = await look(who);
+      if (view !== undefined) return { view, visitor: 'caseId' in who };
+    }
+    return all.length > 0 ? undefined : 'nobody';
+  };
+  const signInFirst = ({ visit, params, reply }: Asked) => seeOther(reply, `${visit.to.signIn}?next=${encodeURIComponent(`/cases/${params['number']}`)}`);
+
+  for (const [path, PageOf] of [['', StatusPage], ['/receipt', ReceiptPage]] as const)
+    routes.get(`/cases/:number${path}`, async (asked) => {
+      const { visit, params, reply } = asked;
+      const found = await asReader(visit, (who) => seeStatus(desk, who, params['number'] ?? ''));
+      if (found === 'nobody') return signInFirst(asked);
+      return found ? show(reply, <PageOf place={visit.place()} view={found.view} visitor={found.visitor} told={visit.told()} />) : notFound({ visit, reply });
+    });
+
+  routes.get('/cases/:number/certificate.jws', async (asked) => {
+    const { visit, params, reply } = asked;
+    const found = await asReader(visit, (who) => seeCertificate(desk, who, params['number'] ?? ''));
+    if (found === 'nobody') return signInFirst(asked);
+    return found ? download(reply, 'application/jose', `${params['number']}.jws`, `${found.view.jws}\n`) : notFound({ visit, reply });
+  });
+
+  routes.get('/cases/:number/certificate.pdf', async (asked) => {
+    const { visit, params, reply } = asked;
+    const found = await asReader(visit, (who) => seeCertificate(desk, who, params['number'] ?? ''));
+    if (found === 'nobody') return signInFirst(asked);
+    if (!found) return notFound({ visit, reply });
+    const checked = verify(found.view.jws, keys);
+    if (checked.kind !== 'valid') throw new Error(`a certificate of our own does not verify: ${checked.kind}`);
+    const pdf = await certificatePdf(checked.statement, found.view.jws, visit.words.language, { verifyUrl: publicUrl() + visit.to.verify, colour: visit.pack.colour.light, key });
+    return download(reply, 'application/pdf', `${params['number']}.pdf`, pdf);
+  });
+
+  const download = (reply: Asked['reply'], type: string, name: string, contents: string | Buffer) =>
+    reply.type(type).header('content-disposition', `attachment; filename="${name.replace(/[^\w.-]/g, '')}"`).header('cache-control', 'no-store').send(contents);
+
+  /** The case, where the page has something to do for it; else its status, which says how it stands. */
+  const whereAble = async (asked: Asked & { who: Subscriber }, able: (view: Status) => boolean, page: (view: Status) => Parameters<typeof show>[1]) => {
+    const { visit, who, params, reply } = asked;
+    const view = await seeStatus(desk, who, params['number'] ?? '');
+    if (!view) return notFound({ visit, reply });
+    return able(view) ? show(reply, page(view)) : seeOther(reply, visit.to.status(view.applicationNumber));
+  };
+
+  routes.ownGet('/cases/:number/supplement', (asked) =>
+    whereAble(asked, (view) => view.state === 'waiting', (view) => <SupplementPage place={asked.visit.place()} view={view} faults={[]} />));
+
+  routes.ownPost('/cases/:number/supplement', async ({ visit, who, params, form, reply }) => {
+    const number = params['number'] ?? '';
+    const { say } = visit.words;
+    const { note } = supplement.parse(form.fields);
+    const again = async (id: 'document' | 'note', says: string) => {
+      const view = await seeStatus(desk, who, number);
+      return view ? show(reply, <SupplementPage place={visit.place()} view={view} note={note} faults={[{ id, says }]} />, 422) : notFound({ visit, reply });
+    };
+    const most = visit.place().uploadMost;
+    const documents: AcceptedDocument[] = [];
+    const file = form.files['document'];
+    if (file) {
+      if (file.tooLarge) return again('document', say('upload.too-large', { most }));
+      const accepted = await accept(file.contents);
+      if (!accepted.ok) return again('document', say(uploadWords[uploadFault(accepted.why)], { most }));
+      documents.push(accepted.value);
+    }
+    if (note.length > longest) return again('note', say('supplement.too-long'));
+    const supplied = await supply(desk, who, number, { text: note, documents });
+    if (!supplied.ok) {
+      if (supplied.why.kind === 'not-found') return notFound({ visit, reply });
+      if (supplied.why.kind === 'nothing-given') return again('document', say('supplement.missing'));
+    }
+    visit.tellNext(supplied.ok ? 'status.supplied' : 'supplement.not-waiting');
+    return seeOther(reply, visit.to.status(number));
+  });
+
+  routes.ownGet('/cases/:number/withdraw', (asked) =>
+    whereAble(asked, (view) => view.withdraw !== undefined, (view) => <WithdrawPage place={asked.visit.place()} view={view} />));
+
+  routes.ownPost('/cases/:number/withdraw', async ({ visit, who, params, reply }) => {
+    const number = params['number'] ?? '';
+    const done = await withdraw(desk, who, number);
+    if (!done.ok && done.why.kind === 'not-found') return notFound({ visit, reply });
+    // Sent twice, the second finds it withdrawn already: that is what was wanted.
+    const gone = !done.ok && done.why.kind === 'wrong-state' && done.why.state === 'withdrawn';
+    visit.tellNext(done.ok || gone ? 'status.withdrawn' : 'withdraw.too-late');
+    return seeOther(reply, visit.to.status(number));
+  });
+
+  routes.ownPost('/cases/:number/appeal', async ({ visit, who, params, form, reply }) => {
+    const number = params['number'] ?? '';
+    const done = await appeal(desk, who, number, appealing.parse(form.fields).text.slice(0, longest));
+    if (!done.ok && done.why.kind === 'not-found') return notFound({ visit, reply });
+    visit.tellNext(done.ok ? 'status.appealed' : done.why.kind === 'nothing-given' ? 'status.appeal-missing' : 'status.another-open');
+    return seeOther(reply, visit.to.status(number));
+  });
+};
