@@ -7,8 +7,8 @@ import type { ConsoleKey, Words } from '../words.tsx';
 
 type Props = { readonly view: ReviewCase; readonly place: Place };
 
-const Facts = ({ facts }: { readonly facts: readonly (readonly [ComponentChildren, ComponentChildren] | undefined)[] }) => (
-  <dl class="facts">{facts.filter((fact) => fact !== undefined).map(([what, is], place) => <div key={place}><dt>{what}</dt><dd>{is}</dd></div>)}</dl>
+const Known = ({ facts }: { readonly facts: readonly (readonly [ComponentChildren, ComponentChildren] | undefined)[] }) => (
+  <dl class="known">{facts.filter((fact) => fact !== undefined).map(([what, is], place) => <div key={place}><dt>{what}</dt><dd>{is}</dd></div>)}</dl>
 );
 
 /** How the line stands now, not as it stood when the application came. */
@@ -17,7 +17,7 @@ export const LineCard = ({ view, place: { words } }: Props) => {
   const { standing, status } = view;
   return (
     <Card title={say('case.line')}>
-      <Facts facts={[
+      <Known facts={[
         [say('case.number'), words.phone(status.line.msisdn)],
         [say('case.kind'), words.life(`kind.${status.line.kind}`)],
         view.iccid ? [say('case.iccid'), <span class="num">{view.iccid}</span>] : undefined,
@@ -43,14 +43,14 @@ export const PolicyCard = ({ view: { decision, pack, region, status }, place: { 
       {decision.open.length > 1
         ? <ul class="bare">{decision.open.map((item) => <li key={item.rule}>{text(item.because)}</li>)}</ul>
         : <p>{text(decision.because)}</p>}
-      <Facts facts={[
+      <Known facts={[
         [say('case.policy.rule'), <code>{decision.rule}</code>],
         [say('case.policy.version'), <code>{`${pack.brand}@${pack.validFrom}`}</code>],
         [say('case.policy.region'), region],
         [say('case.policy.review'), say(everyDayCounts ? 'case.policy.review-every-day' : 'case.policy.review-days', { least: days.least, most: days.most })],
         [say('case.policy.recoverable'), say('case.policy.recoverable-days', { days: pack.recoverableDays })],
       ]} />
-      {status.money.length > 0 ? <><h3>{say('case.money')}</h3><Facts facts={status.money.map(({ what, amount }) => [say(`money.${what}`), money(amount)] as const)} /></> : null}
+      {status.money.length > 0 ? <><h3>{say('case.money')}</h3><Known facts={status.money.map(({ what, amount }) => [say(`money.${what}`), money(amount)] as const)} /></> : null}
     </Card>
   );
 };

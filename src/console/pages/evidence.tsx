@@ -67,7 +67,7 @@ export const Applicant = ({ view, place }: Props) => {
     <Card title={say('case.applicant')}>
       <p class="quiet">{say('case.applicant.hint')}</p>
       <Compared view={view} words={words} />
-      <dl class="facts">
+      <dl class="known">
         <div><dt>{say('case.reason')}</dt><dd>{reason ? words.text(reason.label) : say('queue.no-reason')}</dd></div>
         <div><dt>{say('case.channel')}</dt><dd>{say(`channel.${view.channel}` as 'channel.web')}</dd></div>
         <div><dt>{say('case.document')}</dt><dd>{view.form.documentKind ? life(`document.${view.form.documentKind}` as LifeKey) : say('case.none')}</dd></div>

@@ -25,7 +25,7 @@ export const Stuck = ({ view, staff, place: { words, base, token } }: { readonly
       {steps.map((step) => {
         const outcome = outcomeOf(step.outcome);
         return (
-          <dl class="facts" key={step.name}>
+          <dl class="known" key={step.name}>
             <div><dt>{say('stuck.sent')}</dt><dd><b>{words.step(step.name)}</b><br /><span class="quiet">{say('stuck.tried', { count: step.attempts })}</span></dd></div>
             {step.firstTriedAt ? <div><dt>{say('stuck.first')}</dt><dd>{instant(step.firstTriedAt)}</dd></div> : null}
             <div><dt>{say('stuck.outcome')}</dt><dd>{outcome ? say(`outcome.${outcome.kind}`) : say('stuck.nothing')}</dd></div>

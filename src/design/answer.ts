@@ -1,0 +1,23 @@
+import type { FastifyReply } from 'fastify';
+import type { VNode } from 'preact';
+import { render } from './render.ts';
+
+const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** On every answer of a door with pages. The referrer stays within: with none at all, browsers would send forms with `Origin: null`. */
+export const guard = (reply: FastifyReply): void => {
+  void reply.headers({
+    'content-security-policy': policy, 'referrer-policy': 'same-origin', 'x-content-type-options': 'nosniff',
+    'cross-origin-opener-policy': 'same-origin', 'cross-origin-resource-policy': 'same-origin', 'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+  });
+};
+
+/**
+ * Personal pages are kept nowhere. An answer to a form (422) may be kept for going back to, or the browser would
+ * ask whether to send the form again.
+ */
+export const show = (reply: FastifyReply, page: VNode, status = 200): FastifyReply =>
+  reply.code(status).header('cache-control', status === 422 ? 'private, no-cache' : 'no-store').type('text/html; charset=utf-8').send(render(page));
+
+/** After a form: to a page that can be loaded again without doing it again. */
+export const seeOther = (reply: FastifyReply, address: string): FastifyReply => reply.header('cache-control', 'no-store').redirect(address, 303);
