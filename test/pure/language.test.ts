@@ -2,7 +2,10 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { areas, chooseLanguage, composer, formatCalendarDay, formatDay, formatInstant, formatMoney, formatPhone, localeOf, translator } from '../../src/language/index.ts';
-import { languages } from '../../src/policy/pack.ts';
+import { pastOf } from '../../src/cancellation/events.ts';
+import { states } from '../../src/cancellation/life-cycle.ts';
+import { lineKinds } from '../../src/cancellation/line.ts';
+import { documentKinds, languages, pack } from '../../src/policy/pack.ts';
 
 const messages = new URL('../../messages/', import.meta.url);
 const catalogue = (area: string, language: string): Record<string, string> =>
@@ -45,6 +48,16 @@ describe('messages', () => {
       const half = Object.entries(catalogue(area, language)).filter(([, text]) => /[\p{Script=Han}][,;:!?]|[,;:!?][\p{Script=Han}]/u.test(text.replace(/\{\w+, *(plural|select|number)[^]*$/, '')));
       expect(half, language).toEqual([]);
     }
+  });
+
+  it('has a word for every state, step, kind of line and document', () => {
+    const life = new Set(Object.keys(catalogue('life', 'zh-CN')));
+    const wantedKeys = [
+      ...states.map((state) => `state.${state}`), ...pack.shape.steps.element.options.map((step) => `step.${step}`),
+      ...lineKinds.flatMap((kind) => [`kind.${kind}`, `this.${kind}`]), ...documentKinds.map((kind) => `document.${kind}`),
+      ...Object.values(pastOf).flatMap((event) => [`event.${event}`, `to-come.${event}`]),
+    ];
+    expect(wantedKeys.filter((key) => !life.has(key))).toEqual([]);
   });
 
   it('throws for a key that does not exist', () => {
