@@ -1,11 +1,10 @@
 /** E-mail by SMTP. */
 import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { Call, Message, MessageChannel, Outcome, SentFact } from '../../plan/ports.ts';
-import { deadline, inOneLine, whyAborted } from '../exchange.ts';
+import { deadline, whyAborted } from '../exchange.ts';
 import { turnstile } from '../turnstile.ts';
+import { openSessions } from './session.ts';
 
 export type SmtpOptions = {
   readonly host: string;
@@ -16,7 +15,7 @@ export type SmtpOptions = {
   readonly ca?: string;
   readonly auth?: { readonly user: string; readonly pass: string };
   readonly timeoutMs: number;
-  /** Sessions at once; 8 where not said. */
+  /** Mails on their way at once; 8 where not said. */
   readonly sessions?: number;
 };
 
@@ -46,68 +45,31 @@ const compose = (message: Message, sender: { readonly name: string; readonly add
     mail.compile().build((error, bytes) => (error || !bytes ? reject(error ?? new Error('nothing composed')) : resolve(bytes)));
   });
 
-type Failure = Error & { readonly code?: string; readonly responseCode?: number; readonly command?: string };
-
-/** A server's words can carry the address, so only its code and the command go on record. */
-const outcomeOf = (failure: Failure, messageLeft: boolean): Outcome<never> => {
-  const code = failure.responseCode;
-  const at = failure.command ?? 'CONN';
-  if (code !== undefined && /^(MAIL|RCPT|DATA)/.test(at)) {
-    return code >= 500 ? { kind: 'refused', code: `smtp-${code}`, says: `Refused at ${at}.` } : { kind: 'unreachable', says: `SMTP ${code} at ${at}` };
-  }
-  const says = code === undefined ? `${at}: ${inOneLine(failure)}` : `SMTP ${code} at ${at}`;
-  return messageLeft ? { kind: 'unknown', says } : { kind: 'unreachable', says };
-};
-
 export const smtpMail = (options: SmtpOptions): MessageChannel & { close(): Promise<void> } => {
-  const sessions = turnstile(options.sessions ?? 8);
-  const limits = { connectionTimeout: options.timeoutMs, greetingTimeout: options.timeoutMs, socketTimeout: options.timeoutMs, dnsTimeout: options.timeoutMs, socketCloseTimeout: 500 };
-  const security = {
-    secure: options.tls === 'implicit', requireTLS: options.tls === 'starttls', ignoreTLS: options.tls === 'none',
-    tls: { minVersion: 'TLSv1.2' as const, ...(options.ca === undefined ? {} : { ca: options.ca }) },
-  };
-
-  const session = (envelope: { readonly from: string; readonly to: string[] }, bytes: Buffer, until: AbortSignal): Promise<Outcome<true>> =>
-    new Promise((resolve) => {
-      let messageLeft = false;
-      const connection = new SMTPConnection({ host: options.host, port: options.port, ...security, ...limits, maxResponseSize: maxReply, logger: false });
-      const finish = (outcome: Outcome<true>): void => {
-        until.removeEventListener('abort', late);
-        resolve(outcome);
-        if (outcome.kind === 'done') connection.quit();
-        else connection.close();
-      };
-      const late = (): void => finish({ kind: messageLeft ? 'unknown' : 'unreachable', says: whyAborted(until, options.timeoutMs) });
-      until.addEventListener('abort', late, { once: true });
-      const fail = (error: Failure): void => finish(outcomeOf(error, messageLeft));
-      // Stays listening: what the server does after we have our answer changes nothing.
-      connection.on('error', fail);
-      const message = new Readable({
-        read() {
-          messageLeft = true;
-          this.push(bytes);
-          this.push(null);
-        },
-      });
-      const send = (): void => connection.send({ ...envelope, size: bytes.length }, message, (error) => (error ? fail(error as Failure) : finish({ kind: 'done', fact: true })));
-      connection.connect((error) => {
-        if (error) return fail(error as Failure);
-        if (!options.auth) return send();
-        connection.login({ credentials: options.auth }, (refusal) => (refusal ? fail(refusal as Failure) : send()));
-      });
-    });
+  const places = turnstile(options.sessions ?? 8);
+  const { host, port, timeoutMs, tls } = options;
+  const sessions = openSessions({
+    timeoutMs, ...(options.auth === undefined ? {} : { auth: options.auth }),
+    connection: {
+      host, port, secure: tls === 'implicit', requireTLS: tls === 'starttls', ignoreTLS: tls === 'none',
+      tls: { minVersion: 'TLSv1.2', ...(options.ca === undefined ? {} : { ca: options.ca }) },
+      connectionTimeout: timeoutMs, greetingTimeout: timeoutMs, dnsTimeout: timeoutMs, socketTimeout: Math.max(timeoutMs, 10_000), socketCloseTimeout: 500,
+      maxResponseSize: maxReply, logger: false,
+    },
+  });
 
   const send = async (message: Message, call: Call): Promise<Outcome<SentFact>> => {
     const sender = senderOf(message.from);
     if (!sender) return { kind: 'refused', code: 'invalid-sender', says: 'Not a sender of e-mail.' };
     if (!plainAddress.test(message.to)) return { kind: 'refused', code: 'invalid-receiver', says: 'Not one plain e-mail address.' };
-    const messageId = messageIdOf(call.key, sender.address);
-    const bytes = await compose(message, sender, messageId);
-    const until = deadline(call.signal, options.timeoutMs);
-    const leave = await sessions.enter(until);
-    if (!leave) return { kind: 'unreachable', says: whyAborted(until, options.timeoutMs) };
-    const outcome = await session({ from: sender.address, to: [message.to] }, bytes, until).finally(leave);
-    return outcome.kind === 'done' ? { kind: 'done', fact: { providerId: messageId } } : outcome;
+    const providerId = messageIdOf(call.key, sender.address);
+    const bytes = await compose(message, sender, providerId);
+    const until = deadline(call.signal, timeoutMs);
+    const leave = await places.enter(until);
+    if (!leave) return { kind: 'unreachable', says: whyAborted(until, timeoutMs) };
+    const { outcome, rested } = await sessions.send({ from: sender.address, to: message.to }, bytes, until);
+    void rested.then(leave);
+    return outcome.kind === 'done' ? { kind: 'done', fact: { providerId } } : outcome;
   };
-  return { send, close: async () => undefined };
+  return { send, close: async () => sessions.close() };
 };

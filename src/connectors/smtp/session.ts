@@ -1,0 +1,127 @@
+/** SMTP sessions over nodemailer's connection, kept for the next mail: a greeting alone can take seconds. */
+import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
+import type { Outcome } from '../../plan/ports.ts';
+import { inOneLine, whyAborted } from '../exchange.ts';
+
+export type SessionOptions = { readonly connection: SMTPConnectionOptions; readonly auth?: { readonly user: string; readonly pass: string }; readonly timeoutMs: number };
+export type Envelope = { readonly from: string; readonly to: string };
+type Failure = Error & { readonly responseCode?: number; readonly command?: string };
+type Session = { readonly connection: SMTPConnection; open: boolean; fail: (failure: Failure) => void };
+/** `left`: the first byte of the message is out. */
+type Sent = { readonly outcome: Outcome<true>; readonly left: boolean };
+
+export type Sessions = {
+  /** `rested`: when the session that was used is free for the next mail. */
+  readonly send: (envelope: Envelope, bytes: Buffer, until: AbortSignal) => Promise<{ readonly outcome: Outcome<true>; readonly rested: Promise<void> }>;
+  readonly close: () => void;
+};
+
+const idleMs = 5_000;
+/** Before it is used again a session rests: a server that says more than it was asked is found out meanwhile. */
+const restMs = 20;
+
+/** A server's words can carry the address, so only its code and the command go on record. */
+const outcomeOf = (failure: Failure, left: boolean): Outcome<never> => {
+  const code = failure.responseCode;
+  const at = failure.command ?? 'CONN';
+  if (code !== undefined && code >= 400 && /^(MAIL|RCPT|DATA)/.test(at)) {
+    return code >= 500 ? { kind: 'refused', code: `smtp-${code}`, says: `Refused at ${at}.` } : { kind: 'unreachable', says: `SMTP ${code} at ${at}` };
+  }
+  const says = code === undefined ? `${at}: ${inOneLine(failure)}` : `SMTP ${code} at ${at}`;
+  return left ? { kind: 'unknown', says } : { kind: 'unreachable', says };
+};
+
+export const openSessions = (options: SessionOptions): Sessions => {
+  const idle = new Set<Session>();
+  let closed = false;
+
+  const end = (session: Session): void => {
+    session.open = false;
+    idle.delete(session);
+    session.connection.close();
+  };
+
+  /** Resolves to a session that is signed in, or to why there is none. */
+  const begin = (until: AbortSignal): Promise<Session | Sent> => new Promise((resolve) => {
+    const connection = new SMTPConnection(options.connection);
+    const session: Session = { connection, open: true, fail: (failure) => giveUp(outcomeOf(failure, false)) };
+    const giveUp = (outcome: Outcome<true>): void => {
+      until.removeEventListener('abort', late);
+      end(session);
+      resolve({ outcome, left: false });
+    };
+    const late = (): void => giveUp({ kind: 'unreachable', says: whyAborted(until, options.timeoutMs) });
+    until.addEventListener('abort', late, { once: true });
+    const ready = (): void => {
+      until.removeEventListener('abort', late);
+      resolve(session);
+    };
+    // For the whole life of the session; what comes after an answer changes nothing but that it can't be used again.
+    connection.on('error', (failure: Failure) => {
+      session.open = false;
+      idle.delete(session);
+      session.fail(failure);
+    });
+    connection.on('end', () => {
+      session.open = false;
+      idle.delete(session);
+      session.fail(new Error('the server ended the session'));
+    });
+    connection.connect((failure) => {
+      if (failure) return session.fail(failure as Failure);
+      if (!options.auth) return ready();
+      connection.login({ credentials: options.auth }, (refusal) => (refusal ? session.fail(refusal as Failure) : ready()));
+    });
+  });
+
+  const deliver = (session: Session, { from, to }: Envelope, bytes: Buffer, until: AbortSignal): Promise<Sent> => new Promise((resolve) => {
+    let left = false;
+    const finish = (outcome: Outcome<true>): void => {
+      until.removeEventListener('abort', late);
+      session.fail = () => undefined;
+      if (outcome.kind !== 'done') end(session);
+      resolve({ outcome, left });
+    };
+    const late = (): void => finish({ kind: left ? 'unknown' : 'unreachable', says: whyAborted(until, options.timeoutMs) });
+    until.addEventListener('abort', late, { once: true });
+    session.fail = (failure) => finish(outcomeOf(failure, left));
+    // Read only when the server has answered DATA with 354.
+    const message = new Readable({
+      read() {
+        left = true;
+        this.push(bytes);
+        this.push(null);
+      },
+    });
+    session.connection.send({ from, to: [to], size: bytes.length }, message, (failure) => (failure ? session.fail(failure as Failure) : finish({ kind: 'done', fact: true })));
+  });
+
+  const rest = async (session: Session): Promise<void> => {
+    if (!session.open) return;
+    await pause(restMs);
+    if (!session.open || closed) return end(session);
+    idle.add(session);
+    void pause(idleMs, undefined, { ref: false }).then(() => { if (idle.delete(session)) session.connection.quit(); });
+  };
+
+  const send: Sessions['send'] = async (envelope, bytes, until) => {
+    const [kept] = idle;
+    if (kept) idle.delete(kept);
+    const session = kept ?? (await begin(until));
+    if ('outcome' in session) return { outcome: session.outcome, rested: Promise.resolve() };
+    const sent = await deliver(session, envelope, bytes, until);
+    // A kept session may have ended without our having heard of it: nothing was lost, so once more on a fresh one.
+    if (kept !== undefined && !session.open && sent.outcome.kind === 'unreachable' && !sent.left && !until.aborted) return send(envelope, bytes, until);
+    return { outcome: sent.outcome, rested: rest(session) };
+  };
+
+  return {
+    send,
+    close: () => {
+      closed = true;
+      for (const session of [...idle]) end(session);
+    },
+  };
+};
