@@ -161,7 +161,7 @@ export const openPipe = <Frame>(options: PipeOptions<Frame>): Pipe<Frame> => {
       clearTimeout(again);
       const link = current;
       if (link?.open) await options.farewell?.((encode, signal) => askOn(link, encode, deadline(signal, timeoutMs)));
-      for (const each of [...links]) end(each, 'closed by us');
+      for (const each of links) end(each, 'closed by us');
     },
   };
 };

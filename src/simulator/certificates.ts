@@ -41,10 +41,11 @@ const extensionsFor = (purpose: Purpose, keyId: Buffer, issuer: Issuer): Buffer 
 
 const pem = (der: Buffer): string => `-----BEGIN CERTIFICATE-----\n${der.toString('base64').match(/.{1,64}/g)?.join('\n') ?? ''}\n-----END CERTIFICATE-----\n`;
 
-/** The dates are wide and fixed: TLS looks at the system's clock, and a demo's clock is moved at will. */
-const validity = sequence(utcTime('200101000000Z'), utcTime('491231235959Z'));
+/** The dates are wide and fixed: TLS looks at the system's clock, and a demo's clock is moved at will. YYMMDDhhmmssZ. */
+const validFrom = '200101000000Z';
+const validUntil = '491231235959Z';
 
-const issue = (subject: string, purpose: Purpose, issuer?: Issuer): Pair & { readonly asIssuer: Issuer } => {
+const issue = (subject: string, purpose: Purpose, until: string, issuer?: Issuer): Pair & { readonly asIssuer: Issuer } => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const spki = publicKey.export({ type: 'spki', format: 'der' });
   const self: Issuer = { name: subject, key: privateKey, keyId: createHash('sha1').update(spki).digest() };
@@ -53,16 +54,17 @@ const issue = (subject: string, purpose: Purpose, issuer?: Issuer): Pair & { rea
   const serial = randomBytes(16);
   serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40; // positive, and without a leading zero
   const body = sequence(
-    explicit(0, integer(Buffer.of(2))), integer(serial), algorithm, name(by.name), validity, name(subject), spki,
+    explicit(0, integer(Buffer.of(2))), integer(serial), algorithm, name(by.name), sequence(utcTime(validFrom), utcTime(until)), name(subject), spki,
     explicit(3, extensionsFor(purpose, self.keyId, by)),
   );
   const cert = pem(sequence(body, algorithm, bits(sign('sha256', body, by.key))));
   return { cert, key: String(privateKey.export({ type: 'pkcs8', format: 'pem' })), asIssuer: self };
 };
 
-export const makeCertificates = (): Certificates => {
-  const authority = issue('Simulated carrier, root', 'authority');
-  const [server, client] = [issue('Simulated SM-DP+', 'serverAuth', authority.asIssuer), issue('Desk', 'clientAuth', authority.asIssuer)];
+/** `until` is of the two that the authority signs. */
+export const makeCertificates = (until = validUntil): Certificates => {
+  const authority = issue('Simulated carrier, root', 'authority', validUntil);
+  const [server, client] = [issue('Simulated SM-DP+', 'serverAuth', until, authority.asIssuer), issue('Desk', 'clientAuth', until, authority.asIssuer)];
   return { ca: authority.cert, server: { cert: server.cert, key: server.key }, client: { cert: client.cert, key: client.key } };
 };
 

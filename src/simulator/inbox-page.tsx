@@ -59,8 +59,8 @@ const Mail = ({ mail, at, words }: { readonly mail: InboxMail; readonly at: At; 
   <article class="mail">
     <header>
       <h3>{mail.subject || words.noSubject}</h3>
-      <span class="quiet">{words.from}: {mail.name ? `${mail.name} <${mail.from}>` : mail.from}</span>
-      <span class="quiet">{words.to}: {mail.to}</span>
+      <span class="quiet">{words.from}{mail.name ? `${mail.name} <${mail.from}>` : mail.from}</span>
+      <span class="quiet">{words.to}{mail.to}</span>
       <time class="quiet" dateTime={mail.at}>{at(mail.at)}</time>
     </header>
     {mail.html

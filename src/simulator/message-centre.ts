@@ -24,7 +24,7 @@ const numberOf = (sm: ShortMessage['source']): string => (sm.ton === 1 ? `+${sm.
 
 export const startMessageCentre = async (carrier: Carrier, faults: Faults, login: Login, port: number): Promise<Listener & { readonly end: () => void }> => {
   const sessions = new Set<Session>();
-  let ended = false;
+  const over = new AbortController();
 
   const submit = async (body: Buffer): Promise<Said> => {
     const sm = decodeShortMessage(body);
@@ -49,7 +49,7 @@ export const startMessageCentre = async (carrier: Carrier, faults: Faults, login
     const reached = found?.fault !== 'refuse' && carrier.isReachable(effect.subject);
     const receipt: Receipt = reached ? { messageId, state: 'delivered' } : { messageId, state: 'undeliverable', error: '001' };
     await pause(found?.delayMs ?? receiptAfterMs);
-    while (!ended) {
+    while (!over.signal.aborted) {
       const session = [...sessions].find((one) => one.bound);
       const taken = session ? await deliver(session, effect, receipt) : false;
       if (taken && session && found?.fault === 'answer-twice') await deliver(session, effect, receipt);
@@ -123,5 +123,5 @@ export const startMessageCentre = async (carrier: Carrier, faults: Faults, login
   for (const effect of carrier.ledger.effects()) {
     if (effect.system === system && effect.detail?.['receipt'] === true && !taken.has(`receipt ${String(effect.detail['messageId'])}`)) void tell(effect);
   }
-  return { ...listener, end: () => { ended = true; } };
+  return { ...listener, end: () => over.abort() };
 };

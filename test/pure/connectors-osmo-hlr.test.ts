@@ -79,7 +79,7 @@ describe('anything at all', () => {
       if (typeof cut !== 'string') for (const frame of cut.frames) decodeCtrl(frame);
       decodeCtrl({ protocol: 0xee, payload: Buffer.concat([Buffer.of(0), Buffer.from(octets)]) });
       const text = withoutTelnet(Buffer.from(octets));
-      promptAtEnd(text), promptsIn(text), complaintsIn(text);
+      for (const look of [promptAtEnd, promptsIn, complaintsIn]) look(text);
     }), runs);
     fc.assert(fc.property(fc.string({ unit: fc.constantFrom('\n', '\t', '0', '1', 'imsi', 'nam_cs', 'nam_ps', 'vlr_number', 'x') }), (value) => void decodeInfo(value)), runs);
   });

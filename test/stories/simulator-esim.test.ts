@@ -1,3 +1,6 @@
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:https';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { es2plus } from '../../src/connectors/es2plus/esim-platform.ts';
 import { makeCertificates } from '../../src/simulator/certificates.ts';
@@ -94,6 +97,20 @@ describe('mutual TLS', () => {
     const wrong = withTls({ ca: stranger.ca, ...setting.simulator.certificates.client });
     expect(await wrong.cancelOrder(order, call())).toMatchObject({ kind: 'unreachable', says: expect.stringMatching(/certificate/i) });
     await wrong.close();
+  });
+
+  test('a server whose certificate has expired is not spoken to', async () => {
+    const expired = makeCertificates('201231235959Z');
+    const server = createServer({ ...expired.server, ca: expired.ca, requestCert: true, rejectUnauthorized: true }, (_, reply) => void reply.end('{}')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const old = es2plus({ url: `https://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`, tls: { ca: expired.ca, ...expired.client }, functionRequesterIdentifier: 'x', timeoutMs });
+    expect(await old.cancelOrder(order, call())).toMatchObject({ kind: 'unreachable', says: expect.stringContaining('CERT_HAS_EXPIRED') });
+    await old.close();
+    server.close();
+    const certificates = makeCertificates();
+    expect(new X509Certificate(certificates.client.cert).verify(new X509Certificate(certificates.ca).publicKey)).toBe(true);
+    expect(new X509Certificate(certificates.client.cert).verify(new X509Certificate(stranger.ca).publicKey)).toBe(false);
   });
 
   test('the server\'s own certificate is no client\'s', async () => {

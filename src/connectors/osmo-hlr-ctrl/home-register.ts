@@ -63,6 +63,22 @@ const seenIn = (imsi: string, exchange: Exchange<IpaFrame>): Seen => {
   return info.value.imsi === imsi ? { kind: 'known', info: info.value } : notSeen(unknown('the register answered with another subscriber'));
 };
 
+/** For what can't be read back and is harmless to repeat. */
+const onceMore = (outcome: Outcome<never>): Outcome<never> => (outcome.kind === 'unknown' ? { kind: 'unreachable', says: outcome.says } : outcome);
+
+const wire = {
+  cut: cutIpa,
+  answers: (frame: IpaFrame): number | null | string => {
+    if (!isCtrl(frame)) return null; // IPA's own ping and identity
+    const message = decodeCtrl(frame);
+    if (!message.ok) return message.why.says;
+    if (message.value.kind === 'TRAP') return null;
+    // What the register could not even number is nobody's answer.
+    if (message.value.id === 'err') return message.value.kind === 'ERROR' ? message.value.reason : 'an answer without a number';
+    return Number(message.value.id);
+  },
+};
+
 /** What goes between the spaces and dots of a line must be digits, or it would be another command. */
 const withImsi = (act: (imsi: string, call: Call) => Promise<Outcome<RegisterFact>>) =>
   async (imsi: string, call: Call): Promise<Outcome<RegisterFact>> => (/^\d{6,15}$/.test(imsi) ? act(imsi, call) : badImsi);
@@ -141,18 +157,4 @@ export const osmoHlrCtrl = (options: OsmoHlrOptions): HomeRegister & { close(): 
     }),
     close: () => pipe.close(),
   };
-};
-
-const onceMore = (outcome: Outcome<never>): Outcome<never> => (outcome.kind === 'unknown' ? { kind: 'unreachable', says: outcome.says } : outcome);
-
-const wire = {
-  cut: cutIpa,
-  answers: (frame: IpaFrame): number | null | string => {
-    if (!isCtrl(frame)) return null; // IPA's own ping and identity
-    const message = decodeCtrl(frame);
-    if (!message.ok) return message.why.says;
-    if (message.value.kind === 'TRAP') return null;
-    // What the register could not even number is nobody's answer.
-    return message.value.id === 'err' ? `${message.value.kind === 'ERROR' ? message.value.reason : 'err'}` : Number(message.value.id);
-  },
 };

@@ -78,7 +78,8 @@ export const encodeBind = (bind: Bind): Buffer =>
 export const decodeBind = (body: Buffer): Result<Bind, CannotDecode> => {
   const read = octetsReader(body);
   const bind = { systemId: read.text(sizes.systemId), password: read.text(sizes.password), systemType: read.text(sizes.systemType) };
-  read.octet(), read.octet(), read.octet(), read.text(41);
+  read.raw(3); // version, ton, npi
+  read.text(41); // address_range
   return read.failed() ? notSmpp(`bind: ${read.failed()}`) : ok(bind);
 };
 
@@ -110,7 +111,8 @@ export const decodeShortMessage = (body: Buffer): Result<ShortMessage, CannotDec
   const address = (): Address => ({ ton: read.octet(), npi: read.octet(), address: read.text(sizes.address) });
   const [source, destination] = [address(), address()];
   const esmClass = read.octet();
-  read.octet(), read.octet(), read.text(17), read.text(17);
+  read.raw(2); // protocol_id, priority_flag
+  for (const size of [17, 17]) read.text(size); // schedule_delivery_time, validity_period
   const registeredDelivery = read.octet();
   read.octet();
   const dataCoding = read.octet();

@@ -121,7 +121,7 @@ export const openSessions = (options: SessionOptions): Sessions => {
     send,
     close: () => {
       closed = true;
-      for (const session of [...idle]) end(session);
+      for (const session of idle) end(session);
     },
   };
 };
