@@ -9,7 +9,7 @@ import { documentLimits } from '../src/vault/documents/limits.ts';
 import type { Story } from './harness.ts';
 
 export const servePortal = async ({ signoff, parts }: Story): Promise<{ url: string; close(): Promise<void> }> => {
-  const app = Fastify({ loggerInstance: parts.log as FastifyBaseLogger, disableRequestLogging: true });
+  const app = Fastify({ loggerInstance: parts.log as FastifyBaseLogger });
   let url = '';
   await portal(app, {
     desk: signoff.desk, tellCode: tellCode(signoff.tellTools), readNumber: parseApplicationNumber, accept: acceptDocument, largest: documentLimits.bytes,
