@@ -3,6 +3,9 @@ import type { Language } from '../policy/pack.ts';
 /** What Intl is asked for. English dates go day first, so that they read as the Chinese ones do: unambiguously. */
 export const localeOf: Readonly<Record<Language, string>> = { 'zh-CN': 'zh-CN', 'zh-TW': 'zh-TW', en: 'en-GB' };
 
+/** Those that there are, in the order in which they are offered. */
+export const offered = Object.keys(localeOf) as readonly Language[];
+
 /** The value of `lang=`: script, not region, is what a browser picks glyphs by. */
 export const tagOf: Readonly<Record<Language, string>> = { 'zh-CN': 'zh-Hans', 'zh-TW': 'zh-Hant', en: 'en' };
 

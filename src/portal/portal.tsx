@@ -3,8 +3,7 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { chooseLanguage, translator } from '../language/index.ts';
-import { languages } from '../policy/pack.ts';
+import { chooseLanguage, offered, translator } from '../language/index.ts';
 import { guard, seeOther, show } from './answer.ts';
 import { jarOf } from './cookies.ts';
 import type { PortalDeps } from './deps.ts';
@@ -44,7 +43,7 @@ export const portal = async (app: FastifyInstance, deps: PortalDeps): Promise<vo
         const brand = (request.params as { brand?: string }).brand ?? '';
         const pack = deps.desk.packs.inForce(brand, deps.desk.clock.now());
         if (!pack.ok) return plain(request, reply, 404, 'fault.no-brand.title');
-        const chosen = languages.find((language) => language === (request.query as { lang?: unknown }).lang);
+        const chosen = offered.find((language) => language === (request.query as { lang?: unknown }).lang);
         if (chosen && request.method === 'GET') {
           jarOf(request, reply, `/${brand}`, deps.production).set('language', chosen);
           return seeOther(reply, request.url.replace(/([?&])lang=[^&]*&?/, '$1').replace(/[?&]$/, ''));
