@@ -41,8 +41,9 @@ describe('messages', () => {
         if (!key.endsWith('.joint')) expect(text.trim(), `${language} ${key}`).not.toBe('');
         expect(() => new IntlMessageFormat(text, localeOf[language]), `${language} ${key}`).not.toThrow();
         const [here, there] = [wanted(text), wanted(chinese[key] ?? '')];
-        // A language may need a value that another does without, such as a count that decides between two endings.
-        expect([...there.said].filter((name) => !here.all.has(name)), `${language} ${key}`).toEqual([]);
+        // Nothing is said that the Chinese does not know of; English may do without a count that Chinese says.
+        expect([...here.said].filter((name) => !there.all.has(name)), `${language} ${key}`).toEqual([]);
+        if (language === 'zh-TW') expect([...there.said].filter((name) => !here.all.has(name)), `${language} ${key}`).toEqual([]);
       }
     }
   });
