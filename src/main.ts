@@ -42,6 +42,9 @@ export type Parts = {
   readonly reached?: Execution['reached'];
 };
 
+/** Receipts that settle nothing (SMPP 3.4 §5.2.28). */
+const stillOnItsWay = new Set<Receipt['state']>(['enroute', 'accepted', 'unknown']);
+
 /** Milliseconds until a peer that does not answer counts as silent. */
 const timeoutMs = 10_000;
 
@@ -81,7 +84,10 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
     onUnreachable: (caseId, template) => log.error({ caseId, template }, 'nobody can be told'),
     enqueue: (tx, ids, at) => jobs.enqueue(tx, 'notices', ids.map((noticeId) => ({ data: { noticeId }, ...(at === undefined ? {} : { at }) }))),
   };
-  const carrier = connect(parts.carrier, (receipt) => recordReceipt({ db, clock, vault, enqueue: tellTools.enqueue }, { messageId: receipt.messageId, delivered: receipt.state === 'delivered' }));
+  const carrier = connect(parts.carrier, async (receipt) => {
+    if (stillOnItsWay.has(receipt.state)) return;
+    await recordReceipt({ db, clock, vault, enqueue: tellTools.enqueue }, { messageId: receipt.messageId, delivered: receipt.state === 'delivered' });
+  });
   const tell: Desk['tell'] = tellCases(tellTools);
   const desk: Desk = { db, vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, tell };
   const execution: Execution = {

@@ -1,5 +1,5 @@
 /** Everything that one process of Signoff needs, opened in order and closed in reverse. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { publishedKeys } from '../certificate/published-keys.ts';
@@ -16,7 +16,6 @@ import { openDb } from '../store/db.ts';
 import { migrate } from '../store/migrate.ts';
 import { startServer } from '../store/server.ts';
 import { loadOrMakeKeys } from '../vault/keys-folder.ts';
-import { writeFile } from 'node:fs/promises';
 import type { Assemble } from './run.ts';
 
 export type Opened = {
@@ -73,7 +72,11 @@ export const openAll = async (assemble: Assemble, opening: Opening): Promise<Ope
     closing.push(() => signoff.stop());
     const fits = await signoff.desk.db.acrossBrands((tx) => signoff.desk.vault.checkOperatorKey(tx));
     if (!fits.ok) throw new CannotStart(fits.why.says);
-    if (simulator === undefined || clock === systemClock) return { settings, parts, signoff, log, stop };
+    if (clock === systemClock) return { settings, parts, signoff, log, stop };
+    if (simulator === undefined) {
+      closing.push(followClock(signoff, clock as MovableClock));
+      return { settings, parts, signoff, log, stop };
+    }
 
     const driven = clock as MovableClock;
     const data = signoff.desk.packs.brands.map((brand) => plantedFor(signoff, brand));
@@ -94,6 +97,16 @@ export const openAll = async (assemble: Assemble, opening: Opening): Promise<Ope
     await stop();
     throw fault;
   }
+};
+
+/** The clock of a demo is moved by the process that serves it; a worker beside it looks every second. */
+const followClock = ({ desk }: Signoff, clock: MovableClock): (() => Promise<void>) => {
+  const timer = setInterval(() => void readClockAhead(desk.db).then((ahead) => {
+    if (ahead === undefined || ahead <= clock.offset) return;
+    clock.setOffset(ahead);
+    desk.jobs.wake();
+  }, () => undefined), 1000); // a database that is away for a moment is asked again
+  return async () => clearInterval(timer);
 };
 
 const plantedFor = ({ desk }: Signoff, brand: string) => {

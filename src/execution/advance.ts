@@ -19,7 +19,7 @@ import { loadLines, setLineStatus } from '../store/lines.ts';
 import { loadSteps, saveSteps, type StepChange, type StepRecord } from '../store/steps.ts';
 import { openLine } from '../vault/contents.ts';
 import type { Execution } from './execution.ts';
-import { dropLeases, giveBack, keepLeases, leaseLeft, takeLeases, type Fences } from './lease.ts';
+import { dropLeases, giveBack, keepLeases, leaseLeft, renewEverySeconds, renewLeases, takeLeases, type Fences } from './lease.ts';
 import { ownActs, type Held } from './own-steps.ts';
 import { record, type Mode } from './record.ts';
 
@@ -45,12 +45,16 @@ export const advance = async (execution: Execution, jobs: readonly Taken<'advanc
     return { fences, cases: await loadCases(execution, tx, [...fences.keys()], jobsOf) };
   });
 
+  // A renewal that fails is no matter: the next round finds out whether the lease still holds.
+  const heartbeat = setInterval(() => void execution.db.acrossBrands((tx) => renewLeases(tx, taken.fences)).catch(() => undefined), renewEverySeconds * 1000);
   try {
     await carryOut(execution, taken.cases, taken.fences);
   } catch (error) {
     // No call is under way any more, so the next try need not wait for the lease to end.
     await execution.db.acrossBrands((tx) => giveBack(tx, taken.fences)).catch(() => undefined); // the lease ends by itself
     throw error;
+  } finally {
+    clearInterval(heartbeat);
   }
 };
 

@@ -1,7 +1,9 @@
 /** Who may act on a case: a lease of the database's own clock, and a fence that only goes up. */
 import type { Tx } from '../store/db.ts';
 
-export const leaseSeconds = 60;
+export const leaseSeconds = 30;
+/** Renewed while calls are under way, so that only a worker that is dead or frozen loses its lease. */
+export const renewEverySeconds = 8;
 
 /** Case ids with the fence under which they were taken. */
 export type Fences = ReadonlyMap<string, number>;
@@ -25,6 +27,12 @@ export const keepLeases = async (tx: Tx, fences: Fences): Promise<Set<string>> =
      where c.id = own.id returning c.id`, [[...fences.keys()], [...fences.values()], leaseSeconds]);
   return new Set(rows.map((row) => row.id));
 };
+
+/** The same without a lock for more than a moment: while calls are under way. */
+export const renewLeases = (tx: Tx, fences: Fences): Promise<unknown> =>
+  tx.query(
+    `update cancellations c set lease_until = clock_timestamp() + $3 * interval '1 second' from unnest($1::uuid[], $2::bigint[]) as held(id, fence)
+     where c.id = held.id and c.fence = held.fence and c.lease_until > clock_timestamp()`, [[...fences.keys()], [...fences.values()], leaseSeconds]);
 
 /** Seconds until another's lease on these ends; 0 where none is held. */
 export const leaseLeft = async (tx: Tx, caseIds: readonly string[]): Promise<Map<string, number>> => {
