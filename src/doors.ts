@@ -1,0 +1,43 @@
+/** The doors on one HTTP server: the portal and, beside it, the console of each brand. */
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { parseApplicationNumber } from './cancellation/identifiers/application-number.ts';
+import { publishedKeys } from './certificate/published-keys.ts';
+import { consoleDoor } from './console/console-door.ts';
+import { tellCode } from './notices/tell.ts';
+import { portal } from './portal/portal.tsx';
+import type { Parts, Signoff } from './main.ts';
+import { acceptDocument } from './vault/documents/accept-document.ts';
+import { documentLimits } from './vault/documents/limits.ts';
+
+/** Ready to listen. The console comes first: `/:brand/console/…` is more particular than the portal's own. */
+export const openDoors = async (signoff: Signoff, parts: Pick<Parts, 'signingKey' | 'publicUrl' | 'production' | 'log'>): Promise<FastifyInstance> => {
+  const app = Fastify({
+    loggerInstance: parts.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }), // an address may carry what somebody typed
+    bodyLimit: 256 * 1024, // files go by the portal's own limit
+    requestTimeout: 30_000,
+    // Behind a proxy of the same machine the caller's address is in the header; from anywhere else the header is not believed.
+    trustProxy: 'loopback',
+    forceCloseConnections: true,
+  });
+  await consoleDoor(app, { desk: signoff.desk, production: parts.production });
+  await portal(app, {
+    desk: signoff.desk,
+    tellCode: tellCode(signoff.tellTools),
+    readNumber: parseApplicationNumber,
+    accept: (contents) => acceptDocument(contents),
+    largest: documentLimits.bytes,
+    keys: publishedKeys([parts.signingKey]),
+    key: parts.signingKey,
+    publicUrl: parts.publicUrl,
+    production: parts.production,
+  });
+  const brands = signoff.desk.packs.brands;
+  app.get('/', (_, reply) => reply.redirect(`/${brands[0] ?? ''}/`, 303));
+  app.get('/healthz', async (_, reply) => {
+    await signoff.desk.db.acrossBrands((tx) => tx.query('select 1'));
+    return reply.type('text/plain').send('ok\n');
+  });
+  await app.ready();
+  return app;
+};
