@@ -14,10 +14,10 @@ export const guard = (reply: FastifyReply): void => {
 
 /**
  * Personal pages are kept nowhere. An answer to a form (422) may be kept for going back to, or the browser would
- * ask whether to send the form again.
+ * ask whether to send the form again; not where it shows what is another person's (`kept` false).
  */
-export const show = (reply: FastifyReply, page: VNode, status = 200): FastifyReply =>
-  reply.code(status).header('cache-control', status === 422 ? 'private, no-cache' : 'no-store').type('text/html; charset=utf-8').send(render(page));
+export const show = (reply: FastifyReply, page: VNode, status = 200, kept = status === 422): FastifyReply =>
+  reply.code(status).header('cache-control', kept ? 'private, no-cache' : 'no-store').type('text/html; charset=utf-8').send(render(page));
 
 /** After a form: to a page that can be loaded again without doing it again. */
 export const seeOther = (reply: FastifyReply, address: string): FastifyReply => reply.header('cache-control', 'no-store').redirect(address, 303);

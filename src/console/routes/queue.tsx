@@ -1,0 +1,45 @@
+import type { ComponentChildren } from 'preact';
+import { seeOther, show } from '../../design/index.ts';
+import { seeCase, type ReviewCase } from '../../desk/review-case.ts';
+import { queueTabs, seeQueue } from '../../desk/review-queue.ts';
+import type { ConsoleDeps } from '../deps.ts';
+import { QueuePage } from '../pages/queue.tsx';
+import type { Routes } from '../routes.ts';
+import type { Words } from '../words.tsx';
+
+export const doings = ['approve', 'ask', 'refuse', 'resume'] as const;
+export type Doing = (typeof doings)[number];
+
+/** What was done and what follows, read from the case itself: an address alone makes no page say what is not so. */
+const toldOf = (doing: Doing, { status: { state, applicationNumber, cancelled }, pack }: ReviewCase, { say, compose, instant }: Words): ComponentChildren | undefined => {
+  const number = applicationNumber;
+  switch (doing) {
+    case 'approve':
+      if (state === 'approved') return say('done.approved.confirm', { number });
+      if (pack.recoverableDays === 0) return state === 'scheduled' || state === 'executing' || state === 'cancelled' ? say('done.approved.at-once', { number }) : undefined;
+      return (state === 'scheduled' || state === 'recoverable') && cancelled.at ? compose('done.approved.bar', { number, at: instant(cancelled.at) }) : undefined;
+    case 'ask':
+      return state === 'waiting' ? say('done.asked', { number }) : undefined;
+    case 'refuse':
+      return state === 'refused' ? say('done.refused', { number }) : undefined;
+    case 'resume':
+      return state === 'executing' || state === 'cancelled' || state === 'withdrawn' ? say('done.resumed', { number }) : undefined;
+  }
+};
+
+export const queueRoutes = (routes: Routes, { desk }: ConsoleDeps): void => {
+  routes.get('', async ({ visit, who, query, reply }) => {
+    const tab = queueTabs.find((one) => one === query['tab']) ?? 'reviewing';
+    const doing = doings.find((one) => one === query['done']);
+    const number = query['case'];
+    const decided = doing && typeof number === 'string' ? await seeCase(desk, who, number) : undefined;
+    const told = doing && decided ? toldOf(doing, decided, visit.words) : undefined;
+    return show(reply, <QueuePage place={visit.place()} tab={tab} queue={await seeQueue(desk, who, tab)} {...(told === undefined ? {} : { told })} />);
+  });
+  routes.get('/', ({ visit, reply }) => seeOther(reply, visit.to.home));
+
+  routes.get('/find', ({ visit, query, reply }) => {
+    const number = typeof query['number'] === 'string' ? query['number'].trim().slice(0, 60) : '';
+    return seeOther(reply, number === '' ? visit.to.home : visit.to.case(encodeURIComponent(number)));
+  });
+};
