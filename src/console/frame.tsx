@@ -55,6 +55,6 @@ export const frameOf = ({ pack, words, base, address, token, staff }: {
     footLabel: say('frame.foot'),
     foot: [],
     footNote: <p>{say('frame.note', { brand })}</p>,
-    bar: staff === undefined ? undefined : <Bar staff={staff} words={words} base={base} token={token} />,
+    bar: staff && { label: say('frame.foot'), content: <Bar staff={staff} words={words} base={base} token={token} /> },
   };
 };

@@ -20,7 +20,7 @@ export type Frame = {
   readonly footForm?: ComponentChildren;
   readonly footNote: ComponentChildren;
   /** Under the header, as wide as it: where staff go and who they are. */
-  readonly bar?: ComponentChildren;
+  readonly bar?: { readonly label: string; readonly content: ComponentChildren } | undefined;
 };
 
 export const BrandMark = () => <span class="mark" aria-hidden="true"><i /><i /><i /><i /></span>;
@@ -56,7 +56,7 @@ export const Page = ({ frame, title, dense, children }: { readonly frame: Frame;
           </nav>
         </div>
       </header>
-      {frame.bar ? <div class="bar"><div class="frame">{frame.bar}</div></div> : null}
+      {frame.bar ? <nav class="bar" aria-label={frame.bar.label}><div class="frame">{frame.bar.content}</div></nav> : null}
       <main class="frame" id="main">{children}</main>
       <footer class="foot">
         <div class="frame">
