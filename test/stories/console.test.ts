@@ -2,13 +2,13 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { supply } from '../../src/desk/supply.ts';
 import { appeal } from '../../src/desk/appeal.ts';
-import { applicantOf, apply, photo, stateOf, type Applicant } from '../apply.ts';
+import { applicantOf, apply, photo, stateOf } from '../apply.ts';
 import { brand, days, hours, openStory, type Story } from '../harness.ts';
 import { addForeigner, openConsole, otherBrand, sitter, wordsOf } from './console-setting.ts';
 
 let story: Story;
 let app: FastifyInstance;
-let staff: { email: string; password: string }[];
+let staff: readonly Account[];
 let mine: string;
 let own: string;
 const at = `/${brand}/console`;
@@ -17,7 +17,7 @@ const count = async (event: string): Promise<number> => (await story.rows(`selec
 beforeAll(async () => {
   story = await openStory({ works: false });
   app = await openConsole(story);
-  staff = story.data.staff.map(({ email, password }) => ({ email, password }));
+  staff = story.data.staff.map(({ email, password }) => ({ email, password })); // nothing but what is typed
   mine = await apply(story, await applicantOf(story, 'B-100142'));
   await story.pass(hours(1));
   own = await apply(story, await applicantOf(story, 'B-100190'));
@@ -27,8 +27,10 @@ afterAll(async () => {
   await story?.stop();
 });
 
-const [reviewer, sameAsSubscriber, auditor] = [0, 1, 2].map((place) => () => staff[place] ?? { email: '', password: '' }) as [() => { email: string; password: string }, () => { email: string; password: string }, () => { email: string; password: string }];
-const desk = async (who: { email: string; password: string }, language?: string) => {
+type Account = { readonly email: string; readonly password: string };
+const account = (place: number) => (): Account => staff[place] ?? { email: '', password: '' };
+const [reviewer, sameAsSubscriber, auditor] = [account(0), account(1), account(2)] as const;
+const desk = async (who: Account, language?: string) => {
   const one = sitter(app, language);
   expect((await one.signIn(who)).status).toBe(200);
   return one;
