@@ -18,6 +18,7 @@ import { recordReceipt } from './notices/receipts.ts';
 import { sendNotices } from './notices/send.ts';
 import { tellCases, type TellTools } from './notices/tell.ts';
 import { voicesOf } from './notices/voices.ts';
+import type { Pack } from './policy/pack.ts';
 import { packsOf } from './policy/packs.ts';
 import type { CarrierSettings } from './settings.ts';
 import type { Clock, MovableClock } from './store/clock.ts';
@@ -40,6 +41,8 @@ export type Parts = {
   /** Whether this process carries plans out and sends notices. */
   readonly works: boolean;
   readonly reached?: Execution['reached'];
+  /** Other policies than those under policies/: for stories of more than one brand. */
+  readonly packs?: readonly Pack[];
 };
 
 /** Receipts that settle nothing (SMPP 3.4 §5.2.28). */
@@ -77,7 +80,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   const { clock, log } = parts;
   const db = openDb({ url: parts.databaseUrl, onIdleError: (error) => log.warn({ error: error.message }, 'a database connection was lost') });
   const vault = openVault({ operatorKey: parts.operatorKey, ...(parts.previousOperatorKeys === undefined ? {} : { previousKeys: parts.previousOperatorKeys }) });
-  const packs = packsOf(allPacks);
+  const packs = packsOf(parts.packs ?? allPacks);
   const jobs = await openJobs({ url: parts.databaseUrl, clock, supervise: parts.works, onError: (error) => log.error({ error: error.message }, 'jobs') });
   const tellTools: TellTools = {
     vault, packs, clock,

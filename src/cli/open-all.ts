@@ -1,8 +1,8 @@
 /** Everything that one process of Signoff needs, opened in order and closed in reverse. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
-import { publishedKeys } from '../certificate/published-keys.ts';
+import { publishedKeys, readPublishedKeys } from '../certificate/published-keys.ts';
 import { carrierOfSimulator } from '../demo/carrier.ts';
 import { carrierSeed, demoData, plantAccounts, type DemoData } from '../demo/data.ts';
 import type { Parts, Signoff } from '../main.ts';
@@ -15,6 +15,7 @@ import { connectTo } from '../store/connect-to.ts';
 import { openDb } from '../store/db.ts';
 import { migrate } from '../store/migrate.ts';
 import { startServer } from '../store/server.ts';
+import type { SigningKey } from '../vault/signing-key.ts';
 import { loadOrMakeKeys } from '../vault/keys-folder.ts';
 import type { Assemble } from './run.ts';
 
@@ -38,6 +39,8 @@ export type Opening = {
   readonly reached?: Parts['reached'];
   /** Simulator and accounts; a worker joins a demo that another process serves. */
   readonly plants: boolean;
+  /** Where demo keys are kept; absent: in the data folder. */
+  readonly keysFolder?: string;
 };
 
 /** @throws CannotStart */
@@ -53,8 +56,8 @@ export const openAll = async (assemble: Assemble, opening: Opening): Promise<Ope
     closing.push(() => server.stop());
     await migrate(server.url, opening.say);
 
-    const keys = await keysOf(settings);
-    await writeFile(join(settings.folder, 'public-keys.json'), `${JSON.stringify(publishedKeys([keys.signingKey]), null, 2)}\n`);
+    const keys = await keysOf(settings, opening.keysFolder ?? join(settings.folder, 'keys'));
+    await publishKey(join(settings.folder, 'public-keys.json'), keys.signingKey);
     const log = pino({ level: process.env['SIGNOFF_LOG'] ?? (settings.production ? 'info' : 'fatal') }, pino.destination(2));
     const clock = await clockOf(settings, server.url, opening.at);
     const simulator = settings.production || !opening.plants ? undefined
@@ -115,10 +118,17 @@ const plantedFor = ({ desk }: Signoff, brand: string) => {
   return { pack: pack.value, planted: demoData(brand, pack.value.addresses.site) };
 };
 
-const keysOf = async (settings: Settings): Promise<Pick<Parts, 'operatorKey' | 'signingKey' | 'previousOperatorKeys'>> => {
+/** For `signoff verify`: the key of today beside those of before, because certificates outlive keys. */
+export const publishKey = async (file: string, key: SigningKey): Promise<void> => {
+  const before = readPublishedKeys(await readFile(file, 'utf8').catch(() => '{"keys":[]}'));
+  const others = before.ok ? before.value.keys.filter(({ kid }) => kid !== key.kid) : [];
+  await writeFile(file, `${JSON.stringify({ keys: [...publishedKeys([key]).keys, ...others] }, null, 2)}\n`);
+};
+
+const keysOf = async (settings: Settings, folder: string): Promise<Pick<Parts, 'operatorKey' | 'signingKey' | 'previousOperatorKeys'>> => {
   const previousOperatorKeys = settings.previousOperatorKeys;
   if (settings.operatorKey !== undefined && settings.signingKey !== undefined) return { operatorKey: settings.operatorKey, signingKey: settings.signingKey, previousOperatorKeys };
-  const made = await loadOrMakeKeys(join(settings.folder, 'keys'));
+  const made = await loadOrMakeKeys(folder);
   if (!made.ok) throw new CannotStart(made.why.says);
   return { operatorKey: settings.operatorKey ?? made.value.operatorKey, signingKey: settings.signingKey ?? made.value.signingKey, previousOperatorKeys };
 };

@@ -58,8 +58,10 @@ export const visitor = (base: string, language: string): Visitor => {
       response = await request(url);
     }
     const html = await response.text();
-    current = { url, status: response.status, html, root: parse(html) };
-    return current;
+    const arrived: Page = { url, status: response.status, html, root: parse(html) };
+    // A download leaves the page where it is.
+    if (!(response.headers.get('content-disposition') ?? '').startsWith('attachment')) current = arrived;
+    return arrived;
   };
 
   return {

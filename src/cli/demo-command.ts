@@ -1,0 +1,149 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { publishedKeys } from '../certificate/published-keys.ts';
+import { verifyFile } from '../certificate/verify-file.ts';
+import { tell as inWords } from '../certificate/words.ts';
+import { tellStory, type Told } from '../demo/story.ts';
+import { openDoors } from '../doors.ts';
+import { verifyChain, type Entry } from '../evidence/chain.ts';
+import { formatInstant, translator } from '../language/index.ts';
+import type { Language } from '../policy/pack.ts';
+import type { Effect } from '../simulator/systems.ts';
+import { readJournal, sha256 } from '../store/journal.ts';
+import { allPacks } from '../../policies/index.ts';
+import { openAll, publishKey, type Opened } from './open-all.ts';
+import type { Assemble } from './run.ts';
+import { listen } from './start-command.ts';
+import { terminalLanguage } from './terminal-language.ts';
+
+/** A Tuesday, ten in the morning in Shanghai: a demo is the same on any day. */
+const beginning = new Date('2026-11-24T02:00:00Z');
+
+export type Shown = {
+  readonly ok: boolean; readonly brand: string; readonly applicationNumber: string; readonly state: string; readonly certificate: string; readonly pdf: string;
+  readonly steps: readonly { readonly name: string; readonly outcome: string; readonly attempts: number }[];
+  readonly effects: readonly { readonly system: string; readonly effect: string; readonly subject: string }[];
+  readonly notices: readonly { readonly channel: string; readonly template: string; readonly to: string }[];
+  readonly elapsedMs: number;
+};
+
+/** Exit status 0 only if everything was verified; 2 for a brand that there is not. */
+export const demo = async (assemble: Assemble, options: { readonly brand: string; readonly json: boolean }): Promise<number> => {
+  const brands = [...new Set(allPacks.map((pack) => pack.brand))];
+  if (!brands.includes(options.brand)) {
+    console.error(`There is no brand "${options.brand}". There are: ${brands.join(', ')}.`);
+    return 2;
+  }
+  const language = terminalLanguage(process.env);
+  const words = translator('demo', language);
+  const home = resolve(process.env['SIGNOFF_FOLDER'] || '.signoff');
+  await mkdir(home, { recursive: true });
+  const folder = await mkdtemp(join(home, 'demo-'));
+  let address = '';
+  console.log(words('starting'));
+  const opened = await openAll(assemble, {
+    env: { PATH: process.env['PATH'], SIGNOFF_FOLDER: folder }, keysFolder: join(home, 'keys'),
+    say: (text) => process.stderr.write(`${text}\n`), works: true, plants: true, at: beginning, publicUrl: () => address,
+  });
+  try {
+    const app = await openDoors(opened.signoff, opened.parts);
+    try {
+      address = await listen(app, '127.0.0.1', 0);
+      const shown = await show(opened, address, home, options.brand, language);
+      if (options.json) console.log(JSON.stringify(shown));
+      return shown.ok ? 0 : 1;
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await opened.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const show = async (opened: Opened, address: string, home: string, brand: string, language: Language): Promise<Shown> => {
+  const { signoff, parts, demo } = opened;
+  const pack = signoff.desk.packs.latest(brand);
+  const data = demo?.data.find((one) => one.brand === brand);
+  if (demo === undefined || data === undefined || !pack.ok) throw new Error('a demo without its simulator');
+  const words = translator('demo', language);
+  const at = () => formatInstant(demo.clock.now(), pack.value.calendar.zone, language);
+  console.log(words('ready', { brand: pack.value.name[language], url: `${address}/${brand}/` }));
+  const started = performance.now();
+  const told = await tellStory({
+    base: address, data, now: () => demo.clock.now(), pass: demo.pass,
+    tell: (chapter, facts = {}) => console.log(`  ${at()}  ${words(chapter, Object.fromEntries(Object.entries(facts).map(([name, fact]) =>
+      [name, fact instanceof Date ? formatInstant(fact, pack.value.calendar.zone, language) : fact])))}`),
+  });
+  const elapsedMs = Math.round(performance.now() - started);
+  const found = await whatHappened(opened, brand, told);
+  for (const step of found.steps) console.log(`      ✓ ${words('step', { name: translator('life', language)(`step.${step.name}`), attempts: step.attempts })}`);
+  console.log(`  ${at()}  ${words('told', { count: found.notices.length })}`);
+
+  await publishKey(join(home, 'public-keys.json'), parts.signingKey);
+  await mkdir(join(home, 'certificates'), { recursive: true });
+  const certificate = join(home, 'certificates', `${told.applicationNumber}.jws`);
+  const pdf = join(home, 'certificates', `${told.applicationNumber}.pdf`);
+  await writeFile(certificate, told.certificate);
+  await writeFile(pdf, told.pdf);
+
+  const wrong = wrongIn(found, told, parts);
+  const keys = publishedKeys([parts.signingKey]);
+  if (wrong.length === 0) {
+    console.log(words('verified'));
+    for (const file of [certificate, pdf]) console.log(`  ${relative(process.cwd(), file)}`);
+    console.log(`  ${inWords(verifyFile(told.certificate, keys), language).verdict}`);
+    console.log(words('check-yourself', { file: relative(process.cwd(), pdf) }));
+    console.log(words('took', { seconds: (elapsedMs / 1000).toFixed(1) }));
+  }
+  for (const what of wrong) console.error(words('not-verified', { what }));
+  const { state, steps, effects, notices } = found;
+  return { ok: wrong.length === 0, brand, applicationNumber: told.applicationNumber, state, certificate, pdf, steps, effects, notices, elapsedMs };
+};
+
+type Found = Pick<Shown, 'state' | 'steps' | 'notices' | 'effects'> & { readonly journal: readonly Entry[] };
+
+/** What happened: steps and notices by our own tables, effects by the carrier's ledger. */
+const whatHappened = async ({ signoff, demo }: Opened, brand: string, { applicationNumber }: Told): Promise<Found> => {
+  const effects = ((await (await fetch(`${demo?.simulator.controlUrl}/effects`)).json()) as readonly Effect[]).map(({ system, effect, subject }) => ({ system, effect, subject }));
+  const until = Date.now() + 30_000;
+  for (;;) {
+    const read = await signoff.desk.db.inBrand(brand, async (tx) => {
+      const [one] = await tx.query<{ id: string; state: string }>(`select id, state from cancellations where application_number = $1`, [applicationNumber]);
+      if (one === undefined) throw new Error(`${applicationNumber} is not there`);
+      return {
+        state: one.state,
+        steps: await tx.query<Shown['steps'][number]>(`select name, state as outcome, attempts from steps where cancellation_id = $1 order by ordinal`, [one.id]),
+        notices: await tx.query<Shown['notices'][number] & { state: string }>(
+          `select channel, template, to_masked as "to", state from notices where cancellation_id = $1 order by created_at, channel`, [one.id]),
+        journal: await readJournal(tx, one.id),
+      };
+    });
+    // Notices go their own way; the last ones may be under way still.
+    if (read.notices.some((one) => one.state === 'queued' || one.state === 'intended') && Date.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      continue;
+    }
+    return { ...read, effects, notices: read.notices.filter((one) => one.state === 'sent' || one.state === 'delivered').map(({ channel, template, to }) => ({ channel, template, to })) };
+  }
+};
+
+/** Everything that a demo claims, looked at again; empty where all of it holds. */
+const wrongIn = (found: Found, told: Told, parts: Opened['parts']): string[] => {
+  const keys = publishedKeys([parts.signingKey]);
+  const jws = verifyFile(told.certificate, keys);
+  const pdf = verifyFile(told.pdf, keys);
+  const network = found.effects.filter(({ system }) => system === 'home-register' || system === 'sm-dp-plus').map((one) => JSON.stringify(one));
+  const chain = verifyChain(found.journal, sha256, jws.kind === 'valid' ? jws.statement.journal : undefined);
+  return [
+    ...(found.state === 'cancelled' ? [] : [`the case is ${found.state}`]),
+    ...(jws.kind === 'valid' ? [] : [`the certificate is ${jws.kind}`]),
+    ...(pdf.kind === 'valid' ? [] : [`the PDF is ${pdf.kind}`]),
+    ...(jws.kind === 'valid' && jws.statement.applicationNumber === told.applicationNumber ? [] : ['the certificate is for another case']),
+    ...(chain.ok ? [] : [`the journal: ${chain.why.kind} at entry ${chain.why.entry}`]),
+    ...(new Set(network).size === network.length ? [] : ['an effect on the network happened twice']),
+    ...(['order-cancelled', 'subscriber-removed', 'stopped'].filter((effect) => !found.effects.some((one) => one.effect === effect)).map((effect) => `the carrier knows nothing of ${effect}`)),
+    ...found.steps.filter((step) => step.outcome !== 'done' && step.outcome !== 'not-wanted').map((step) => `the step ${step.name} is ${step.outcome}`),
+    ...(found.notices.some((one) => one.template === 'cancelled') ? [] : ['nobody was told of the end']),
+  ];
+};
