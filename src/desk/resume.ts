@@ -9,20 +9,21 @@ import { saveAndFollow } from './follow.ts';
 import type { Reviewer } from './review-queue.ts';
 import type { CannotFind } from './withdraw.ts';
 
-/** Somebody mended what stood in the way. What was stuck is read before it is tried again; a withdrawn case goes on undoing. */
+/** Somebody mended what stood in the way. What was stuck is read before it is tried again, also a bar before the point of no return, and an undo. */
 export const resume = (desk: Desk, who: Reviewer, applicationNumber: string): Promise<Result<void, CannotMove | CannotFind>> =>
   desk.db.inBrand(who.brand, async (tx) => {
     const number = parseApplicationNumber(applicationNumber);
     const found = number.ok ? await findByNumber(tx, number.value) : undefined;
     const one = found?.brand === who.brand ? (await loadForMove(tx, [found.id]))[0] : undefined;
     if (one === undefined) return no({ kind: 'not-found' });
-    const reopened = await reopenSteps(tx, one.id);
-    if (one.state === 'withdrawn' && reopened > 0) {
+    // While everything is undoable, and while it is taken back, the case itself does not stop: only its steps go on.
+    if ((one.state === 'recoverable' || one.state === 'withdrawn') && (await reopenSteps(tx, one.id)) > 0) {
       await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: one.id } }]);
       return ok(undefined);
     }
     const moved = decideResume(one, desk.clock.now(), { by: who.staffId });
     if (!moved.ok) return moved;
+    await reopenSteps(tx, one.id);
     await saveAndFollow(desk, tx, [moved.value]);
     return ok(undefined);
   });

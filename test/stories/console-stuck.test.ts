@@ -78,3 +78,17 @@ it('an undo that is stuck needs people too: a withdrawn case stands in the queue
   await eventually('the line works again', async () => (await story.rows(`select 1 from lines where id = $1 and status = 'active' and not frozen`, [applicant.lineId])).length === 1);
   expect(wordsOf((await one.get(`${at}?tab=stalled`)).root.querySelector('.empty'))).toBe('没有卡住的步骤。');
 });
+
+it('a bar that is stuck before the point of no return needs people too, and goes on when resumed', async () => {
+  const applicant = await applicantOf(story, 'B-100142');
+  const number = await apply(story, applicant);
+  const one = await signedIn(0);
+  await story.simulator.addFault({ system: 'home-register', fault: 'refuse', times: 1 });
+  await one.get(`${at}/cases/${number}`);
+  await one.send('/approve');
+  await eventually('the bar is refused', async () => (await stepsOf(story, number)).some((step) => step.name === 'bar-line' && step.state === 'refused'));
+  expect(wordsOf((await one.get(`${at}?tab=stalled`)).root.querySelector('.queue tbody tr'))).toContain('可恢复期');
+  await one.get(`${at}/cases/${number}`);
+  await one.send('/resume');
+  await eventually('the line is barred', async () => (await story.rows(`select 1 from lines where id = $1 and status = 'barred'`, [applicant.lineId])).length === 1);
+});

@@ -19,7 +19,7 @@ export const Stuck = ({ view, staff, place: { words, base, token } }: { readonly
   const { say, instant } = words;
   const steps = stuckSteps(view);
   if (steps.length === 0) return null;
-  const { state, applicationNumber } = view.status;
+  const { applicationNumber } = view.status;
   return (
     <Card wanted title={say('stuck.title')}>
       {steps.map((step) => {
@@ -35,7 +35,7 @@ export const Stuck = ({ view, staff, place: { words, base, token } }: { readonly
           </dl>
         );
       })}
-      {state === 'recoverable' ? <p>{say('stuck.recoverable')}</p> : mayResume(staff) ? (
+      {mayResume(staff) ? (
         <>
           <Notice><p>{say('stuck.what')}</p></Notice>
           <Form action={paths(base).resume(applicationNumber)} token={token}><Button>{say('stuck.resume')}</Button></Form>
