@@ -7,7 +7,7 @@ import { JournalCard, LineCard, NoticesCard, PolicyCard, StepsCard } from './bac
 import { CaseHead } from './case-head.tsx';
 import { Decide, type Sent } from './decide.tsx';
 import { Applicant, Messages } from './evidence.tsx';
-import { Stuck } from './stuck.tsx';
+import { Stuck, stuckSteps } from './stuck.tsx';
 
 /** Everything that is needed to decide, on one screen: what was handed in on the left, what to do with it on the right. */
 export const CasePage = ({ place, view, staff, names, now, sent, cannot }: {
@@ -45,7 +45,7 @@ export const CasePage = ({ place, view, staff, names, now, sent, cannot }: {
         </div>
         <div class="deciding" id="deciding">
           <Stuck view={view} staff={staff} place={place} />
-          <Decide view={view} staff={staff} place={place} now={now} sent={sent} />
+          {stuckSteps(view).length > 0 ? null : <Decide view={view} staff={staff} place={place} now={now} sent={sent} />}
         </div>
       </div>
     </Page>
