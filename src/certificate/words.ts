@@ -3,7 +3,7 @@ import { unreachable } from '../cancellation/result.ts';
 import type { Statement } from '../evidence/statements.ts';
 import type { Verification } from '../evidence/verification.ts';
 import { formatCalendarDay, formatDay, formatInstant, localeOf, translator } from '../language/index.ts';
-import type { Language } from '../policy/pack.ts';
+import { stepNames, type Language } from '../policy/pack.ts';
 
 const factNames = ['number', 'brand', 'application', 'received', 'cancelled', 'esim', 'number-free', 'policy', 'issued', 'certificate', 'journal'] as const;
 export type FactName = (typeof factNames)[number];
@@ -57,10 +57,7 @@ export const stepsOf = (statement: Statement, language: Language): ToldStep[] =>
   }));
 };
 
-const knownSteps = new Set<string>([
-  'bar-line', 'end-sessions', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber',
-  'stop-billing', 'quarantine-number', 'confirm-silence', 'issue-certificate', 'tell-subscriber',
-]);
+const knownSteps = new Set<string>(stepNames);
 const stepName = (name: string, language: Language): string => (knownSteps.has(name) ? translator('life', language)(`step.${name}`) : name);
 
 /** `verdict`: yes or what is wrong, in one sentence. `says`: more about it. `counts`: the statement that may be believed, if any. */

@@ -1,4 +1,5 @@
 /** One whole cancellation, done by a subscriber and a reviewer through the pages that people use. Tells what it sees. */
+import { parse } from 'node-html-parser';
 import sharp from 'sharp';
 import { visitor, type Visitor } from './visitor.ts';
 import type { DemoData } from './data.ts';
@@ -125,11 +126,16 @@ export const tellStory = async ({ base, data, now, pass, tell }: StoryTools): Pr
   const effective = new Date(now().getTime() + 7 * day);
   tell('approved', { effective });
   await subscriberSignsIn();
-  await until(mobile, mine, (html) => html.includes('/withdraw'));
+  // Home shows how the line stands: one bar is left while it is barred.
+  await until(mobile, `${root}/`, (html) => parse(html).querySelectorAll('.signal').some((one) => one.querySelectorAll('.on').length === 1));
   tell('barred');
 
-  await pass(7 * day + hour);
-  tell('waited', { days: 7 });
+  await pass(6 * day);
+  tell('waited', { days: 6 });
+  await subscriberSignsIn();
+  await until(mobile, mine, (html) => html.includes('/withdraw'));
+  await pass(day + hour);
+  tell('waited', { days: 1 });
   await subscriberSignsIn();
   await until(mobile, mine, (html) => html.includes('/certificate.jws'));
   tell('cancelled');

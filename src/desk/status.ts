@@ -108,7 +108,7 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
       caseId: one.id,
       applicationNumber: one.applicationNumber,
       state: one.state,
-      line: { lineId: row.id, kind: row.kind, msisdn: openLine(keyring, row).line.msisdn, bars: barsOf(row.status, one) },
+      line: { lineId: row.id, kind: row.kind, msisdn: openLine(keyring, row).line.msisdn, status: row.status, bars: barsOf(row.status, one) },
       cancelled: cancelledAnswer(one),
       receivedAt: one.receivedAt,
       ...(one.dueAt !== undefined && one.dueBecause !== undefined && (one.state === 'reviewing' || one.state === 'waiting')

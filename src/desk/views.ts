@@ -114,7 +114,7 @@ export type Status = {
   readonly caseId: string;
   readonly applicationNumber: string;
   readonly state: State;
-  readonly line: { readonly lineId: string; readonly kind: LineKind; readonly msisdn: string; readonly bars: Bars };
+  readonly line: { readonly lineId: string; readonly kind: LineKind; readonly msisdn: string; readonly status: 'active' | 'barred' | 'cancelled'; readonly bars: Bars };
   /** The one big sentence. `kept`: withdrawn, refused or lapsed, the line stays. */
   readonly cancelled: { readonly answer: 'not-yet' | 'from' | 'being-cancelled' | 'yes' | 'kept'; readonly at?: Date };
   readonly receivedAt: Date;

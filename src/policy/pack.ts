@@ -58,6 +58,12 @@ export const review = z.strictObject({
   everyDayCounts: z.boolean().default(false),
 });
 
+/** Names stand in journals and certificates: never changed. */
+export const stepNames = [
+  'bar-line', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing', 'quarantine-number',
+  'confirm-silence', 'erase-records', 'close-account', 'issue-certificate', 'tell-subscriber',
+] as const;
+
 export const documentKinds = ['passport', 'national-id', 'driving-licence', 'residence-permit'] as const;
 
 export const pack = z.strictObject({
@@ -91,10 +97,7 @@ export const pack = z.strictObject({
   recoverableDays: z.int().min(0),
   draftDays: z.int().min(1),
   settlement: z.strictObject({ credit: z.enum(['refund', 'forfeit', 'zero-demanded']), refundWorkingDays: z.int().min(0), cleanUpFeeMinor: z.int().min(0) }),
-  steps: z.array(z.enum([
-    'bar-line', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber',
-    'stop-billing', 'quarantine-number', 'confirm-silence', 'erase-records', 'close-account', 'issue-certificate', 'tell-subscriber',
-  ])).min(1),
+  steps: z.array(z.enum(stepNames)).min(1),
   quarantineDays: z.int().min(0),
   questions: z.array(z.strictObject({ id, question: text, answer: text })),
   /** Jurisdiction notes by region, readable on the preparation page. `*` is for every other. */

@@ -22,6 +22,8 @@ const meaning = (view: Status, words: Words): ComponentChildren => {
   };
   if (view.state === 'refused' && view.refused) return <>{words.text(view.refused.says)} {words.text(view.refused.remedy)}</>;
   if (view.state === 'reviewing' && !view.review) return words.compose('status.says.received', values);
+  // What was ordered is not yet so: the register may be slow, or away.
+  if (view.state === 'recoverable' && view.line.status === 'active') return words.compose('status.says.barring', values);
   return words.compose(`status.says.${view.state}`, values);
 };
 

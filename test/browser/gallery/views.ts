@@ -74,7 +74,7 @@ const waitingSteps = steps.map((name): StepView => ({ name, state: 'waiting' }))
 
 const status = (state: Status['state'], more: Partial<Status>): Status => ({
   caseId: 'b', applicationNumber: '7F3K-9Q2M-4TWX-P', state, receivedAt: at('2026-11-24T06:02:00Z'),
-  line: { lineId: '2', kind: 'data-card', msisdn: '+12025550178', bars: 3 }, cancelled: { answer: 'not-yet' },
+  line: { lineId: '2', kind: 'data-card', msisdn: '+12025550178', status: 'active', bars: 3 }, cancelled: { answer: 'not-yet' },
   timeline: [], steps: waitingSteps, money, hasCertificate: false, messages: [], notices: [], ...more,
 });
 const notices: Status['notices'] = [{ channel: 'mail', to: 'x••••n@post.example', template: 'received', state: 'delivered', at: at('2026-11-24T06:02:00Z') }];
@@ -90,26 +90,26 @@ export const waiting = (material: Text): Status => status('waiting', {
   timeline: timeline([...received, ['asked', '2026-11-25T02:14:00Z']], 'now', ['approved', 'barred', 'executing', 'cancelled']),
 });
 export const recoverable = status('recoverable', {
-  line: { lineId: '3', kind: 'data-card', msisdn: '+12025550119', bars: 1 }, cancelled: { answer: 'from', at: at('2026-12-10T02:00:00Z') }, withdraw: { freeUntil: at('2026-12-10T02:00:00Z') },
+  line: { lineId: '3', kind: 'data-card', msisdn: '+12025550119', status: 'barred', bars: 1 }, cancelled: { answer: 'from', at: at('2026-12-10T02:00:00Z') }, withdraw: { freeUntil: at('2026-12-10T02:00:00Z') },
   steps: steps.map((name, place): StepView => ({ name, state: place === 0 ? 'done' : 'waiting', ...(place === 0 ? { at: at('2026-12-03T02:00:00Z') } : {}) })), notices,
   timeline: timeline([...approved, ['barred', '2026-12-03T02:00:00Z']], 'now', ['executing', 'cancelled'], '2026-12-10T02:00:00Z'),
 });
 export const executing = status('stalled', {
-  cancelled: { answer: 'being-cancelled' }, line: { lineId: '3', kind: 'data-card', msisdn: '+12025550119', bars: 1 },
+  cancelled: { answer: 'being-cancelled' }, line: { lineId: '3', kind: 'data-card', msisdn: '+12025550119', status: 'barred', bars: 1 },
   steps: steps.map((name, place): StepView => ({ name, state: place < 4 ? 'done' : place === 4 ? 'stalled' : 'waiting', ...(place < 4 ? { at: at('2026-12-10T02:00:10Z') } : {}) })),
   timeline: timeline([...approved, ['barred', '2026-12-03T02:00:00Z'], ['executing', '2026-12-10T02:00:00Z'], ['stalled', '2026-12-10T02:01:00Z']], 'now', ['cancelled']),
 });
 export const cancelled = status('cancelled', {
-  line: { lineId: '4', kind: 'data-card', msisdn: '+12025550163', bars: 0 }, cancelled: { answer: 'yes', at: at('2026-12-10T02:00:19Z') }, hasCertificate: true,
+  line: { lineId: '4', kind: 'data-card', msisdn: '+12025550163', status: 'cancelled', bars: 0 }, cancelled: { answer: 'yes', at: at('2026-12-10T02:00:19Z') }, hasCertificate: true,
   esim: 'already-on-device', numberFreeFrom: '2027-03-10', notices,
   steps: steps.map((name): StepView => ({ name, state: 'done', at: at('2026-12-10T02:00:10Z') })),
   timeline: timeline([...approved, ['barred', '2026-12-03T02:00:00Z'], ['executing', '2026-12-10T02:00:00Z'], ['cancelled', '2026-12-10T02:00:19Z']], 'done', []),
 });
 export const refused = (grounds: { says: Text; remedy: Text }): Status => status('refused', {
-  cancelled: { answer: 'kept', at: at('2026-12-01T03:10:00Z') }, line: { lineId: '2', kind: 'data-card', msisdn: '+12025550178', bars: 4 }, refused: grounds, money: [],
+  cancelled: { answer: 'kept', at: at('2026-12-01T03:10:00Z') }, line: { lineId: '2', kind: 'data-card', msisdn: '+12025550178', status: 'active', bars: 4 }, refused: grounds, money: [],
   timeline: timeline([...received, ['refused', '2026-12-01T03:10:00Z']], 'stopped', []),
 });
 export const withdrawn = status('withdrawn', {
-  cancelled: { answer: 'kept', at: at('2026-11-26T03:10:00Z') }, line: { lineId: '2', kind: 'data-card', msisdn: '+12025550178', bars: 4 }, money: [],
+  cancelled: { answer: 'kept', at: at('2026-11-26T03:10:00Z') }, line: { lineId: '2', kind: 'data-card', msisdn: '+12025550178', status: 'active', bars: 4 }, money: [],
   timeline: timeline([...received, ['withdrawn', '2026-11-26T03:10:00Z']], 'stopped', []),
 });
