@@ -9,13 +9,13 @@ import { versionOf } from '../policy/pack.ts';
 import { lapsesAt } from '../policy/what-follows.ts';
 import { insertDraft, openCaseOf } from '../store/cancellations.ts';
 import type { Tx } from '../store/db.ts';
-import { lineOf, type LineRecord } from '../store/lines.ts';
-import { contextOf, formContents, opened, type FormContents } from '../vault/contents.ts';
+import { lineOf, regionsOf, type LineRecord } from '../store/lines.ts';
+import { contextOf, formContents, opened, personContents, type FormContents } from '../vault/contents.ts';
 import type { AcceptedDocument } from '../vault/documents/accept-document.ts';
 import { storeDocument } from '../vault/documents/stored-documents.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import type { Desk } from './desk.ts';
-import { packOf, saveAndFollow } from './follow.ts';
+import { packOf } from './follow.ts';
 import { packFor, preparationOf } from './prepare.ts';
 import { cardOf } from './see-lines.ts';
 import type { Draft, DraftForm, FieldFault, FormField, LineCard, Subscriber } from './views.ts';
@@ -27,8 +27,11 @@ export type CannotOpenDraft =
 
 const longest = { name: 80, phone: 24, email: 254 };
 
+/** What the form is held against. `registered`: the address of the account, where it has one. */
+export type Known = { readonly hasDocument: boolean; readonly msisdn: string; readonly registered: string | null };
+
 /** What is wrong with what was typed; empty fields are `missing`. */
-export const faultsOf = (pack: Pack, form: DraftForm, hasDocument: boolean, lineMsisdn: string): FieldFault[] => {
+export const faultsOf = (pack: Pack, form: DraftForm, known: Known): FieldFault[] => {
   const faults: FieldFault[] = [];
   const fault = (field: FormField, kind: FieldFault['fault']) => void faults.push({ field, fault: kind });
   if (form.reason === undefined || form.reason === '') {
@@ -40,25 +43,30 @@ export const faultsOf = (pack: Pack, form: DraftForm, hasDocument: boolean, line
   else if (name.length > longest.name) fault('name', 'too-long');
 
   if ((form.email?.trim() ?? '') === '') fault('email', 'missing');
-  else if (!parseEMail(form.email ?? '').ok) fault('email', 'not-valid');
+  else {
+    // Notices go there, so it must be the owner's: the account's own address, or support changes it after asking who is calling.
+    const email = parseEMail(form.email ?? '');
+    if (!email.ok) fault('email', 'not-valid');
+    else if (known.registered !== null && email.value.toLowerCase() !== known.registered.toLowerCase()) fault('email', 'not-registered');
+  }
 
   // Notices must arrive when the line is gone, so its own number is no contact.
   if ((form.phone?.trim() ?? '') !== '') {
     const phone = parseMsisdn(form.phone ?? '');
     if (!phone.ok) fault('phone', 'not-valid');
-    else if (phone.value === lineMsisdn) fault('phone', 'is-the-cancelled-number');
+    else if (phone.value === known.msisdn) fault('phone', 'is-the-cancelled-number');
   }
 
   if (pack.identity.documents.length > 0) {
     if ((form.documentKind ?? '') === '') fault('documentKind', 'missing');
     else if (!pack.identity.documents.some((kind) => kind === form.documentKind)) fault('documentKind', 'unknown');
-    if (!hasDocument) fault('document', 'missing');
+    if (!known.hasDocument) fault('document', 'missing');
   }
   if (pack.consequences.some(({ id }) => !(form.acknowledged ?? []).includes(id))) fault('acknowledged', 'missing');
   return faults;
 };
 
-type Loaded = { readonly row: LineRecord; readonly keyring: Keyring; readonly one: Cancellation; readonly pack: Pack; readonly form: FormContents; readonly document?: { contentType: string; bytes: number }; readonly card: LineCard };
+type Loaded = { readonly row: LineRecord; readonly keyring: Keyring; readonly one: Cancellation; readonly pack: Pack; readonly form: FormContents; readonly document?: { contentType: string; bytes: number }; readonly card: LineCard; readonly known: Known };
 
 /** The open draft of this line, with its form open. */
 export const loadDraft = async (desk: Desk, tx: Tx, who: Subscriber, lineId: string, lock = false): Promise<Loaded | undefined> => {
@@ -72,17 +80,23 @@ export const loadDraft = async (desk: Desk, tx: Tx, who: Subscriber, lineId: str
     `select content_type as "contentType", bytes from documents where cancellation_id = $1 and purpose = 'identity' order by stored_at desc limit 1`, [one.id]);
   if (stored === undefined) throw new Error('a draft without its form');
   const form = opened(keyring.openJson(who.subscriberId, contextOf.form(one.id), stored.sealed_form, formContents));
-  return { row, keyring, one, pack: packOf(desk, one), form, card: await cardOf(tx, keyring, row), ...(document === undefined ? {} : { document }) };
+  const person = (await regionsOf(tx, [who.subscriberId])).get(who.subscriberId);
+  const registered = person === undefined ? null : opened(keyring.openJson(who.subscriberId, contextOf.person(who.subscriberId), person.sealed, personContents)).email;
+  const card = await cardOf(tx, keyring, row);
+  return {
+    row, keyring, one, pack: packOf(desk, one), form, card, known: { hasDocument: document !== undefined, msisdn: card.msisdn, registered },
+    ...(document === undefined ? {} : { document }),
+  };
 };
 
 const withoutUndefined = (form: FormContents): DraftForm => Object.fromEntries(Object.entries(form).filter(([, value]) => value !== undefined)) as DraftForm;
 
-const toDraft = ({ one, pack, form, document, card }: Loaded): Draft => ({
+const toDraft = ({ one, pack, form, document, card, known }: Loaded): Draft => ({
   caseId: one.id,
   line: card,
   form: withoutUndefined(form),
   keptUntil: lapsesAt(pack, one.changedAt),
-  missing: faultsOf(pack, withoutUndefined(form), document !== undefined, card.msisdn).map((found) => found.field),
+  missing: faultsOf(pack, withoutUndefined(form), known).map((found) => found.field),
   ...(document === undefined ? {} : { document }),
 });
 
@@ -124,7 +138,7 @@ export const saveDraft = (desk: Desk, who: Subscriber, lineId: string, changes: 
     await tx.query(`update cancellations set sealed_form = $2, changed_at = $3 where id = $1`,
       [loaded.one.id, loaded.keyring.sealJson(who.subscriberId, contextOf.form(loaded.one.id), form), desk.clock.now()]);
     const draft = toDraft({ ...loaded, form });
-    const faults = faultsOf(loaded.pack, withoutUndefined(form), loaded.document !== undefined, loaded.card.msisdn).filter(({ field }) => field in changes);
+    const faults = faultsOf(loaded.pack, withoutUndefined(form), loaded.known).filter(({ field }) => field in changes);
     return faults.length > 0 ? no(faults) : ok(draft);
   });
 

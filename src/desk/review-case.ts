@@ -141,7 +141,7 @@ const decideOn = (
     if (await refusedBy(tx, who, one)) return no({ kind: 'own-refusal' });
     if (movedOn) return no({ kind: 'lost-race' });
     await alongside?.(tx, one);
-    const confirmed = moved.value.move === 'approve' && pack.confirmation === 'none'
+    const confirmed = moved.value.move === 'approve'
       ? [must(confirm(moved.value.after, 'policy', desk.clock.now(), pack.recoverableDays))] : [];
     await saveAndFollow(desk, tx, [moved.value, ...confirmed]);
     return ok(undefined);

@@ -48,8 +48,8 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string): Promise<Res
         ? no({ kind: 'not-found' })
         : ok({ applicationNumber: open.applicationNumber, joined: true });
     }
-    const { one, pack, form, row, keyring, document, card } = draft;
-    const missing = faultsOf(pack, form as Parameters<typeof faultsOf>[1], document !== undefined, card.msisdn).map(({ field }) => field);
+    const { one, pack, form, row, keyring, known } = draft;
+    const missing = faultsOf(pack, form as Parameters<typeof faultsOf>[1], known).map(({ field }) => field);
     if (missing.length > 0) return no({ kind: 'incomplete', missing: [...new Set(missing)] });
     const standing = await standingOf(tx, keyring, row);
     const decision = decide(pack, standing);
@@ -70,7 +70,7 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string): Promise<Res
     else {
       const approved = must(approve(proven.after, 'policy', now, { ownCase: false, decidedBy: null }));
       moves.push(approved);
-      if (pack.confirmation === 'none') moves.push(must(confirm(approved.after, 'policy', now, pack.recoverableDays)));
+      moves.push(must(confirm(approved.after, 'policy', now, pack.recoverableDays)));
     }
     const settled = settledOf(pack, standing);
     await savePlans(tx, [{ cancellationId: one.id, brand: who.brand, steps: makePlan(pack, openLine(keyring, row).line) }]);

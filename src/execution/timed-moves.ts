@@ -8,6 +8,7 @@ import type { Result } from '../cancellation/result.ts';
 import { packOf, saveAndFollow } from '../desk/follow.ts';
 import { lapsesAt } from '../policy/what-follows.ts';
 import { loadForMove } from '../store/cancellations.ts';
+import type { Tx } from '../store/db.ts';
 import type { Taken, TimerJob } from '../store/jobs.ts';
 import type { Execution } from './execution.ts';
 
@@ -30,12 +31,20 @@ export const timedMoves = (execution: Execution, jobs: readonly Taken<'timer'>[]
       }
       const { moved, refused } = moveAll(cases, (one) => decide(execution, move, one, now));
       await saveAndFollow(execution, tx, moved);
+      await forgetDrafts(tx, moved.filter((one) => one.before.state === 'draft').map((one) => one.before.id));
       await execution.jobs.enqueue(tx, 'timer', refused.flatMap(({ case: one, why }) =>
         why.kind === 'too-early' ? [{ data: { caseId: one.id, move }, at: why.notBefore }] : []));
       for (const after of moved.map((one) => one.after)) loaded[loaded.findIndex((one) => one.id === after.id)] = after;
     }
     await execution.jobs.complete(tx, 'timer', jobs.map((job) => job.id));
   });
+
+/** What was typed into a draft that nobody sent is kept for nobody. */
+const forgetDrafts = async (tx: Tx, ids: readonly string[]): Promise<void> => {
+  if (ids.length === 0) return;
+  await tx.query(`delete from documents where cancellation_id = any($1::uuid[])`, [ids]);
+  await tx.query(`update cancellations set sealed_form = null where id = any($1::uuid[])`, [ids]);
+};
 
 const decide = (execution: Execution, move: Exclude<TimerJob['move'], 'remind'>, one: Cancellation, now: Date): Result<Moved, CannotMove> => {
   switch (move) {

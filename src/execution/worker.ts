@@ -13,7 +13,7 @@ const oneByOne = <Job>(handle: (jobs: readonly Job[]) => Promise<void>) => async
     const failures: unknown[] = [];
     for (const job of jobs) await handle([job]).catch((failure: unknown) => failures.push(failure));
     // Those that succeeded are completed already; pg-boss gives the others back for their next try.
-    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${jobs.length} jobs failed`);
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${jobs.length} jobs failed`, { cause: error });
   }
 };
 

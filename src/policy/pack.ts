@@ -1,6 +1,5 @@
 /** A brand's policy as data. One file a version under policies/brands/<id>/<date>.ts; pinned to the case at receipt. */
 import { z } from 'zod';
-import { lineKinds } from '../cancellation/line.ts';
 import { currencies } from '../cancellation/money.ts';
 import { partialStanding } from './standing.ts';
 
@@ -52,7 +51,7 @@ export const preparationItem = z.strictObject({
 });
 
 export const review = z.strictObject({
-  reviewers: z.union([z.literal(0), z.literal(1), z.literal(2)]),
+  reviewers: z.union([z.literal(0), z.literal(1)]),
   workingDays: z.strictObject({ least: z.int().min(0), most: z.int().min(0) }),
   /** Weekends and holidays count too: where a region's law speaks of calendar days. */
   everyDayCounts: z.boolean().default(false),
@@ -78,21 +77,19 @@ export const pack = z.strictObject({
   smsSender: z.string().max(11),
   calendar: z.strictObject({ region: z.enum(['CN']), zone: z.string() }),
   currency,
-  lineKinds: z.array(z.enum(lineKinds)).min(1),
   signIn: z.array(z.enum(['phone', 'user-name', 'e-mail'])).min(1),
   /** The names under which subscribers look for the entry. The first labels it. */
   entryNames: z.array(text).min(1),
-  reasons: z.array(z.strictObject({ id, label: text, barsAtOnce: z.boolean().default(false) })).min(1),
+  reasons: z.array(z.strictObject({ id, label: text })).min(1),
   reasonRequired: z.boolean(),
   preparation: z.array(preparationItem),
   eligibility: z.array(eligibilityRule).min(1),
-  identity: z.strictObject({ documents: z.array(z.enum(documentKinds)), contactCode: z.boolean() }),
+  identity: z.strictObject({ documents: z.array(z.enum(documentKinds)) }),
   consequences: z.array(z.strictObject({ id, says: text })).min(1),
   review,
   refusals: z.array(z.strictObject({ id, says: text, remedy: text })).min(1),
   /** What a reviewer can ask for. */
   materials: z.array(z.strictObject({ id, says: text })).min(1),
-  confirmation: z.enum(['none', 'mailed-link']),
   /** Days with the line barred and everything undoable, before the point of no return. 0: none. */
   recoverableDays: z.int().min(0),
   draftDays: z.int().min(1),

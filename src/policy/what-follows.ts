@@ -30,7 +30,7 @@ export const whatFollows = ({ move, at, before, after }: Moved, pack: Pack): Fol
     case 'supply':
       return { ...nothing, tell: 'supplied' };
     case 'approve':
-      return { timers: pack.confirmation === 'none' ? [] : [{ move: 'lapse', at: lapsesAt(pack, at) }], advance: false, tell: 'approved' };
+      return { ...nothing, tell: 'approved' };
     case 'refuse':
       return { ...nothing, tell: 'refused' };
     case 'confirm': {

@@ -21,9 +21,8 @@ const AfterApproval = ({ view: { pack, status, decision }, now, place: { words }
       {decision.answer === 'eligible' ? null : <Notice tone="todo"><p>{say('decide.approve.against')}{text(decision.because)}</p></Notice>}
       <p>{say('decide.approve-says')}</p>
       <ul>
-        {pack.confirmation === 'mailed-link' ? <li>{say('decide.approve.confirm')}</li> : null}
         {pack.recoverableDays > 0
-          ? <><li>{say('decide.approve.bar')}</li>{pack.confirmation === 'none' ? <li>{words.compose('decide.approve.until', { at: words.day(new Date(now.getTime() + pack.recoverableDays * day)) })}</li> : null}</>
+          ? <><li>{say('decide.approve.bar')}</li><li>{words.compose('decide.approve.until', { at: words.day(new Date(now.getTime() + pack.recoverableDays * day)) })}</li></>
           : <li>{say('decide.approve.at-once')}</li>}
         {refund ? <li>{say('decide.approve.refund', { amount: words.money(refund.amount) })}</li> : null}
       </ul>

@@ -22,7 +22,7 @@ export const ApplicationPage = ({ place, draft, faults }: { readonly place: Plac
       <Form action={to.application(lineId)} token={token} files={documents.length > 0}>
         <RadioGroup name="reason" fault={faultOf(faults, 'reason')} chosen={form.reason}
           label={<>{say('application.reason')}{pack.reasonRequired ? null : <span class="optional"> {say('application.optional')}</span>}</>}
-          choices={pack.reasons.map((reason) => ({ value: reason.id, label: text(reason.label), hint: reason.barsAtOnce ? say('application.bars-at-once') : undefined }))} />
+          choices={pack.reasons.map((reason) => ({ value: reason.id, label: text(reason.label) }))} />
         <Field name="name" label={say('application.name')} hint={say('application.name-hint')} value={form.name} autocomplete="name" maxLength={120} spellcheck={false} fault={faultOf(faults, 'name')} />
         <Field name="phone" type="tel" label={<>{say('application.phone')}<span class="optional"> {say('application.optional')}</span></>} hint={say('application.phone-hint')} value={form.phone === undefined ? undefined : formatPhone(form.phone)} autocomplete="tel" inputMode="tel" maxLength={40} fault={faultOf(faults, 'phone')} />
         <Field name="email" type="email" label={say('application.email')} hint={say('application.email-hint')} value={form.email} autocomplete="email" inputMode="email" maxLength={254} spellcheck={false} autocapitalize="none" fault={faultOf(faults, 'email')} />

@@ -84,6 +84,7 @@ export const PreparationPage = ({ place, view, told }: { readonly place: Place; 
       <ToldNotice told={told} />
       <h1>{todo > 0 ? say('preparation.left', { count: todo }) : say('preparation.ready')}</h1>
       <p class="quiet">{words.compose('preparation.for', { number: words.phone(view.line.msisdn) })}</p>
+      <h2>{say('preparation.must')}</h2>
       <Items items={view.items.filter((item) => item.required)} lineId={lineId} place={place} />
       <h2>{say('preparation.also')}</h2>
       <Items items={view.items.filter((item) => !item.required)} lineId={lineId} place={place} />

@@ -6,7 +6,7 @@ export const reasons: PackSource['reasons'] = [
   { id: 'other-provider', label: { 'zh-CN': '计划更换其他服务商', 'zh-TW': '打算改用其他業者', en: 'I’m moving to another provider' } },
   { id: 'cost', label: { 'zh-CN': '费用', 'zh-TW': '費用', en: 'Cost' } },
   { id: 'network-quality', label: { 'zh-CN': '网络质量', 'zh-TW': '網路品質', en: 'Network quality' } },
-  { id: 'device-lost', label: { 'zh-CN': '设备丢失', 'zh-TW': '裝置遺失', en: 'Lost device' }, barsAtOnce: true },
+  { id: 'device-lost', label: { 'zh-CN': '设备丢失', 'zh-TW': '裝置遺失', en: 'Lost device' } },
   { id: 'other', label: { 'zh-CN': '其他', 'zh-TW': '其他', en: 'Something else' } },
 ];
 
