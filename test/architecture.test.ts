@@ -36,13 +36,21 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // The secrets and folders of this installation, read once.
   settings: ['store/cannot-start', 'vault'],
   // Plays the operator: fills the store as an operator's own systems would, and the simulated carrier to match.
-  demo: [...pure, 'store', 'vault', 'identity', 'desk', 'language', 'simulator'],
+  demo: [...pure, 'store', 'vault', 'identity', 'desk', 'language', 'simulator', 'settings'],
+  // Opens the doors on one server: what each of them stands on.
+  doors: ['main', 'portal', 'console', 'cancellation/identifiers', 'certificate/published-keys', 'notices/tell', 'vault/documents'],
   // The other side of the same protocols: it speaks them with the same codecs.
   simulator: ['connectors', 'cancellation', 'plan/ports', 'language', 'design'],
 };
 
 /** Each command names the edges it needs, and no more. */
 const commandsMayImport: Readonly<Record<string, readonly string[]>> = {
+  'cli/run': ['main', 'store/cannot-start'],
+  // Opens everything that one process needs, in order.
+  'cli/open-all': ['main', 'settings', 'store', 'vault', 'certificate', 'simulator', 'demo'],
+  'cli/start-command': ['doors', 'store/cannot-start'],
+  'cli/work-command': ['execution/execution'],
+  'cli/demo-command': ['demo', 'doors', 'certificate', 'simulator/systems', 'store/journal'],
   'cli/policy-command': ['policy'],
   'cli/verify-command': ['certificate', 'evidence', 'language'],
 };

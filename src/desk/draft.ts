@@ -3,7 +3,6 @@ import { no, ok, type Result } from '../cancellation/result.ts';
 import type { Cancellation } from '../cancellation/cancellation.ts';
 import { parseEMail } from '../cancellation/identifiers/e-mail.ts';
 import { parseMsisdn } from '../cancellation/identifiers/msisdn.ts';
-import { lapse } from '../cancellation/moves/lapse.ts';
 import type { Pack, Text } from '../policy/pack.ts';
 import { versionOf } from '../policy/pack.ts';
 import { lapsesAt } from '../policy/what-follows.ts';
