@@ -9,8 +9,11 @@ import type { Parts, Signoff } from './main.ts';
 import { acceptDocument } from './vault/documents/accept-document.ts';
 import { documentLimits } from './vault/documents/limits.ts';
 
-/** Ready to listen. The console comes first: `/:brand/console/…` is more particular than the portal's own. */
-export const openDoors = async (signoff: Signoff, parts: Pick<Parts, 'signingKey' | 'publicUrl' | 'production' | 'log'>): Promise<FastifyInstance> => {
+/**
+ * Ready to listen. The console comes first: `/:brand/console/…` is more particular than the portal's own.
+ * `before`: gets the server while it has no routes yet, to watch what is hung in or answered.
+ */
+export const openDoors = async (signoff: Signoff, parts: Pick<Parts, 'signingKey' | 'publicUrl' | 'production' | 'log'>, before: (app: FastifyInstance) => void = () => undefined): Promise<FastifyInstance> => {
   const app = Fastify({
     loggerInstance: parts.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }), // an address may carry what somebody typed
@@ -20,6 +23,7 @@ export const openDoors = async (signoff: Signoff, parts: Pick<Parts, 'signingKey
     trustProxy: 'loopback',
     forceCloseConnections: true,
   });
+  before(app);
   await consoleDoor(app, { desk: signoff.desk, production: parts.production });
   await portal(app, {
     desk: signoff.desk,

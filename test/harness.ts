@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pino from 'pino';
-import { carrierSeed, demoData, plantAccounts, type DemoData } from '../src/demo/data.ts';
+import { allPacks } from '../policies/index.ts';
+import { carrierSeed, demoData, plantAccounts, type DemoData, type DemoSubscriber } from '../src/demo/data.ts';
 import { assemble, type Parts, type Signoff } from '../src/main.ts';
+import type { Pack } from '../src/policy/pack.ts';
 import { startSimulator, type Simulator } from '../src/simulator/start.ts';
 import { movableClock, type MovableClock } from '../src/store/clock.ts';
 import { writeClockAhead } from '../src/store/clock-ahead.ts';
@@ -25,6 +27,10 @@ export type Story = {
   readonly data: DemoData;
   readonly parts: Parts;
   readonly alarms: object[];
+  /** Every line of the log, as it was written. */
+  readonly logged: string[];
+  /** The accounts of another brand of this story. */
+  dataOf(brand: string): DemoData;
   /** Passes time over, for the program and for its jobs. */
   pass(milliseconds: number): Promise<void>;
   /** Rows as the owner sees them, past every boundary. */
@@ -46,29 +52,63 @@ export const eventually = async <Answer>(question: string, ask: () => Promise<An
   }
 };
 
-export const openStory = async (options: { readonly works?: boolean; readonly at?: Date } = {}): Promise<Story> => {
+export type StoryOptions = {
+  readonly works?: boolean;
+  readonly at?: Date;
+  /** More subscribers of the brand. */
+  readonly also?: readonly DemoSubscriber[];
+  /** Further brands by their id: each a copy of the pack with what is different, and the same accounts, billed under references of their own. */
+  readonly brands?: Readonly<Record<string, (pack: Pack) => Pack>>;
+  readonly logLevel?: 'debug' | 'warn';
+};
+
+/** Another brand bills its lines apart; what the networks know of them is the same. */
+const billedBy = (brand: string, data: DemoData): DemoData =>
+  ({ ...data, subscribers: data.subscribers.map((one) => ({ ...one, lines: one.lines.map((line) => ({ ...line, billingRef: `${brand}-${line.billingRef}` })) })) });
+
+export const openStory = async (options: StoryOptions = {}): Promise<Story> => {
   const folder = await mkdtemp(join(tmpdir(), 'signoff-story-'));
   const database = await testDatabase();
   const clock = movableClock((options.at ?? storyStart).getTime() - Date.now());
   const simulator = await startSimulator({ folder: join(folder, 'carrier'), now: () => clock.now(), zone: 'Asia/Shanghai' });
   const alarms: object[] = [];
-  const log = pino({ level: 'warn' }, { write: (line: string) => void alarms.push(JSON.parse(line) as object) });
+  const logged: string[] = [];
+  const log = pino({ level: options.logLevel ?? 'warn' }, { write: (line: string) => {
+    logged.push(line);
+    const entry = JSON.parse(line) as { level: number };
+    if (entry.level >= 40) alarms.push(entry);
+  } });
+  const [first] = allPacks.filter((pack) => pack.brand === brand);
+  if (first === undefined) throw new Error(`no policy for ${brand}`);
+  const others = Object.entries(options.brands ?? {}).map(([id, change]) => ({ ...change(first), brand: id }));
   const parts: Parts = {
     databaseUrl: database.url, clock, operatorKey: randomBytes(32), signingKey: makeSigningKey(), carrier: carrierOfSimulator(simulator.endpoints),
-    production: false, publicUrl: () => 'http://127.0.0.1', log, works: options.works ?? true,
+    production: false, publicUrl: () => 'http://127.0.0.1', log, works: options.works ?? true, packs: [...allPacks, ...others],
   };
   const signoff = await assemble(parts);
   await writeClockAhead(signoff.desk.db, clock.offset);
   const pack = signoff.desk.packs.latest(brand);
   if (!pack.ok) throw new Error(`no policy for ${brand}`);
-  const data = demoData(brand, pack.value.addresses.site);
+  const planted = demoData(brand, pack.value.addresses.site);
+  const data: DemoData = { ...planted, subscribers: [...planted.subscribers, ...(options.also ?? [])] };
   await plantAccounts(signoff.desk, data, pack.value.currency);
   await simulator.seed(carrierSeed(data, pack.value.currency));
+  const dataOf = new Map([[brand, data], ...others.map((other): [string, DemoData] => [other.brand, billedBy(other.brand, demoData(other.brand, other.addresses.site))])]);
+  for (const other of others) {
+    const theirs = dataOf.get(other.brand) ?? data;
+    await plantAccounts(signoff.desk, theirs, other.currency);
+    await simulator.seed({ ...carrierSeed(theirs, other.currency), subscribers: [], orders: [] });
+  }
   const { Client } = (await import('pg')).default;
   const owner = new Client({ connectionString: database.url });
   await owner.connect();
   return {
-    signoff, simulator, clock, data, parts, alarms,
+    signoff, simulator, clock, data, parts, alarms, logged,
+    dataOf: (id) => {
+      const found = dataOf.get(id);
+      if (found === undefined) throw new Error(`this story has no brand ${id}`);
+      return found;
+    },
     pass: async (milliseconds) => {
       clock.setOffset(clock.offset + milliseconds);
       await writeClockAhead(signoff.desk.db, clock.offset);
