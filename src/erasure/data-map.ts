@@ -1,0 +1,68 @@
+/**
+ * Where personal data lies, column by column. A column that is not here breaks a test: nothing personal is added unseen.
+ * `subject`: by which column a person's rows are found. `on-erasure`: what becomes of it when the person is erased.
+ */
+
+export type Category = 'identity' | 'contact' | 'line-identifier' | 'document' | 'communication' | 'credential' | 'region' | 'money';
+
+/**
+ * `unreadable`: sealed under the person's own key, and gone with it, in every backup too.
+ * `delete`: the row goes. `keep`: stays, and why.
+ */
+export type Fate = { readonly fate: 'unreadable' | 'delete' } | { readonly fate: 'keep'; readonly because: string };
+
+export type PersonalColumn = { readonly column: string; readonly category: Category } & Fate;
+export type TableOfData = {
+  /** The way to the person: a column of this table, or of the table that one names. */
+  readonly subject: 'subscriber_id' | 'line_id' | 'cancellation_id' | 'person_id' | 'id' | 'subject' | 'none';
+  readonly personal: readonly PersonalColumn[];
+  /** Says nothing of a person without the rows above. */
+  readonly plain: readonly string[];
+};
+
+const sealed = (category: Category): PersonalColumn => ({ column: 'sealed', category, fate: 'unreadable' });
+const proof = 'proves the cancellation; names nobody once the person’s key and rows are gone';
+
+export const dataMap = {
+  subscribers: { subject: 'id', personal: [sealed('identity'), { column: 'region', category: 'region', fate: 'delete' }, { column: 'language', category: 'region', fate: 'delete' }], plain: ['id', 'brand', 'created_at'] },
+  subscriber_keys: { subject: 'subscriber_id', personal: [{ column: 'wrapped', category: 'credential', fate: 'delete' }], plain: ['subscriber_id', 'brand', 'created_at'] },
+  sign_in_names: { subject: 'subscriber_id', personal: [{ column: 'index', category: 'contact', fate: 'delete' }], plain: ['brand', 'kind', 'subscriber_id'] },
+  passwords: { subject: 'subscriber_id', personal: [{ column: 'hash', category: 'credential', fate: 'delete' }], plain: ['subscriber_id', 'brand', 'set_at'] },
+  sessions: { subject: 'subscriber_id', personal: [{ column: 'token_hash', category: 'credential', fate: 'delete' }], plain: ['id', 'brand', 'kind', 'subscriber_id', 'staff_id', 'cancellation_id', 'created_at', 'last_seen_at', 'expires_at', 'proven_at'] },
+  known_devices: { subject: 'person_id', personal: [{ column: 'token_hash', category: 'credential', fate: 'delete' }], plain: ['brand', 'person_id', 'used_at'] },
+  one_time_codes: { subject: 'subject', personal: [{ column: 'code_hash', category: 'credential', fate: 'delete' }], plain: ['id', 'brand', 'purpose', 'subject', 'created_at', 'expires_at', 'tries', 'used_at'] },
+  attempts: { subject: 'none', personal: [{ column: 'key', category: 'credential', fate: 'delete' }], plain: ['brand', 'bucket', 'weight', 'counted_at', 'not_before'] },
+  staff: { subject: 'id', personal: [sealed('identity'), { column: 'email_index', category: 'contact', fate: 'delete' }, { column: 'hash', category: 'credential', fate: 'delete' }], plain: ['id', 'brand', 'roles', 'created_at'] },
+  lines: {
+    subject: 'subscriber_id',
+    personal: [sealed('line-identifier'), { column: 'msisdn_index', category: 'line-identifier', fate: 'delete' }, { column: 'billing_ref', category: 'line-identifier', fate: 'delete' }, { column: 'credit_minor', category: 'money', fate: 'delete' }],
+    plain: ['id', 'brand', 'subscriber_id', 'kind', 'carrier', 'in_home_register', 'status', 'frozen', 'currency', 'anomaly', 'contacts', 'messages', 'calls', 'data_taken_at'],
+  },
+  bills: { subject: 'line_id', personal: [{ column: 'amount_minor', category: 'money', fate: 'delete' }], plain: ['id', 'brand', 'line_id', 'due_on', 'payment_intended_at', 'paid_at'] },
+  devices: { subject: 'line_id', personal: [sealed('line-identifier')], plain: ['id', 'brand', 'line_id', 'bound'] },
+  stored_records: { subject: 'line_id', personal: [sealed('communication')], plain: ['id', 'brand', 'line_id', 'kind'] },
+  cancellations: {
+    subject: 'subscriber_id',
+    personal: [{ column: 'sealed_form', category: 'identity', fate: 'unreadable' }, { column: 'region', category: 'region', fate: 'keep', because: proof }, { column: 'plan', category: 'money', fate: 'keep', because: proof }],
+    plain: ['id', 'brand', 'subscriber_id', 'line_id', 'application_number', 'state', 'version', 'pack_version', 'channel', 'reason', 'opened_at', 'received_at', 'due_at', 'due_because',
+      'waiting_since', 'asked', 'refused_because', 'effective_at', 'ended_at', 'fence', 'lease_until', 'changed_at'],
+  },
+  documents: { subject: 'subscriber_id', personal: [sealed('document')], plain: ['id', 'brand', 'subscriber_id', 'cancellation_id', 'purpose', 'content_type', 'bytes', 'stored_at'] },
+  case_messages: { subject: 'cancellation_id', personal: [sealed('communication')], plain: ['id', 'brand', 'cancellation_id', 'author', 'at'] },
+  notices: {
+    subject: 'subscriber_id',
+    personal: [sealed('contact'), { column: 'to_masked', category: 'contact', fate: 'delete' }],
+    plain: ['id', 'brand', 'cancellation_id', 'subscriber_id', 'template', 'channel', 'language', 'state', 'intent_key', 'attempts', 'unsure', 'because', 'provider_id', 'follows', 'created_at', 'expires_at', 'intended_at', 'sent_at', 'delivered_at'],
+  },
+  delivery_receipts: { subject: 'none', personal: [], plain: ['message_id', 'delivered', 'at'] },
+  quarantined_numbers: {
+    subject: 'cancellation_id',
+    personal: [{ column: 'number_index', category: 'line-identifier', fate: 'keep', because: 'nobody else may get the number before its day; goes with the quarantine' }],
+    plain: ['brand', 'cancellation_id', 'quarantined_at', 'free_from'],
+  },
+  steps: { subject: 'cancellation_id', personal: [], plain: ['cancellation_id', 'name', 'brand', 'ordinal', 'after', 'phase', 'state', 'attempts', 'intent_key', 'intended_at', 'not_before', 'first_tried_at', 'done_at', 'outcome'] },
+  journal: { subject: 'cancellation_id', personal: [], plain: ['cancellation_id', 'entry', 'brand', 'at', 'event', 'actor', 'facts', 'previous', 'hash'] },
+  certificates: { subject: 'cancellation_id', personal: [{ column: 'statement', category: 'line-identifier', fate: 'keep', because: 'holds the number masked and a commitment that opens only with the line’s salt' }], plain: ['cancellation_id', 'brand', 'issued_at'] },
+  schema_migrations: { subject: 'none', personal: [], plain: ['name', 'checksum', 'at'] },
+  clock_ahead: { subject: 'none', personal: [], plain: ['one', 'milliseconds'] },
+} as const satisfies Record<string, TableOfData>;
