@@ -13,6 +13,7 @@ import { supply } from '../src/cancellation/moves/supply.ts';
 import { loadForMove, saveMoves } from '../src/store/cancellations.ts';
 import { openDb, type Db } from '../src/store/db.ts';
 import { migrate } from '../src/store/migrate.ts';
+import { removeCluster } from '../src/store/postgres-cluster.ts';
 import { startServer } from '../src/store/server.ts';
 
 const brand = 'bench';
@@ -80,6 +81,7 @@ export const benchCore = async (say: (text: string) => void, seconds = 5): Promi
     await client.end();
     await db.close();
     await server.stop();
+    await removeCluster(folder);
     await rm(folder, { recursive: true, force: true });
   }
 };

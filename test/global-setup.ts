@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../src/store/migrate.ts';
+import { removeCluster } from '../src/store/postgres-cluster.ts';
 import { startServer } from '../src/store/server.ts';
 
 const template = 'signoff_template';
@@ -25,6 +26,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const server = await startServer({ folder, say: () => undefined, durable: false });
   const tearDown = async (): Promise<void> => {
     await server.stop();
+    await removeCluster(folder);
     await rm(folder, { recursive: true, force: true });
   };
   try {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { publishedKeys } from '../certificate/published-keys.ts';
 import { verifyFile } from '../certificate/verify-file.ts';
@@ -10,6 +10,7 @@ import { formatInstant, translator } from '../language/index.ts';
 import type { Language } from '../policy/pack.ts';
 import type { Effect } from '../simulator/systems.ts';
 import { readJournal, sha256 } from '../store/journal.ts';
+import { removeCluster } from '../store/postgres-cluster.ts';
 import { allPacks } from '../../policies/index.ts';
 import { openAll, publishKey, type Opened } from './open-all.ts';
 import type { Assemble } from './run.ts';
@@ -39,6 +40,7 @@ export const demo = async (assemble: Assemble, options: { readonly brand: string
   const home = resolve(process.env['SIGNOFF_FOLDER'] || '.signoff');
   await mkdir(home, { recursive: true });
   const folder = await mkdtemp(join(home, 'demo-'));
+  await chmod(folder, 0o711); // as root, PostgreSQL runs as another user
   let address = '';
   console.log(words('starting'));
   const opened = await openAll(assemble, {
@@ -57,6 +59,7 @@ export const demo = async (assemble: Assemble, options: { readonly brand: string
     }
   } finally {
     await opened.stop();
+    await removeCluster(folder);
     await rm(folder, { recursive: true, force: true });
   }
 };

@@ -108,3 +108,10 @@ export const findOrMakeCluster = async (folder: string, say: (text: string) => v
     say(`Making the database in ${folder} (only this first time; some seconds) …`);
     return openCluster(await makeCluster(folder, durable));
   });
+
+/** Of a folder that was only for a while: the cluster goes, wherever it is. The server must be stopped. */
+export const removeCluster = async (folder: string): Promise<void> => {
+  const elsewhere = await readPointer(folder);
+  await rm(elsewhere ?? join(folder, 'postgres'), { recursive: true, force: true });
+  await rm(pointerIn(folder), { force: true });
+};
