@@ -107,7 +107,7 @@ export const tellCode = (tools: Omit<TellTools, 'packs'>) => async (tx: Tx, { br
   const reach = await reachForCode(tx, keyring, subscriberId, channel === 'sms' ? 'sms' : 'mail');
   const template = purpose === 'reset' ? 'code-reset' : 'one-time-code';
   if (reach?.contact === undefined) return tools.onUnreachable(cancellationId ?? subscriberId, template);
-  const minutes = Math.max(1, Math.floor((expiresAt.getTime() - now.getTime()) / 60_000));
+  const minutes = Math.max(1, Math.round((expiresAt.getTime() - now.getTime()) / 60_000)); // a few milliseconds have passed since it was made
   await queueNotices(tx, { keyring, now, enqueue: tools.enqueue }, [
     { template, values: { code, minutes }, brand, subscriberId, cancellationId: cancellationId ?? null, language: reach.language, contacts: [reach.contact] },
   ]);
