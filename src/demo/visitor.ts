@@ -15,6 +15,8 @@ export type Visitor = {
   submit(action: string, filled?: Filled, button?: { readonly name: string; readonly value: string }): Promise<Page>;
   /** The address of the first link that fits. */
   link(fits: RegExp): string;
+  /** What this browser sends along to an address: `name=value; …`. */
+  cookie(path: string): string;
   download(path: string): Promise<{ readonly status: number; readonly type: string; readonly contents: Buffer }>;
 };
 
@@ -39,9 +41,12 @@ export const visitor = (base: string, language: string): Visitor => {
     }
   };
 
+  const cookieFor = ({ pathname }: URL): string =>
+    [...jar].filter(([, { path: under }]) => pathname.startsWith(under)).map(([key, { value }]) => `${key.split(' ')[1]}=${value}`).join('; ');
+
   const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const url = new URL(path, current?.url ?? base);
-    const cookie = [...jar].filter(([, { path: under }]) => url.pathname.startsWith(under)).map(([key, { value }]) => `${key.split(' ')[1]}=${value}`).join('; ');
+    const cookie = cookieFor(url);
     const response = await fetch(url, {
       ...init, redirect: 'manual',
       headers: { ...init.headers, cookie, 'accept-language': language, origin: new URL(base).origin, 'sec-fetch-site': 'same-origin' },
@@ -94,6 +99,7 @@ export const visitor = (base: string, language: string): Visitor => {
       if (found === undefined) throw new Error(`the page ${page().url} has no link like ${fits}`);
       return new URL(found, page().url).href;
     },
+    cookie: (path) => cookieFor(new URL(path, current?.url ?? base)),
     download: async (path) => {
       const response = await request(path);
       return { status: response.status, type: response.headers.get('content-type') ?? '', contents: Buffer.from(await response.arrayBuffer()) };
