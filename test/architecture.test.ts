@@ -50,7 +50,7 @@ const commandsMayImport: Readonly<Record<string, readonly string[]>> = {
   'cli/open-all': ['main', 'settings', 'store', 'vault', 'certificate', 'simulator', 'demo'],
   'cli/start-command': ['doors', 'store/cannot-start'],
   'cli/work-command': ['execution/execution'],
-  'cli/demo-command': ['demo', 'doors', 'certificate', 'simulator/systems', 'store/journal', 'store/postgres-cluster'],
+  'cli/demo-command': ['demo', 'doors', 'certificate', 'simulator/systems', 'store/journal', 'store/postgres-cluster', 'store/server'],
   'cli/policy-command': ['policy'],
   'cli/verify-command': ['certificate', 'evidence', 'language'],
 };

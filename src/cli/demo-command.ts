@@ -1,4 +1,5 @@
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { publishedKeys } from '../certificate/published-keys.ts';
 import { verifyFile } from '../certificate/verify-file.ts';
@@ -12,7 +13,8 @@ import type { Effect } from '../simulator/systems.ts';
 import { readJournal, sha256 } from '../store/journal.ts';
 import { removeCluster } from '../store/postgres-cluster.ts';
 import { allPacks } from '../../policies/index.ts';
-import { openAll, publishKey, type Opened } from './open-all.ts';
+import { CannotStart, startServer } from '../store/server.ts';
+import { openAll, publishKey, untilStopped, type Opened } from './open-all.ts';
 import type { Assemble } from './run.ts';
 import { listen } from './start-command.ts';
 import { terminalLanguage } from './terminal-language.ts';
@@ -39,19 +41,23 @@ export const demo = async (assemble: Assemble, options: { readonly brand: string
   const words = translator('demo', language);
   const home = resolve(process.env['SIGNOFF_FOLDER'] || '.signoff');
   await mkdir(home, { recursive: true });
-  const folder = await mkdtemp(join(home, 'demo-'));
-  await chmod(folder, 0o711); // as root, PostgreSQL runs as another user
+  const folder = join(home, 'demo');
+  const say = (text: string): void => void process.stderr.write(`${text}\n`);
+  if (existsSync(folder)) await discard(folder, say);
+  // A server that is left running would outlive us: an interrupted demo cleans up, too.
+  const interrupted = untilStopped().then(() => { throw new CannotStart(words('interrupted')); });
+  interrupted.catch(() => undefined);
   let address = '';
   console.log(words('starting'));
   const opened = await openAll(assemble, {
     env: { PATH: process.env['PATH'], SIGNOFF_FOLDER: folder }, keysFolder: join(home, 'keys'),
-    say: (text) => process.stderr.write(`${text}\n`), works: true, plants: true, at: beginning, publicUrl: () => address,
+    say, works: true, plants: true, at: beginning, publicUrl: () => address,
   });
   try {
     const app = await openDoors(opened.signoff, opened.parts);
     try {
       address = await listen(app, '127.0.0.1', 0);
-      const shown = await show(opened, address, home, options.brand, language);
+      const shown = await Promise.race([show(opened, address, home, options.brand, language), interrupted]);
       if (options.json) console.log(JSON.stringify(shown));
       return shown.ok ? 0 : 1;
     } finally {
@@ -62,6 +68,14 @@ export const demo = async (assemble: Assemble, options: { readonly brand: string
     await removeCluster(folder);
     await rm(folder, { recursive: true, force: true });
   }
+};
+
+/** What a killed demo left behind; its server may still run. One that is alive says so, in a sentence. */
+const discard = async (folder: string, say: (text: string) => void): Promise<void> => {
+  const left = await startServer({ folder, say });
+  await left.stop();
+  await removeCluster(folder);
+  await rm(folder, { recursive: true, force: true });
 };
 
 const show = async (opened: Opened, address: string, home: string, brand: string, language: Language): Promise<Shown> => {
