@@ -48,7 +48,7 @@ const itemSays = (item: PreparationItem, { words }: Place): ComponentChildren =>
     <>
       {item.stored ? <b class="num">{say('preparation.stored', { contacts: item.stored.contacts, messages: item.stored.messages, calls: item.stored.calls })}</b> : null}
       {item.credit && item.credit.minor > 0 ? <b class="num">{say('home.says.credit', { amount: money(item.credit) })}</b> : null}
-      {text(item.says)}
+      {item.state === 'done' && item.required ? null : text(item.says)}
       {item.stored?.takenAt ? <> {words.compose('preparation.taken', { at: words.instant(item.stored.takenAt) })}</> : null}
     </>
   );
@@ -89,7 +89,7 @@ export const PreparationPage = ({ place, view, told }: { readonly place: Place; 
       <h2>{say('preparation.also')}</h2>
       <Items items={view.items.filter((item) => !item.required)} lineId={lineId} place={place} />
       <Notice tone={tone[view.answer]} title={say(`preparation.answer.${view.answer}`)}>
-        <p>{text(view.because)}</p>
+        {(view.open.length > 0 ? view.open : [view.because]).map((because) => <p key={because.en}>{text(because)}</p>)}
         <p class="small"><b>{say('preparation.region')}</b> {text(view.regionNote)}</p>
       </Notice>
       <Actions>

@@ -10,7 +10,7 @@ export const ReceiptPage = ({ place, view }: { readonly place: Place; readonly v
   return (
     <Page frame={frame} title={say('receipt.title')}>
       <StateBanner tone="on-air" bars={view.line.bars} subject={words.phone(view.line.msisdn)} verdict={say('receipt.title')}>
-        <p>{words.compose('receipt.says', { at: words.instant(view.receivedAt), verdict: <b>{life('verdict.not-yet')}</b> })}</p>
+        <p>{words.compose('receipt.says', { at: words.instant(view.receivedAt), this: words.thisOne(view.line.kind), verdict: <b>{life('verdict.not-yet')}</b> })}</p>
       </StateBanner>
       <Card>
         <div class="number"><span class="quiet">{say('status.number')}</span><b>{view.applicationNumber}</b></div>
