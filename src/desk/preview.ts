@@ -16,9 +16,9 @@ export type Settled = { readonly order: SettlementOrder; readonly lines: readonl
 export const settledOf = (pack: Pack, standing: LineStanding): Settled => {
   const settlement = settle(pack, standing);
   if (!settlement.ok) throw new Error(`a line that is eligible can't be settled: ${settlement.why.kind}`);
-  const { collect, refund, forfeit, cleanUpFee, lines } = settlement.value;
+  const { collect, offset, refund, forfeit, cleanUpFee, lines } = settlement.value;
   return {
-    order: { collectMinor: collect.minor, refundMinor: refund.minor, forfeitMinor: forfeit.minor, currency: collect.currency },
+    order: { collectMinor: collect.minor, offsetMinor: offset.minor, refundMinor: refund.minor, forfeitMinor: forfeit.minor, currency: collect.currency },
     lines: lines.map(({ what, amount }) => ({ what, amount })),
     free: cleanUpFee.minor === 0,
   };

@@ -53,11 +53,20 @@ export const ownActs = {
     execution.tell(tx, cases.map(({ one }) => ({ brand: one.brand, subscriberId: one.subscriberId, caseId: one.id, template: 'cancelled' as const }))),
 } as const satisfies Record<string, (execution: Execution, tx: Tx, cases: readonly Held[], now: Date) => Promise<unknown>>;
 
+/** What the carrier has settled is left open on no line here either (UP9). */
+const clearLines = async (tx: Tx, cases: readonly Held[], now: Date): Promise<void> => {
+  const lineIds = cases.filter(({ rows }) => rows.some((row) => row.name === 'settle-balance' && row.state === 'done')).map(({ one }) => one.lineId);
+  await tx.query(`update lines set credit_minor = 0 where id = any($1::uuid[]) and credit_minor <> 0`, [lineIds]);
+  await tx.query(`update bills set paid_at = $2 where line_id = any($1::uuid[]) and paid_at is null`, [lineIds, now]);
+  await tx.query(`update devices set bound = false where line_id = any($1::uuid[]) and bound`, [lineIds]);
+};
+
 /** The move to `cancelled` and the statement over the journal up to it. */
 export const completeAndCertify = async (execution: Execution, tx: Tx, cases: readonly Held[], now: Date): Promise<void> => {
   if (cases.length === 0) return;
   const moves = cases.map(({ one, rows }) => must(complete(one, now, { steps: rows.filter((row) => row.state === 'done').map((row) => row.name) })));
   const entries = await saveAndFollow(execution, tx, moves);
+  await clearLines(tx, cases, now);
   const heads = new Map(entries.map((entry) => [entry.cancellationId, anchorOf(entry)]));
   const free = await tx.query<{ cancellation_id: string; free_from: string }>(
     `select cancellation_id, free_from from quarantined_numbers where cancellation_id = any($1::uuid[])`, [cases.map(({ one }) => one.id)]);

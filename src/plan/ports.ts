@@ -48,8 +48,8 @@ export type BillingFact = { readonly status: 'active' | 'stopped'; readonly stop
 
 /** The operator's billing. `ref` is its own reference of the line. */
 export interface Billing {
-  /** Collect what is unpaid, write off or forfeit what is left, in one instruction with the amounts that the preview showed. */
-  settle(ref: string, settlement: { readonly collectMinor: number; readonly refundMinor: number; readonly forfeitMinor: number; readonly currency: string }, call: Call): Promise<Outcome<BillingFact>>;
+  /** Pay what is owed out of the credit (`offset`), collect the rest, give back or forfeit what is left, in one instruction with the amounts that the preview showed. */
+  settle(ref: string, settlement: { readonly collectMinor: number; readonly offsetMinor: number; readonly refundMinor: number; readonly forfeitMinor: number; readonly currency: string }, call: Call): Promise<Outcome<BillingFact>>;
   stop(ref: string, call: Call): Promise<Outcome<BillingFact>>;
   read(ref: string, call: Call): Promise<Outcome<BillingFact>>;
 }

@@ -7,7 +7,7 @@ export type StepName = Pack['steps'][number];
 export type Phase = 'recoverable' | 'final';
 
 /** What is given back and collected at the end; integer minor units. The same figures that the preview showed. */
-export type SettlementOrder = { readonly collectMinor: number; readonly refundMinor: number; readonly forfeitMinor: number; readonly currency: string };
+export type SettlementOrder = { readonly collectMinor: number; readonly offsetMinor: number; readonly refundMinor: number; readonly forfeitMinor: number; readonly currency: string };
 
 export type StepContext = { readonly line: Line; readonly settlement: SettlementOrder; readonly ports: CarrierPorts; readonly call: Call };
 /** Seconds: the first pause, the longest one, and how long before people are called. */

@@ -32,10 +32,10 @@ const act = async (carrier: Carrier, line: BilledLine, operation: 'settle' | 'st
   }
   const settlement = decodeSettlement(body);
   if (!settlement.ok) return problem(400, 'invalid', settlement.why.says);
-  const { collectMinor, refundMinor, forfeitMinor, currency } = settlement.value;
+  const { collectMinor, offsetMinor, refundMinor, forfeitMinor, currency } = settlement.value;
   if (currency !== line.currency) return problem(422, 'invalid', 'The line is billed in another currency.');
-  if (refundMinor + forfeitMinor > line.creditMinor) return problem(409, 'amounts-differ', 'The line does not hold what is to be given back and forfeited.');
-  await carrier.happen({ system, effect: 'settled', subject: line.ref, key, detail: { request, collectMinor, refundMinor, forfeitMinor } });
+  if (offsetMinor + refundMinor + forfeitMinor > line.creditMinor) return problem(409, 'amounts-differ', 'The line does not hold what is to be offset, given back and forfeited.');
+  await carrier.happen({ system, effect: 'settled', subject: line.ref, key, detail: { request, collectMinor, offsetMinor, refundMinor, forfeitMinor } });
   return { status: 200, body: bodyOfLine(line) };
 };
 

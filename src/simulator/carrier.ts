@@ -65,8 +65,9 @@ export const openCarrier = async (folder: string, now: () => Date): Promise<Carr
       case 'billing stopped': if (line) line.stoppedAt = effect.at; break;
       case 'billing settled':
         if (line) {
-          line.owedMinor = Math.max(0, line.owedMinor - Number(effect.detail?.['collectMinor']));
-          line.creditMinor -= Number(effect.detail?.['refundMinor']) + Number(effect.detail?.['forfeitMinor']);
+          const offset = Number(effect.detail?.['offsetMinor'] ?? 0);
+          line.owedMinor = Math.max(0, line.owedMinor - offset - Number(effect.detail?.['collectMinor']));
+          line.creditMinor -= offset + Number(effect.detail?.['refundMinor']) + Number(effect.detail?.['forfeitMinor']);
         }
         break;
       default: break; // a message changes nothing but the inbox, which is the ledger itself

@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 afterAll(() => setting.end());
 
-const settlement = { collectMinor: 1_200, refundMinor: 4_000, forfeitMinor: 1_000, currency: 'CNY' };
+const settlement = { collectMinor: 1_200, offsetMinor: 0, refundMinor: 4_000, forfeitMinor: 1_000, currency: 'CNY' };
 const fresh = { status: 'active', owedMinor: 1_200, creditMinor: 5_000, currency: 'CNY' };
 const settled = { ...fresh, owedMinor: 0, creditMinor: 0 };
 const effects = (): string[] => setting.simulator.effects().filter((one) => one.system === 'billing').map((one) => `${one.effect} ${one.subject}`);

@@ -70,7 +70,7 @@ describe('the ledger', () => {
   test('has every effect on disk before its reply, and outlives a restart with the state that it made', async () => {
     await connectors.homeRegister.bar('001010000000002', call());
     await connectors.esim.cancelOrder({ iccid: '8988211000000000018', eid: '89049032123451234512345678901235' }, call('e-1'));
-    await connectors.billing.settle('line-1', { collectMinor: 1_200, refundMinor: 1, forfeitMinor: 0, currency: 'CNY' }, call('b-1'));
+    await connectors.billing.settle('line-1', { collectMinor: 1_200, offsetMinor: 0, refundMinor: 1, forfeitMinor: 0, currency: 'CNY' }, call('b-1'));
     await connectors.billing.stop('line-1', call('b-2'));
     const lines = (await readFile(join(setting.folder, 'effects.jsonl'), 'utf8')).trimEnd().split('\n').map((line) => JSON.parse(line) as unknown);
     expect(lines).toEqual(setting.simulator.effects());

@@ -16,7 +16,7 @@ export const billedLine = z.object({
 });
 export type BilledLine = z.infer<typeof billedLine>;
 
-export const settlement = z.object({ collectMinor: minor, refundMinor: minor, forfeitMinor: minor, currency });
+export const settlement = z.object({ collectMinor: minor, offsetMinor: minor, refundMinor: minor, forfeitMinor: minor, currency });
 export type Settlement = z.infer<typeof settlement>;
 
 /** RFC 9457, with the code of openapi.yaml. */
