@@ -65,6 +65,7 @@ export const preparationOf = async (tx: Tx, keyring: Keyring, row: LineRecord, p
     items,
     answer: decision.answer,
     because: decision.because,
+    open: decision.open.map(({ because }) => because),
     region: standing.region,
     regionNote: regionNote(pack, standing.region),
     mayGoOn: decision.answer === 'eligible' && items.every((item) => !item.required || item.state !== 'todo'),
@@ -89,7 +90,7 @@ export const payBill = async (desk: Desk, who: Subscriber, billId: string): Prom
   if (bill.paid_at !== null) return ok(undefined);
   const outcome = await desk.billing.settle(
     bill.billing_ref,
-    { collectMinor: bill.amount_minor, refundMinor: 0, forfeitMinor: 0, currency: bill.currency },
+    { collectMinor: bill.amount_minor, offsetMinor: 0, refundMinor: 0, forfeitMinor: 0, currency: bill.currency },
     { key: `bill:${billId}`, signal: AbortSignal.timeout(8_000) },
   );
   if (outcome.kind === 'refused') return no({ kind: 'declined', says: outcome.says });

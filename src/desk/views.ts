@@ -58,7 +58,10 @@ export type Preparation = {
   readonly line: LineCard;
   readonly items: readonly PreparationItem[];
   readonly answer: 'eligible' | 'not-yet' | 'never';
+  /** The first reason for the answer. */
   readonly because: Text;
+  /** Everything that stands in the way, in the pack's order. */
+  readonly open: readonly Text[];
   readonly region: string;
   readonly regionNote: Text;
   readonly mayGoOn: boolean;
