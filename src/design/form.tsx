@@ -6,7 +6,7 @@ export type Fault = { readonly id: string; readonly says: string };
 
 export const ErrorSummary = ({ title, faults }: { readonly title: string; readonly faults: readonly Fault[] }) =>
   faults.length === 0 ? null : (
-    <section class="faults" role="alert" aria-labelledby="faults" tabIndex={-1}>
+    <section class="faults" role="alert" aria-labelledby="faults" tabIndex={-1} autofocus>
       <h2 id="faults">{title}</h2>
       <ul>{faults.map(({ id, says }) => <li key={id}><a href={`#${id}`}>{says}</a></li>)}</ul>
     </section>
@@ -88,10 +88,7 @@ export const FileField = ({ name, label, hint, fault, accept, kept }: Common & {
   </div>
 );
 
-/**
- * A form that is always posted, with the token that shows it came from our own page.
- * `label` names it where a page has several.
- */
+/** A form that is always posted, with the token that shows it came from our own page. Without `sheet` it is one button among others. */
 export const Form = ({ action, token, files, sheet = true, children }: { readonly action: string; readonly token: string; readonly files?: boolean; readonly sheet?: boolean; readonly children: ComponentChildren }) => (
   <form method="post" action={action} enctype={files ? 'multipart/form-data' : undefined} class={sheet ? 'sheet' : undefined} novalidate>
     <input type="hidden" name="token" value={token} />

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { attachIdentity, saveDraft, seeDraft } from '../../desk/draft.ts';
 import { preview } from '../../desk/preview.ts';
 import { submit } from '../../desk/submit.ts';
-import type { FieldFault, FormField } from '../../desk/views.ts';
+import type { Draft, DraftForm, FieldFault, FormField } from '../../desk/views.ts';
 import { seeOther, show } from '../answer.ts';
 import type { PortalDeps } from '../deps.ts';
 import { checkQuery, faultsFrom, uploadFault, type FaultCode } from '../field-faults.ts';
@@ -16,7 +16,9 @@ const application = z.object({ reason: typed(80), name: typed(), phone: typed(),
 const consequences = z.object({ acknowledged: ticked });
 
 const codeOf = ({ field, fault }: FieldFault): FaultCode => `${field}.${fault}`;
-const missingCode = (field: FormField): FaultCode => `${field}.missing`;
+/** A field that is filled in and still not right: what is wrong with it was said when it was sent. */
+const openCode = (form: DraftForm) => (field: FormField): FaultCode =>
+  (field !== 'document' && field !== 'acknowledged' && (form[field] ?? '') !== '' ? `${field}.unknown` : `${field}.missing`);
 
 /**
  * Steps 2 to 4. Everything sent is kept in the draft first, right or wrong; what is wrong is said on the page one is sent
@@ -67,16 +69,16 @@ export const cancelRoutes = (routes: Routes, { desk, accept }: PortalDeps): void
   });
 
   /** Back to the step that has what is missing. */
-  const stepOf = (visit: Sent['visit'], lineId: string, missing: readonly FormField[]): string =>
+  const stepOf = (visit: Sent['visit'], lineId: string, { missing, form }: Draft): string =>
     missing.some((field) => field !== 'acknowledged')
-      ? visit.to.application(lineId) + checkQuery(missing.filter((field) => field !== 'acknowledged').map(missingCode))
+      ? visit.to.application(lineId) + checkQuery(missing.filter((field) => field !== 'acknowledged').map(openCode(form)))
       : visit.to.consequences(lineId) + checkQuery(['acknowledged.missing']);
 
   routes.ownGet('/lines/:lineId/cancel/check', async ({ visit, who, params, reply }) => {
     const lineId = params['lineId'] ?? '';
     const [draft, ahead] = await Promise.all([seeDraft(desk, who, lineId), preview(desk, who, lineId)]);
     if (!draft || !ahead) return seeOther(reply, visit.to.preparation(lineId));
-    if (draft.missing.length > 0) return seeOther(reply, stepOf(visit, lineId, draft.missing));
+    if (draft.missing.length > 0) return seeOther(reply, stepOf(visit, lineId, draft));
     return show(reply, <CheckPage place={visit.place()} draft={draft} preview={ahead} faults={[]} />);
   });
 
@@ -86,7 +88,7 @@ export const cancelRoutes = (routes: Routes, { desk, accept }: PortalDeps): void
     if (sent.ok) return seeOther(reply, visit.to.receipt(sent.value.applicationNumber));
     switch (sent.why.kind) {
       case 'not-found': return notFound({ visit, reply });
-      case 'incomplete': return seeOther(reply, stepOf(visit, lineId, sent.why.missing));
+      case 'incomplete': return seeOther(reply, visit.to.check(lineId)); // which knows the step that has what is missing
       case 'not-eligible': return seeOther(reply, visit.to.preparation(lineId)); // something came up meanwhile: it says what
     }
   });
