@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 4,
+    maxWorkers: 3,
     // A test that was narrowed or left empty must not pass for a test.
     allowOnly: false,
     passWithNoTests: false,

@@ -9,12 +9,13 @@ import type { Subscriber } from '../src/desk/views.ts';
 import { acceptDocument, type AcceptedDocument } from '../src/vault/documents/accept-document.ts';
 import { brand, eventually, type Story } from './harness.ts';
 
-export type Applicant = { readonly who: Subscriber; readonly lineId: string };
+export type Applicant = { readonly who: Subscriber; readonly lineId: string; readonly person: { readonly name: string; readonly email: string; readonly phone: string } };
 
 export const applicantOf = async (story: Story, billingRef: string): Promise<Applicant> => {
   const [line] = await story.rows<{ id: string; subscriber_id: string }>(`select id, subscriber_id from lines where billing_ref = $1`, [billingRef]);
   if (line === undefined) throw new Error(`no line ${billingRef}`);
-  return { who: { brand, subscriberId: line.subscriber_id }, lineId: line.id };
+  const person = story.data.subscribers.find((one) => one.lines.some((own) => own.billingRef === billingRef))?.person;
+  return { who: { brand, subscriberId: line.subscriber_id }, lineId: line.id, person: { name: person?.name ?? '', email: person?.email ?? '', phone: person?.contactPhone ?? '' } };
 };
 
 export const reviewerOf = async (story: Story): Promise<Reviewer> => {
@@ -37,7 +38,7 @@ export const prepare = async (story: Story, { who, lineId }: Applicant): Promise
   await unbindDevices(desk, who, lineId, 'all');
 };
 
-export const fillIn = async (story: Story, { who, lineId }: Applicant): Promise<void> => {
+export const fillIn = async (story: Story, { who, lineId, person }: Applicant): Promise<void> => {
   const { desk } = story.signoff;
   const opened = await openDraft(desk, who, lineId);
   if (!opened.ok) throw new Error(`no draft: ${JSON.stringify(opened.why)}`);
@@ -45,7 +46,7 @@ export const fillIn = async (story: Story, { who, lineId }: Applicant): Promise<
   const pack = desk.packs.latest(brand);
   if (!pack.ok) throw new Error('no pack');
   const saved = await saveDraft(desk, who, lineId, {
-    reason: pack.value.reasons[0]?.id ?? '', name: '林晓雨', email: 'lin.xiaoyu@mail.example', phone: '+12025550110', documentKind: 'passport',
+    reason: pack.value.reasons[0]?.id ?? '', ...person, documentKind: 'passport',
     acknowledged: pack.value.consequences.map(({ id }) => id),
   });
   if (!saved.ok) throw new Error(`not filled in: ${JSON.stringify(saved.why)}`);

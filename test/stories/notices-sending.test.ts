@@ -6,6 +6,9 @@ import { recordReceipt } from '../../src/notices/receipts.ts';
 import { sendNotices } from '../../src/notices/send.ts';
 import { brand, setting, type Setting } from './notices-setting.ts';
 
+/** Milliseconds: a receipt comes when it comes. */
+const patience = 15_000;
+
 const mail = { channel: 'mail', address: 'lin@plum.example' } as const;
 const phone = { channel: 'sms', address: '+12025550178' } as const;
 const values = { application: '7F3K-9Q2M-4TWX-C', ending: '42' };
@@ -32,7 +35,7 @@ describe('UP7 UP8 telling', () => {
     expect(letter?.text).toContain('线路已于2026年12月10日（周四）注销。');
     expect(letter?.html).toContain('lang="zh-Hans"');
     expect(desk.inbox(phone.address).sms).toMatchObject([{ from: 'ultraPurple', text: expect.stringContaining('线路已于2026年12月10日（周四）注销。') as string }]);
-    await vi.waitFor(async () => expect(await desk.rows()).toMatchObject([{ channel: 'mail', state: 'sent' }, { channel: 'sms', state: 'delivered', attempts: 1 }]));
+    await vi.waitFor(async () => expect(await desk.rows()).toMatchObject([{ channel: 'mail', state: 'sent' }, { channel: 'sms', state: 'delivered', attempts: 1 }]), patience);
   });
 
   it('N11 a notice that need not reach every contact goes to the first alone', async () => {
@@ -84,7 +87,7 @@ describe('N11 when a contact can’t be reached', () => {
     await vi.waitFor(async () => expect(await desk.rows()).toMatchObject([
       { channel: 'mail', state: 'failed', because: 'smtp-550' },
       { channel: 'sms', state: 'delivered' },
-    ]));
+    ]), patience);
     const [first, second] = await desk.rows();
     expect(second?.follows).toBe(first?.id);
     expect(desk.inbox(phone.address).sms[0]?.text).toContain('已收到尾号 42 的注销申请');
@@ -94,7 +97,7 @@ describe('N11 when a contact can’t be reached', () => {
     await desk.simulator.seed({ unreachable: [phone.address] });
     await desk.queue([received([phone, mail])]);
     await desk.work();
-    await vi.waitFor(async () => expect((await desk.rows())[0]).toMatchObject({ state: 'failed', because: 'not-delivered' }));
+    await vi.waitFor(async () => expect((await desk.rows())[0]).toMatchObject({ state: 'failed', because: 'not-delivered' }), patience);
     await desk.work();
     expect(await desk.rows()).toMatchObject([{ channel: 'sms', state: 'failed' }, { channel: 'mail', state: 'sent' }]);
   });
@@ -118,7 +121,7 @@ describe('N11 when a contact can’t be reached', () => {
     desk.pass(3600);
     await desk.work();
     await desk.work();
-    await vi.waitFor(async () => expect(await desk.rows()).toMatchObject([{ channel: 'mail', state: 'failed', because: 'unreachable' }, { channel: 'sms', state: 'delivered' }]));
+    await vi.waitFor(async () => expect(await desk.rows()).toMatchObject([{ channel: 'mail', state: 'failed', because: 'unreachable' }, { channel: 'sms', state: 'delivered' }]), patience);
   });
 });
 
@@ -145,7 +148,7 @@ describe('fault 9: nobody knows whether it was sent', () => {
       await desk.work();
       desk.pass(120);
     }
-    await vi.waitFor(async () => expect(await desk.rows()).toMatchObject([{ channel: 'mail', state: 'unknown', because: 'no-answer-twice', attempts: 2 }, { channel: 'sms', state: 'delivered' }]));
+    await vi.waitFor(async () => expect(await desk.rows()).toMatchObject([{ channel: 'mail', state: 'unknown', because: 'no-answer-twice', attempts: 2 }, { channel: 'sms', state: 'delivered' }]), patience);
     expect(desk.inbox(mail.address).mail).toHaveLength(2);
   });
 
@@ -170,7 +173,7 @@ describe('fault 9: nobody knows whether it was sent', () => {
       await desk.tools.channels.mail.send(...given);
       return { kind: 'refused', code: 'late', says: 'too late to matter' };
     } } } }, [id]);
-    await vi.waitFor(async () => expect((await desk.rows())[0]?.state).toBe('intended'));
+    await vi.waitFor(async () => expect((await desk.rows())[0]?.state).toBe('intended'), patience);
     desk.pass(60);
     await sendNotices(desk.tools, [id]);
     woke();

@@ -25,7 +25,8 @@ export const carrierSeed = {
 } satisfies Seeding;
 
 /** Every time-out is short, so that what never comes is soon over. */
-export const timeoutMs = 400;
+/** Long enough for a machine with much else to do, short enough to be waited for. */
+export const timeoutMs = 2000;
 
 let calls = 0;
 export const call = (key = `key-${(calls += 1)}`, signal: AbortSignal = new AbortController().signal): Call => ({ key, signal });
