@@ -41,6 +41,7 @@ export const preview = (desk: Desk, who: Subscriber, lineId: string): Promise<Pr
       receiptAt: now,
       ...(reviewed && due !== 'calendar-unknown' ? { reviewBy: due } : {}),
       workingDays: pack.review.workingDays,
+      everyDayCounts: pack.review.everyDayCounts,
       recoverableDays: pack.recoverableDays,
       effective: {
         earliest: days(reviewed && earliest !== 'calendar-unknown' ? earliest : now, pack.recoverableDays),

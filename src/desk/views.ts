@@ -95,6 +95,8 @@ export type Preview = {
   /** Review is over by then, at the latest; absent where there is none. */
   readonly reviewBy?: { readonly at: Date; readonly because: Text };
   readonly workingDays: { readonly least: number; readonly most: number };
+  /** Where it does, those are days like any other. */
+  readonly everyDayCounts: boolean;
   readonly recoverableDays: number;
   /** Earliest and latest point of no return. */
   readonly effective: { readonly earliest: Date; readonly latest: Date };

@@ -25,7 +25,7 @@ export const PreviewCards = ({ place, preview }: { readonly place: Place; readon
   const moments: Moment[] = [
     { title: say('preview.receipt'), detail: words.compose('preview.receipt-says', { at: words.day(preview.receiptAt) }), standing: 'to-come' },
     ...(preview.reviewBy ? [{
-      title: say('preview.review', { least: preview.workingDays.least, most: preview.workingDays.most }),
+      title: preview.everyDayCounts ? say('preview.review-any-day', { days: preview.workingDays.most }) : say('preview.review', { ...preview.workingDays }),
       detail: <>{compose('preview.review-by', { day: words.day(preview.reviewBy.at) })}<br />{text(preview.reviewBy.because)}</>,
       standing: 'to-come' as const,
     }] : []),

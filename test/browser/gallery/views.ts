@@ -60,7 +60,7 @@ export const emptyDraft: Draft = { caseId: 'e', line: fresh, keptUntil: at('2026
 const steps = ['bar-line', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing', 'quarantine-number', 'confirm-silence', 'issue-certificate', 'tell-subscriber'];
 const money = [{ what: 'credit', amount: dollars(420) }, { what: 'refund', amount: dollars(420) }] as const;
 export const preview: Preview = {
-  receiptAt: now, reviewBy: { at: at('2026-12-03T10:00:00Z'), because }, workingDays: { least: 3, most: 7 }, recoverableDays: 7,
+  receiptAt: now, reviewBy: { at: at('2026-12-03T10:00:00Z'), because }, workingDays: { least: 3, most: 7 }, everyDayCounts: false, recoverableDays: 7,
   effective: { earliest: at('2026-12-04T06:00:00Z'), latest: at('2026-12-10T10:00:00Z') }, quarantineDays: 90, steps, money, free: true,
 };
 
