@@ -92,6 +92,7 @@ const withoutUndefined = (form: FormContents): DraftForm => Object.fromEntries(O
 
 const toDraft = ({ one, pack, form, document, card, known }: Loaded): Draft => ({
   caseId: one.id,
+  pack,
   line: card,
   form: withoutUndefined(form),
   keptUntil: lapsesAt(pack, one.changedAt),

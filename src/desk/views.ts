@@ -2,7 +2,7 @@
 import type { State } from '../cancellation/life-cycle.ts';
 import type { LineKind } from '../cancellation/line.ts';
 import type { Money } from '../cancellation/money.ts';
-import type { Remedy, Text } from '../policy/pack.ts';
+import type { Pack, Remedy, Text } from '../policy/pack.ts';
 
 /** Who is signed in at the portal. */
 export type Subscriber = { readonly brand: string; readonly subscriberId: string };
@@ -78,6 +78,8 @@ export type DraftForm = {
 };
 export type Draft = {
   readonly caseId: string;
+  /** The policy that the draft was opened under, as it holds in the subscriber's region; not the one in force by now. */
+  readonly pack: Pack;
   readonly line: LineCard;
   readonly form: DraftForm;
   readonly document?: { readonly contentType: string; readonly bytes: number };

@@ -7,7 +7,8 @@ import { SafetyAdvice } from './safety-advice.tsx';
 
 /** Who asks, why, and a document to show it (UP4, UP5). What was sent and did not pass is in the draft. */
 export const ApplicationPage = ({ place, draft, faults }: { readonly place: Place; readonly draft: Draft; readonly faults: readonly Fault[] }) => {
-  const { frame, words, pack, base, token } = place;
+  const { frame, words, base, token } = place;
+  const { pack } = draft;
   const { say, text, life } = words;
   const to = paths(base);
   const { lineId } = draft.line;

@@ -6,7 +6,8 @@ import { MoneyCard } from './preview.tsx';
 
 /** The last look before it is sent: every answer, each with the way to change it (UU11). */
 export const CheckPage = ({ place, draft, preview, faults }: { readonly place: Place; readonly draft: Draft; readonly preview: Preview; readonly faults: readonly Fault[] }) => {
-  const { frame, words, pack, base, token } = place;
+  const { frame, words, base, token } = place;
+  const { pack } = draft;
   const { say, text, life } = words;
   const to = paths(base);
   const { line, form } = draft;

@@ -9,7 +9,8 @@ export const ConsequencesPage = ({ place, draft, preview, ticked, faults }: {
   readonly place: Place; readonly draft: Draft; readonly preview: Preview;
   readonly ticked: readonly string[]; readonly faults: readonly Fault[];
 }) => {
-  const { frame, words, pack, base, token } = place;
+  const { frame, words, base, token } = place;
+  const { pack } = draft;
   const { say, text } = words;
   const to = paths(base);
   const { lineId } = draft.line;

@@ -1,6 +1,11 @@
 /** What a real subscriber would see at each stage, as the desk hands it to the pages. Everything in it is invented. */
 import type { Draft, LineCard, Lines, Preparation, Preview, Status, StepView, TimelineEntry } from '../../../src/desk/views.ts';
 import type { Text } from '../../../src/policy/pack.ts';
+import { allPacks } from '../../../policies/index.ts';
+
+const [pack] = allPacks;
+if (!pack) throw new Error('there is no brand to draw');
+
 
 export const now = new Date('2026-11-24T06:02:00Z');
 const at = (iso: string): Date => new Date(iso);
@@ -51,11 +56,11 @@ export const preparation = (items: readonly { id: string; kind: Preparation['ite
 });
 
 export const draft = (acknowledged: readonly string[]): Draft => ({
-  caseId: 'e', line: { ...fresh, unpaid: dollars(0), boundDevices: 0 }, keptUntil: at('2026-12-08T06:00:00Z'), missing: [],
+  pack, caseId: 'e', line: { ...fresh, unpaid: dollars(0), boundDevices: 0 }, keptUntil: at('2026-12-08T06:00:00Z'), missing: [],
   form: { reason: 'other-provider', name: '张小满', phone: '+12025550190', email: 'xiaoman@post.example', documentKind: 'passport', acknowledged },
   document: { contentType: 'image/jpeg', bytes: 412_331 },
 });
-export const emptyDraft: Draft = { caseId: 'e', line: fresh, keptUntil: at('2026-12-08T06:00:00Z'), missing: ['reason', 'name'], form: { email: 'xiaoman@post' } };
+export const emptyDraft: Draft = { pack, caseId: 'e', line: fresh, keptUntil: at('2026-12-08T06:00:00Z'), missing: ['reason', 'name'], form: { email: 'xiaoman@post' } };
 
 const steps = ['bar-line', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing', 'quarantine-number', 'confirm-silence', 'issue-certificate', 'tell-subscriber'];
 const money = [{ what: 'credit', amount: dollars(420) }, { what: 'refund', amount: dollars(420) }] as const;
