@@ -1,69 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { no, ok, type Result } from '../cancellation/result.ts';
 import type { Cancellation } from '../cancellation/cancellation.ts';
-import { parseEMail } from '../cancellation/identifiers/e-mail.ts';
-import { parseMsisdn } from '../cancellation/identifiers/msisdn.ts';
 import type { Pack, Text } from '../policy/pack.ts';
 import { versionOf } from '../policy/pack.ts';
 import { lapsesAt } from '../policy/what-follows.ts';
 import { insertDraft, openCaseOf } from '../store/cancellations.ts';
 import type { Tx } from '../store/db.ts';
-import { lineOf, regionsOf, type LineRecord } from '../store/lines.ts';
-import { contextOf, formContents, opened, personContents, type FormContents } from '../vault/contents.ts';
+import { devicesOfLine, lineOf, linesOfSubscriber, regionsOf, type LineRecord } from '../store/lines.ts';
+import { contextOf, deviceContents, formContents, opened, openLine, personContents, type FormContents } from '../vault/contents.ts';
 import type { AcceptedDocument } from '../vault/documents/accept-document.ts';
 import { storeDocument } from '../vault/documents/stored-documents.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import type { Desk } from './desk.ts';
 import { packOf } from './follow.ts';
+import { faultsOf, type Known } from './form-faults/form-faults.ts';
 import { packFor, preparationOf } from './prepare.ts';
 import { cardOf } from './see-lines.ts';
-import type { Draft, DraftForm, FieldFault, FormField, LineCard, Subscriber } from './views.ts';
+import type { Draft, DraftForm, FieldFault, LineCard, Subscriber } from './views.ts';
 
 export type CannotOpenDraft =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'not-eligible'; readonly answer: 'not-yet' | 'never'; readonly because: Text }
   | { readonly kind: 'case-open'; readonly applicationNumber: string };
-
-const longest = { name: 80, phone: 24, email: 254 };
-
-/** What the form is held against. `registered`: the address of the account, where it has one. */
-export type Known = { readonly hasDocument: boolean; readonly msisdn: string; readonly registered: string | null };
-
-/** What is wrong with what was typed; empty fields are `missing`. */
-export const faultsOf = (pack: Pack, form: DraftForm, known: Known): FieldFault[] => {
-  const faults: FieldFault[] = [];
-  const fault = (field: FormField, kind: FieldFault['fault']) => void faults.push({ field, fault: kind });
-  if (form.reason === undefined || form.reason === '') {
-    if (pack.reasonRequired) fault('reason', 'missing');
-  } else if (!pack.reasons.some((reason) => reason.id === form.reason)) fault('reason', 'unknown');
-
-  const name = form.name?.trim() ?? '';
-  if (name === '') fault('name', 'missing');
-  else if (name.length > longest.name) fault('name', 'too-long');
-
-  if ((form.email?.trim() ?? '') === '') fault('email', 'missing');
-  else {
-    // Notices go there, so it must be the owner's: the account's own address, or support changes it after asking who is calling.
-    const email = parseEMail(form.email ?? '');
-    if (!email.ok) fault('email', 'not-valid');
-    else if (known.registered !== null && email.value.toLowerCase() !== known.registered.toLowerCase()) fault('email', 'not-registered');
-  }
-
-  // Notices must arrive when the line is gone, so its own number is no contact.
-  if ((form.phone?.trim() ?? '') !== '') {
-    const phone = parseMsisdn(form.phone ?? '');
-    if (!phone.ok) fault('phone', 'not-valid');
-    else if (phone.value === known.msisdn) fault('phone', 'is-the-cancelled-number');
-  }
-
-  if (pack.identity.documents.length > 0) {
-    if ((form.documentKind ?? '') === '') fault('documentKind', 'missing');
-    else if (!pack.identity.documents.some((kind) => kind === form.documentKind)) fault('documentKind', 'unknown');
-    if (!known.hasDocument) fault('document', 'missing');
-  }
-  if (pack.consequences.some(({ id }) => !(form.acknowledged ?? []).includes(id))) fault('acknowledged', 'missing');
-  return faults;
-};
 
 type Loaded = { readonly row: LineRecord; readonly keyring: Keyring; readonly one: Cancellation; readonly pack: Pack; readonly form: FormContents; readonly document?: { contentType: string; bytes: number }; readonly card: LineCard; readonly known: Known };
 
@@ -83,10 +41,25 @@ export const loadDraft = async (desk: Desk, tx: Tx, who: Subscriber, lineId: str
   const registered = person === undefined ? null : opened(keyring.openJson(who.subscriberId, contextOf.person(who.subscriberId), person.sealed, personContents)).email;
   const card = await cardOf(tx, keyring, row);
   return {
-    row, keyring, one, pack: packOf(desk, one), form, card, known: { hasDocument: document !== undefined, msisdn: card.msisdn, registered },
+    row, keyring, one, pack: packOf(desk, one), form, card, known: await knownOf(tx, keyring, row, { hasDocument: document !== undefined, msisdn: card.msisdn, registered, signed: [] }),
     ...(document === undefined ? {} : { document }),
   };
 };
+
+/** What stands on record beside the form. */
+const knownOf = async (tx: Tx, keyring: Keyring, row: LineRecord, given: Pick<Known, 'hasDocument' | 'msisdn' | 'registered' | 'signed'>): Promise<Known> => {
+  const { line } = openLine(keyring, row);
+  const devices = await devicesOfLine(tx, row.id);
+  const lines = await linesOfSubscriber(tx, row.subscriber_id);
+  return {
+    ...given,
+    ...(line.eid === undefined ? {} : { eid: line.eid }),
+    devices: devices.map((device) => withName(opened(keyring.openJson(row.subscriber_id, contextOf.device(device.id), device.sealed, deviceContents)))),
+    creditMinor: row.credit_minor,
+    otherLines: lines.filter((other) => other.id !== row.id && other.status === 'active' && !other.frozen).map((other) => openLine(keyring, other).line.msisdn),
+  };
+};
+const withName = ({ name, imei }: { name: string; imei?: string | undefined }) => ({ name, ...(imei === undefined ? {} : { imei }) });
 
 const withoutUndefined = (form: FormContents): DraftForm => Object.fromEntries(Object.entries(form).filter(([, value]) => value !== undefined)) as DraftForm;
 

@@ -18,7 +18,7 @@ import type { Preparation, PreparationItem, Subscriber } from './views.ts';
 export const packFor = async (desk: Desk, tx: Tx, row: LineRecord): Promise<Pack> => {
   const open = await openCaseOf(tx, row.id);
   if (open !== undefined) return packOf(desk, open);
-  const found = desk.packs.inForce(row.brand, desk.clock.now());
+  const found = desk.packs.inForce(row.brand, desk.clock.now(), row.carrier);
   if (!found.ok) throw new Error(`no policy is in force for ${row.brand}`);
   const region = (await regionsOf(tx, [row.subscriber_id])).get(row.subscriber_id)?.region;
   if (region === undefined) throw new Error('a line without its subscriber');
@@ -61,6 +61,7 @@ export const preparationOf = async (tx: Tx, keyring: Keyring, row: LineRecord, p
   const decision = decide(pack, standing);
   const items = pack.preparation.map((item) => itemOf(item, standing));
   return {
+    pack,
     line: await cardOf(tx, keyring, row),
     items,
     answer: decision.answer,

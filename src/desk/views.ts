@@ -3,6 +3,7 @@ import type { State } from '../cancellation/life-cycle.ts';
 import type { LineKind } from '../cancellation/line.ts';
 import type { Money } from '../cancellation/money.ts';
 import type { Pack, Remedy, Text } from '../policy/pack.ts';
+import type { FormField } from '../policy/stages.ts';
 
 /** Who is signed in at the portal. */
 export type Subscriber = { readonly brand: string; readonly subscriberId: string };
@@ -55,6 +56,8 @@ export type PreparationItem = {
 };
 
 export type Preparation = {
+  /** The policy that holds for this line: of its open draft, or the one in force. */
+  readonly pack: Pack;
   readonly line: LineCard;
   readonly items: readonly PreparationItem[];
   readonly answer: 'eligible' | 'not-yet' | 'never';
@@ -69,11 +72,18 @@ export type Preparation = {
 
 /** What the subscriber has filled in so far; kept on the server for the pack's draft days. */
 export type DraftForm = {
+  readonly account?: string;
   readonly reason?: string;
   readonly name?: string;
   readonly phone?: string;
   readonly email?: string;
   readonly documentKind?: string;
+  readonly deviceModel?: string;
+  readonly imei?: string;
+  readonly eid?: string;
+  readonly outside?: readonly string[];
+  readonly creditChoice?: string;
+  readonly transferTo?: string;
   readonly acknowledged?: readonly string[];
 };
 export type Draft = {
@@ -88,8 +98,8 @@ export type Draft = {
   /** What is still missing before it can be sent. */
   readonly missing: readonly FormField[];
 };
-export type FormField = 'reason' | 'name' | 'phone' | 'email' | 'documentKind' | 'document' | 'acknowledged';
-export type FieldFault = { readonly field: FormField; readonly fault: 'missing' | 'not-valid' | 'not-registered' | 'is-the-cancelled-number' | 'too-long' | 'unknown' };
+export type { FormField } from '../policy/stages.ts';
+export type FieldFault = { readonly field: FormField; readonly fault: 'missing' | 'not-valid' | 'not-registered' | 'is-the-cancelled-number' | 'too-long' | 'unknown' | 'differs' };
 
 export type MoneyLine = { readonly what: 'unpaid' | 'clean-up-fee' | 'credit' | 'refund' | 'collect' | 'forfeit'; readonly amount: Money };
 export type Preview = {

@@ -2,7 +2,7 @@ import { addressFaults } from './check-addresses.ts';
 import { exampleFaults, reviewFaults, ruleFaults } from './check-rules.ts';
 import { languageFaults, textsIn, translationFaults } from './check-texts.ts';
 import { fault, type Fault, type Finding } from './finding.ts';
-import { languages, pack as packSchema, type Pack } from './pack.ts';
+import { languages, pack as packSchema, packName, type Pack } from './pack.ts';
 
 /** `file` is its path below policies/; `source` anything that was found there. */
 export type PackFile = { readonly file: string; readonly source: unknown };
@@ -45,7 +45,7 @@ const doubledIds = (pack: Pack): Fault[] =>
 
 /** A file's place says which version it is; two of one brand and day would both claim to be in force. */
 const placeFaults = (file: string, pack: Pack, firstOf: Map<string, string>): Fault[] => {
-  const place = `brands/${pack.brand}/${pack.validFrom}.ts`;
+  const place = `brands/${packName(pack)}/${pack.validFrom}.ts`;
   const first = firstOf.get(place);
   firstOf.set(place, first ?? file);
   return [

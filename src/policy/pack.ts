@@ -51,7 +51,7 @@ export const preparationItem = z.strictObject({
 });
 
 export const review = z.strictObject({
-  reviewers: z.union([z.literal(0), z.literal(1)]),
+  reviewers: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   workingDays: z.strictObject({ least: z.int().min(0), most: z.int().min(0) }),
   /** Weekends and holidays count too: where a region's law speaks of calendar days. */
   everyDayCounts: z.boolean().default(false),
@@ -59,15 +59,27 @@ export const review = z.strictObject({
 
 /** Names stand in journals and certificates: never changed. */
 export const stepNames = [
-  'bar-line', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing', 'quarantine-number',
+  'bar-line', 'end-linked-services', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing', 'quarantine-number',
   'confirm-silence', 'erase-records', 'close-account', 'issue-certificate', 'tell-subscriber',
 ] as const;
+
+/** Beyond the password, how somebody shows at cancelling who they are. A question alone never suffices (ASVS 5.0 §6.4.2). */
+export const proofs = ['contact-code', 'document', 'security-question'] as const;
+export type Proof = (typeof proofs)[number];
+
+/** What becomes of unused credit, where the subscriber may choose. */
+export const creditChoices = ['refund', 'transfer'] as const;
+export const packChannels = ['web', 'phone', 'chat', 'post'] as const;
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
 
 export const documentKinds = ['passport', 'national-id', 'driving-licence', 'residence-permit'] as const;
 
 export const pack = z.strictObject({
   brand: id,
-  /** In force from this day (in the calendar's zone); the version is `<brand>@<validFrom>`. */
+  /** Of a brand whose lines run on several carriers: the one that this pack is for. Absent: every line of the brand. */
+  carrier: id.optional(),
+  /** In force from this day (in the calendar's zone); the version is `<brand>@<validFrom>`, or `<brand>-<carrier>@<validFrom>`. */
   validFrom: isoDate,
   name: text,
   /** Brand colour, the one from which the pages derive the rest. */
@@ -80,20 +92,46 @@ export const pack = z.strictObject({
   signIn: z.array(z.enum(['phone', 'user-name', 'e-mail'])).min(1),
   /** The names under which subscribers look for the entry. The first labels it. */
   entryNames: z.array(text).min(1),
-  reasons: z.array(z.strictObject({ id, label: text })).min(1),
+  /** `barsAtOnce`: the line is barred at the moment of receipt, because somebody else may hold it. */
+  reasons: z.array(z.strictObject({ id, label: text, barsAtOnce: z.boolean().default(false) })).min(1),
   reasonRequired: z.boolean(),
   preparation: z.array(preparationItem),
   eligibility: z.array(eligibilityRule).min(1),
-  identity: z.strictObject({ documents: z.array(z.enum(documentKinds)) }),
+  identity: z.strictObject({
+    /** Kinds of document that are taken; empty: none is asked for. */
+    documents: z.array(z.enum(documentKinds)),
+    /** Alternatives; each is a list of proofs that together suffice. Empty: the sign-in is enough. */
+    proofs: z.array(z.array(z.enum(proofs)).min(1)).default([]),
+    /** The account's number, address and other data are shown and confirmed first. */
+    confirmAccount: z.boolean().default(false),
+    /** Model, IMEI and EID of the device are asked for and compared with the operator's records. */
+    device: z.boolean().default(false),
+  }),
+  /** Documents that are read and signed electronically before the application is sent. */
+  agreements: z.array(z.strictObject({ id, title: text, body: text })).default([]),
+  /** Services of the operator that end with the line, by the plan. `provider`: its name at the connector. */
+  linkedServices: z.array(z.strictObject({ id, label: text, provider: id })).default([]),
+  /** Accounts elsewhere that may know this number: each unbound or attested before cancelling. */
+  outsideAccounts: z.array(z.strictObject({ id, label: text, says: text })).default([]),
+  channels: z.array(z.enum(packChannels)).min(1).default(['web']),
+  /** When people answer. Days are ISO weekdays in the calendar's zone; empty: round the clock. */
+  supportHours: z.array(z.strictObject({ days: z.array(z.int().min(1).max(7)).min(1), opens: clock, closes: clock })).default([]),
+  /** Official accounts elsewhere; a contact there is logged to the case. */
+  social: z.array(z.strictObject({ id, label: text, handle: z.string().min(1) })).default([]),
+  /** Read after the end: what to change, what to watch. */
+  afterwards: z.array(z.strictObject({ id, says: text })).default([]),
   consequences: z.array(z.strictObject({ id, says: text })).min(1),
   review,
   refusals: z.array(z.strictObject({ id, says: text, remedy: text })).min(1),
   /** What a reviewer can ask for. */
   materials: z.array(z.strictObject({ id, says: text })).min(1),
+  /** `hours`: how long a mailed link holds before the case lapses. `again`: a second confirmation, so many days later, within so many. */
+  confirmation: z.strictObject({ hours: z.int().min(1), again: z.strictObject({ afterDays: z.int().min(1), withinDays: z.int().min(1) }).optional() }).nullable().default(null),
   /** Days with the line barred and everything undoable, before the point of no return. 0: none. */
   recoverableDays: z.int().min(0),
   draftDays: z.int().min(1),
-  settlement: z.strictObject({ credit: z.enum(['refund', 'forfeit', 'zero-demanded']), refundWorkingDays: z.int().min(0), cleanUpFeeMinor: z.int().min(0) }),
+  /** `credit`: what becomes of it by rule; `choices`: what the subscriber may choose instead. `period`: the bill of the running month is reckoned by days, or runs to its end. */
+  settlement: z.strictObject({ credit: z.enum(['refund', 'forfeit', 'zero-demanded']), choices: z.array(z.enum(creditChoices)).default([]), period: z.enum(['none', 'by-days', 'to-end']).default('none'), refundWorkingDays: z.int().min(0), cleanUpFeeMinor: z.int().min(0) }),
   steps: z.array(z.enum(stepNames)).min(1),
   quarantineDays: z.int().min(0),
   questions: z.array(z.strictObject({ id, question: text, answer: text })),
@@ -108,4 +146,6 @@ export type Pack = z.infer<typeof pack>;
 /** As written in a file, before the defaults are filled in. */
 export type PackSource = z.input<typeof pack>;
 export type PackVersion = `${string}@${string}`;
-export const versionOf = (pack: Pack): PackVersion => `${pack.brand}@${pack.validFrom}`;
+/** The folder of its versions under policies/brands/, and the name that `--brand` takes. */
+export const packName = (pack: Pick<Pack, 'brand' | 'carrier'>): string => (pack.carrier === undefined ? pack.brand : `${pack.brand}-${pack.carrier}`);
+export const versionOf = (pack: Pick<Pack, 'brand' | 'carrier' | 'validFrom'>): PackVersion => `${packName(pack)}@${pack.validFrom}`;

@@ -9,8 +9,8 @@ export type UnknownVersion = { readonly kind: 'unknown-version'; readonly versio
 export type Packs = {
   readonly brands: readonly string[];
   readonly versions: readonly PackVersion[];
-  /** The youngest version whose day has come in the pack's own zone. */
-  inForce(brand: string, now: Date): Result<Pack, UnknownBrand | NoneInForce>;
+  /** The youngest version whose day has come in the pack's own zone; of a brand with several carriers, the one for `carrier`. */
+  inForce(brand: string, now: Date, carrier?: string): Result<Pack, UnknownBrand | NoneInForce>;
   /** The version pinned to a case: never replaced by a younger one. */
   byVersion(version: string): Result<Pack, UnknownVersion>;
   /** The youngest version, in force or to come. */
@@ -28,10 +28,12 @@ export const packsOf = (packs: readonly Pack[]): Packs => {
   return {
     brands,
     versions,
-    inForce: (brand, now) => {
+    inForce: (brand, now, carrier) => {
       const found = of(brand);
       if (!found.ok) return found;
-      const pack = found.value.findLast((one) => one.validFrom <= dayIn(now, one.calendar.zone));
+      // What every pack of a brand says alike (its name, its colour) may be read from any; what a line is held to, only from its own.
+      const fits = (one: Pack): boolean => carrier === undefined || one.carrier === undefined || one.carrier === carrier;
+      const pack = found.value.findLast((one) => fits(one) && one.validFrom <= dayIn(now, one.calendar.zone));
       return pack ? ok(pack) : no({ kind: 'none-in-force', brand, first: found.value[0]?.validFrom ?? '' });
     },
     byVersion: (version) => {

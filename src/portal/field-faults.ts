@@ -1,5 +1,6 @@
 import type { Fault } from '../design/index.ts';
-import type { FieldFault, FormField } from '../desk/views.ts';
+import type { FieldFault } from '../desk/views.ts';
+import { formFields, type FormField } from '../policy/stages.ts';
 import type { CannotTake } from './deps.ts';
 import type { PortalKey, Words } from './words.tsx';
 
@@ -17,7 +18,7 @@ const words: Partial<Record<FaultCode, PortalKey>> = {
 };
 
 /** In the order of the form, so that the summary reads as the page does. */
-const order: readonly FormField[] = ['reason', 'name', 'phone', 'email', 'documentKind', 'document', 'acknowledged'];
+const order = formFields;
 
 export const uploadWords: Record<CannotTake['kind'] | 'type-not-accepted-heic', PortalKey> = {
   empty: 'upload.empty', 'not-readable': 'upload.not-readable', 'mixed-content': 'upload.mixed-content', 'pdf-encrypted': 'upload.pdf-encrypted',

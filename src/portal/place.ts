@@ -1,5 +1,6 @@
 import type { Frame } from '../design/index.ts';
 import type { Pack } from '../policy/pack.ts';
+import type { StageName } from '../policy/stages.ts';
 import type { Words } from './words.tsx';
 
 /** What every page of the portal gets: its frame, its words, the brand's pack, and where its links begin. */
@@ -26,6 +27,7 @@ export const paths = (base: string) => ({
   payBill: (lineId: string) => `${base}/lines/${lineId}/pay-bill`,
   unbind: (lineId: string) => `${base}/lines/${lineId}/unbind`,
   takeData: (lineId: string) => `${base}/lines/${lineId}/data`,
+  stage: (lineId: string, stage: StageName) => (stage === 'preparation' ? `${base}/lines/${lineId}/cancel` : `${base}/lines/${lineId}/cancel/${stage}`),
   application: (lineId: string) => `${base}/lines/${lineId}/cancel/application`,
   consequences: (lineId: string) => `${base}/lines/${lineId}/cancel/consequences`,
   check: (lineId: string) => `${base}/lines/${lineId}/cancel/check`,

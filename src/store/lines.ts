@@ -36,6 +36,10 @@ export type DeviceRecord = { readonly id: string; readonly line_id: string; read
 export const boundDevices = (tx: Tx, lineIds: readonly string[]): Promise<DeviceRecord[]> =>
   tx.query<DeviceRecord>(`select id, line_id, sealed from devices where line_id = any($1::uuid[]) and bound order by id`, [lineIds]);
 
+/** Bound or not: what the operator has on record. */
+export const devicesOfLine = (tx: Tx, lineId: string): Promise<DeviceRecord[]> =>
+  tx.query<DeviceRecord>(`select id, line_id, sealed from devices where line_id = $1 order by id`, [lineId]);
+
 export const regionsOf = async (tx: Tx, subscriberIds: readonly string[]): Promise<Map<string, { region: string; language: string; sealed: Buffer }>> => {
   const rows = await tx.query<{ id: string; region: string; language: string; sealed: Buffer }>(
     `select id, region, language, sealed from subscribers where id = any($1::uuid[])`, [subscriberIds]);

@@ -26,11 +26,18 @@ export const recordContents = z.looseObject({});
 
 /** As typed, valid or not, so that nothing is lost between pages. */
 export const formContents = z.strictObject({
+  account: z.string().optional(),
   reason: z.string().optional(),
   name: z.string().optional(),
   phone: z.string().optional(),
   email: z.string().optional(),
   documentKind: z.string().optional(),
+  deviceModel: z.string().optional(),
+  imei: z.string().optional(),
+  eid: z.string().optional(),
+  outside: z.array(z.string()).optional(),
+  creditChoice: z.string().optional(),
+  transferTo: z.string().optional(),
   acknowledged: z.array(z.string()).optional(),
 });
 export type FormContents = z.infer<typeof formContents>;

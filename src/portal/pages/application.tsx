@@ -1,7 +1,8 @@
-import { Actions, Button, ErrorSummary, Field, FileField, Form, Go, Page, RadioGroup, Way, type Fault } from '../../design/index.ts';
+import { Actions, Button, ErrorSummary, Field, FileField, Form, Go, Page, RadioGroup, type Fault } from '../../design/index.ts';
 import type { Draft } from '../../desk/views.ts';
 import { formatPhone } from '../../language/index.ts';
 import { paths, type Place } from '../place.ts';
+import { StageWay } from '../stage.tsx';
 import { faultOf } from './faults.ts';
 import { SafetyAdvice } from './safety-advice.tsx';
 
@@ -17,7 +18,7 @@ export const ApplicationPage = ({ place, draft, faults }: { readonly place: Plac
   return (
     <Page frame={frame} title={say(faults.length > 0 ? 'title.with-faults' : 'title.plain', { title: say('application.title') })}>
       <ErrorSummary title={say('faults.title')} faults={faults} />
-      <Way back={{ href: to.preparation(lineId), label: say('way.back') }} step={{ at: 2, of: 4, label: say('way.step', { at: 2, of: 4 }) }} />
+      <StageWay place={place} draft={draft} stage="application" />
       <h1>{say('application.title')}</h1>
       <SafetyAdvice place={place} />
       <Form action={to.application(lineId)} token={token} files={documents.length > 0}>

@@ -1,6 +1,7 @@
-import { Actions, Button, Card, ErrorSummary, Facts, Form, Go, Notice, Page, SummaryList, Way, type Answer, type Fault } from '../../design/index.ts';
+import { Actions, Button, Card, ErrorSummary, Facts, Form, Go, Notice, Page, SummaryList, type Answer, type Fault } from '../../design/index.ts';
 import type { Draft, Preview } from '../../desk/views.ts';
 import { paths, type Place } from '../place.ts';
+import { StageWay } from '../stage.tsx';
 import type { LifeKey } from '../words.tsx';
 import { MoneyCard } from './preview.tsx';
 
@@ -32,7 +33,7 @@ export const CheckPage = ({ place, draft, preview, faults }: { readonly place: P
   return (
     <Page frame={frame} title={say(faults.length > 0 ? 'title.with-faults' : 'title.plain', { title: say('check.title') })}>
       <ErrorSummary title={say('faults.title')} faults={faults} />
-      <Way back={{ href: to.consequences(line.lineId), label: say('way.back') }} step={{ at: 4, of: 4, label: say('way.step', { at: 4, of: 4 }) }} />
+      <StageWay place={place} draft={draft} stage="check" />
       <h1>{say('check.title')}</h1>
       <Card><SummaryList answers={answers} /></Card>
       <MoneyCard money={preview.money} free={preview.free} words={words} />

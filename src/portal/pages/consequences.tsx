@@ -1,6 +1,7 @@
-import { Actions, Button, CheckBox, CheckGroup, ErrorSummary, Form, Go, Page, Way, type Fault } from '../../design/index.ts';
+import { Actions, Button, CheckBox, CheckGroup, ErrorSummary, Form, Go, Page, type Fault } from '../../design/index.ts';
 import type { Draft, Preview } from '../../desk/views.ts';
 import { paths, type Place } from '../place.ts';
+import { StageWay } from '../stage.tsx';
 import { faultOf } from './faults.ts';
 import { PreviewCards } from './preview.tsx';
 
@@ -17,7 +18,7 @@ export const ConsequencesPage = ({ place, draft, preview, ticked, faults }: {
   return (
     <Page frame={frame} title={say(faults.length > 0 ? 'title.with-faults' : 'title.plain', { title: say('consequences.title') })}>
       <ErrorSummary title={say('faults.title')} faults={faults} />
-      <Way back={{ href: to.application(lineId), label: say('way.back') }} step={{ at: 3, of: 4, label: say('way.step', { at: 3, of: 4 }) }} />
+      <StageWay place={place} draft={draft} stage="consequences" />
       <h1>{say('consequences.title')}</h1>
       <PreviewCards place={place} preview={preview} />
       <Form action={to.consequences(lineId)} token={token}>

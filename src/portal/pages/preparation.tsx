@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { Actions, Button, Card, Form, Go, Notice, Page, Row, Tag, Way } from '../../design/index.ts';
 import type { Preparation, PreparationItem } from '../../desk/views.ts';
+import { stagesOf } from '../../policy/stages.ts';
 import { paths, type Place } from '../place.ts';
 import { ToldNotice, type Told } from './told.tsx';
 
@@ -76,11 +77,12 @@ export const PreparationPage = ({ place, view, told }: { readonly place: Place; 
   const { say, text } = words;
   const to = paths(base);
   const { lineId } = view.line;
+  const stages = stagesOf(view.pack).length;
   const todo = view.items.filter((item) => item.state === 'todo' && item.required).length;
   const tone = { eligible: 'done', 'not-yet': 'todo', never: 'stop' } as const;
   return (
     <Page frame={frame} title={say('preparation.title')}>
-      <Way back={{ href: to.line(lineId), label: say('way.back') }} step={{ at: 1, of: 4, label: say('way.step', { at: 1, of: 4 }) }} />
+      <Way back={{ href: to.line(lineId), label: say('way.back') }} step={{ at: 1, of: stages, label: say('way.step', { at: 1, of: stages }) }} />
       <ToldNotice told={told} />
       <h1>{todo > 0 ? say('preparation.left', { count: todo }) : say('preparation.ready')}</h1>
       <p class="quiet">{words.compose('preparation.for', { number: words.phone(view.line.msisdn) })}</p>

@@ -9,6 +9,7 @@ import { checkQuery, faultsFrom, uploadFault, type FaultCode } from '../field-fa
 import { ApplicationPage } from '../pages/application.tsx';
 import { CheckPage } from '../pages/check.tsx';
 import { ConsequencesPage } from '../pages/consequences.tsx';
+import { afterStage, backToStage } from '../stage.tsx';
 import { notFound, type Routes, type Sent } from '../routes.ts';
 import { ticked, typed, type SentFile } from '../typed.ts';
 
@@ -18,7 +19,7 @@ const consequences = z.object({ acknowledged: ticked });
 const codeOf = ({ field, fault }: FieldFault): FaultCode => `${field}.${fault}`;
 /** A field that is filled in and still not right: what is wrong with it was said when it was sent. */
 const openCode = (form: DraftForm) => (field: FormField): FaultCode =>
-  (field !== 'document' && field !== 'acknowledged' && (form[field] ?? '') !== '' ? `${field}.unknown` : `${field}.missing`);
+  (field !== 'document' && field !== 'acknowledged' && field !== 'agreements' && (form[field] ?? '') !== '' ? `${field}.unknown` : `${field}.missing`);
 
 /**
  * Steps 2 to 4. Everything sent is kept in the draft first, right or wrong; what is wrong is said on the page one is sent
@@ -51,7 +52,7 @@ export const cancelRoutes = (routes: Routes, { desk, accept }: PortalDeps): void
     const draft = await seeDraft(desk, who, lineId);
     if (!draft) return seeOther(reply, visit.to.preparation(lineId));
     if (draft.missing.includes('document') && !codes.some((code) => code.startsWith('document.'))) codes.push('document.missing');
-    return seeOther(reply, codes.length > 0 ? visit.to.application(lineId) + checkQuery(codes) : visit.to.consequences(lineId));
+    return seeOther(reply, codes.length > 0 ? visit.to.application(lineId) + checkQuery(codes) : afterStage(visit, draft, 'application'));
   });
 
   routes.ownGet('/lines/:lineId/cancel/consequences', async ({ visit, who, params, query, reply }) => {
@@ -64,15 +65,13 @@ export const cancelRoutes = (routes: Routes, { desk, accept }: PortalDeps): void
   routes.ownPost('/lines/:lineId/cancel/consequences', async ({ visit, who, params, form, reply }) => {
     const lineId = params['lineId'] ?? '';
     const saved = await saveDraft(desk, who, lineId, consequences.parse(form.fields));
-    if (saved.ok) return seeOther(reply, visit.to.check(lineId));
+    if (saved.ok) return seeOther(reply, afterStage(visit, saved.value, 'consequences'));
     return seeOther(reply, saved.why.length === 0 ? visit.to.preparation(lineId) : visit.to.consequences(lineId) + checkQuery(saved.why.map(codeOf)));
   });
 
   /** Back to the step that has what is missing. */
   const stepOf = (visit: Sent['visit'], lineId: string, { missing, form }: Draft): string =>
-    missing.some((field) => field !== 'acknowledged')
-      ? visit.to.application(lineId) + checkQuery(missing.filter((field) => field !== 'acknowledged').map(openCode(form)))
-      : visit.to.consequences(lineId) + checkQuery(['acknowledged.missing']);
+    backToStage(visit, lineId, missing, openCode(form));
 
   routes.ownGet('/lines/:lineId/cancel/check', async ({ visit, who, params, reply }) => {
     const lineId = params['lineId'] ?? '';

@@ -33,7 +33,7 @@ const item = (id: string, kind: Preparation['items'][number]['kind'], title: Tex
   ({ id, kind, title, says, state: 'todo', required: true, ...more });
 
 /** Takes titles and sentences from the pack, as the desk does. */
-export const preparation = (items: readonly { id: string; kind: Preparation['items'][number]['kind']; title: Text; says: Text; required: boolean }[], ready: boolean): Preparation => ({
+export const preparation = (items: readonly { id: string; kind: Preparation['items'][number]['kind']; title: Text; says: Text; required: boolean }[], ready: boolean): Preparation => ({ pack,
   line: fresh,
   region: 'CN',
   items: items.map((one): Preparation['items'][number] => {
