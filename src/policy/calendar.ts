@@ -5,8 +5,12 @@ import { addDays, weekdayOf, yearOf, type Day } from './zone.ts';
 /** One line of a year's notice: days off from `from` to `to`, both included, and the weekend days worked for them (调休). */
 export type HolidayPeriod = { readonly name: Text; readonly from: Day; readonly to: Day; readonly makeUpDays: readonly Day[] };
 
+/** One line of a table: `to` is `from` where it is a single day. */
+export const daysOff = (name: Text, from: Day, to: Day = from, makeUpDays: readonly Day[] = []): HolidayPeriod => ({ name, from, to, makeUpDays });
+
 /** A region's working days as reviewed tables under policies/calendars/. A year without a table is not known. */
 export type CalendarTables = {
+  /** ISO 3166-1 alpha-2. */
   readonly region: string;
   /** IANA name. */
   readonly zone: string;

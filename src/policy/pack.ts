@@ -87,7 +87,8 @@ export const pack = z.strictObject({
   /** Official addresses: pages and mails use no other. `site` is a host name without scheme; `mail` lies on it; `phone` is E.164, grouped for reading. */
   addresses: z.strictObject({ site: z.string(), mail: z.email(), phone: z.string(), hours: text }),
   smsSender: z.string().max(11),
-  calendar: z.strictObject({ region: z.enum(['CN']), zone: z.string() }),
+  /** By whose working days people review: one of policies/calendars/, in the zone of that table. */
+  calendar: z.strictObject({ region: z.string().regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2'), zone: z.string() }),
   currency,
   signIn: z.array(z.enum(['phone', 'user-name', 'e-mail'])).min(1),
   /** The names under which subscribers look for the entry. The first labels it. */
