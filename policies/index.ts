@@ -1,6 +1,13 @@
 import { calendarFrom, type Calendar, type CalendarTables } from '../src/policy/calendar.ts';
 import { pack, type Pack, type PackSource } from '../src/policy/pack.ts';
+import esim20261101 from './brands/esim/2026-11-01.ts';
+import station20261101 from './brands/station/2026-11-01.ts';
 import ultraPurple20261101 from './brands/ultra-purple/2026-11-01.ts';
+import ultraUs20261101 from './brands/ultra-us/2026-11-01.ts';
+import ur4g20261101 from './brands/ur-4g/2026-11-01.ts';
+import usECardAtt20261101 from './brands/us-e-card-att/2026-11-01.ts';
+import usECardTMobile20261101 from './brands/us-e-card-t-mobile/2026-11-01.ts';
+import usECardVerizon20261101 from './brands/us-e-card-verizon/2026-11-01.ts';
 import cn from './calendars/cn.ts';
 import de from './calendars/de.ts';
 import hk from './calendars/hk.ts';
@@ -11,6 +18,13 @@ import us from './calendars/us.ts';
 /** Every version of every brand, by its file below this folder. A version that a case was received under stays for ever. */
 export const packSources: readonly { readonly file: string; readonly source: PackSource }[] = [
   { file: 'brands/ultra-purple/2026-11-01.ts', source: ultraPurple20261101 },
+  { file: 'brands/ultra-us/2026-11-01.ts', source: ultraUs20261101 },
+  { file: 'brands/ur-4g/2026-11-01.ts', source: ur4g20261101 },
+  { file: 'brands/station/2026-11-01.ts', source: station20261101 },
+  { file: 'brands/esim/2026-11-01.ts', source: esim20261101 },
+  { file: 'brands/us-e-card-t-mobile/2026-11-01.ts', source: usECardTMobile20261101 },
+  { file: 'brands/us-e-card-verizon/2026-11-01.ts', source: usECardVerizon20261101 },
+  { file: 'brands/us-e-card-att/2026-11-01.ts', source: usECardAtt20261101 },
 ];
 export const calendarTables: readonly { readonly file: string; readonly tables: CalendarTables }[] = [
   { file: 'calendars/cn.ts', tables: cn }, { file: 'calendars/de.ts', tables: de }, { file: 'calendars/hk.ts', tables: hk },

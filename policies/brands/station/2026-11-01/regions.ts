@@ -1,0 +1,20 @@
+import type { PackSource } from '../../../../src/policy/pack.ts';
+import { reviewDays } from './terms.ts';
+
+export const regionNotes: PackSource['regionNotes'] = {
+  TW: {
+    'zh-CN': '您在台湾：预付余额全额退回，不收手续费。审核按香港的工作日计算，页面上的日期已换算好。',
+    'zh-TW': '您在臺灣：預付餘額全額退還，不收手續費。審核依香港的工作日計算，頁面上的日期已經換算好。',
+    en: 'You live in Taiwan: prepaid credit is refunded in full, without a charge. Review is reckoned in Hong Kong’s working days; the dates we show already allow for that.',
+  },
+  CN: {
+    'zh-CN': `您在中国内地：审核最长${reviewDays.most}个工作日。不用刷脸，也不用手持证件拍照。`,
+    'zh-TW': `您在中國大陸：審核最長${reviewDays.most}個工作天。不必刷臉，也不必手持證件拍照。`,
+    en: `You live in mainland China: review takes at most ${reviewDays.most} working days. No face scan and no photo with a document in hand.`,
+  },
+  '*': {
+    'zh-CN': `审核最长${reviewDays.most}个工作日，按香港的工作日计算。您所在地区的法律给您更多权利的，以当地法律为准。`,
+    'zh-TW': `審核最長${reviewDays.most}個工作天，依香港的工作日計算。您所在地區的法律給您更多權利時，以當地法律為準。`,
+    en: `Review takes at most ${reviewDays.most} working days, reckoned by Hong Kong’s calendar. Where the law of your country gives you more rights, the law prevails.`,
+  },
+};

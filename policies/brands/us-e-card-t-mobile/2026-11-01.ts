@@ -1,0 +1,38 @@
+import type { PackSource } from '../../../src/policy/pack.ts';
+import { brand } from '../us-e-card/2026-11-01/brand.ts';
+import { consequences } from '../us-e-card/2026-11-01/consequences.ts';
+import { eligibility, examples } from '../us-e-card/2026-11-01/eligibility.ts';
+import { preparation } from '../us-e-card/2026-11-01/preparation.ts';
+import { questions } from '../us-e-card/2026-11-01/questions.ts';
+import { regionNotes } from '../us-e-card/2026-11-01/regions.ts';
+import { materials, reasons, refusals } from '../us-e-card/2026-11-01/review.ts';
+import { confirmation, howLong, money } from './2026-11-01/carrier-texts.ts';
+import { terms } from './2026-11-01/terms.ts';
+
+/** On T-Mobile: nobody reviews, one mailed confirmation, the month runs to its end. */
+export default {
+  ...brand,
+  carrier: 't-mobile',
+  reasons,
+  reasonRequired: true,
+  preparation: preparation(terms, money),
+  eligibility,
+  identity: { documents: [], proofs: [['contact-code']] },
+  channels: ['web', 'phone'],
+  consequences: consequences(terms, confirmation),
+  review: { reviewers: 0, workingDays: terms.reviewDays },
+  refusals,
+  materials,
+  confirmation: { hours: terms.confirmationHours },
+  recoverableDays: terms.recoverableDays,
+  draftDays: terms.draftDays,
+  settlement: { credit: 'refund', choices: ['refund', 'transfer'], period: 'to-end', refundWorkingDays: terms.refundWorkingDays, cleanUpFeeMinor: 0 },
+  steps: [
+    'bar-line', 'settle-balance', 'detach-subscriber', 'remove-subscriber', 'stop-billing',
+    'quarantine-number', 'confirm-silence', 'erase-records', 'close-account', 'issue-certificate', 'tell-subscriber',
+  ],
+  quarantineDays: terms.quarantineDays,
+  questions: questions(terms, howLong),
+  regionNotes: regionNotes(terms),
+  examples,
+} satisfies PackSource;
