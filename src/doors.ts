@@ -24,7 +24,7 @@ export const openDoors = async (signoff: Signoff, parts: Pick<Parts, 'signingKey
     forceCloseConnections: true,
   });
   before(app);
-  await consoleDoor(app, { desk: signoff.desk, production: parts.production });
+  await consoleDoor(app, { desk: signoff.desk, tellCode: tellCode(signoff.tellTools), accept: (contents) => acceptDocument(contents), largest: documentLimits.bytes, production: parts.production });
   await portal(app, {
     desk: signoff.desk,
     tellCode: tellCode(signoff.tellTools),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { guard, seeOther, serveAssets, show } from '../design/index.ts';
 import { isFromElsewhere } from '../identity/from-elsewhere.ts';
@@ -10,6 +11,7 @@ import type { ConsoleDeps } from './deps.ts';
 import { sheetOf } from './frame.tsx';
 import { FaultPage } from './pages/fault.tsx';
 import { notFound, routesOn } from './routes.ts';
+import { callRoutes } from './routes/calls.tsx';
 import { caseRoutes } from './routes/case.tsx';
 import { documentRoutes } from './routes/document.ts';
 import { queueRoutes } from './routes/queue.tsx';
@@ -32,6 +34,7 @@ export const consoleDoor = async (app: FastifyInstance, deps: ConsoleDeps): Prom
   await app.register(async (outer) => {
     await outer.register(cookie);
     await outer.register(formbody);
+    await outer.register(multipart, { throwFileSizeLimit: false });
     serveAssets(outer, '/:brand/console', (request) => {
       const pack = packs.inForce(brandOf(request), clock.now());
       return pack.ok ? { colour: pack.value.colour, sheet: sheetOf(pack.value) } : undefined;
@@ -64,7 +67,7 @@ export const consoleDoor = async (app: FastifyInstance, deps: ConsoleDeps): Prom
       });
 
       const routes = routesOn(scope, deps);
-      for (const topic of [signInRoutes, queueRoutes, caseRoutes, documentRoutes]) topic(routes, deps);
+      for (const topic of [signInRoutes, queueRoutes, caseRoutes, documentRoutes, callRoutes]) topic(routes, deps);
       scope.all('/:brand/console/*', (request, reply) => (request.consoleVisit ? notFound({ visit: request.consoleVisit, reply }) : reply));
     });
   });

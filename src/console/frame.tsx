@@ -2,7 +2,7 @@ import { Button, Form, styleSheet, tokensOf, tonguesOf, type Frame, type StyleSh
 import { tagOf } from '../language/index.ts';
 import type { Pack } from '../policy/pack.ts';
 import { paths } from './place.ts';
-import type { Staff } from './rights.ts';
+import { mayAssist, type Staff } from './rights.ts';
 import type { Words } from './words.tsx';
 
 const own = [new URL('./console.css', import.meta.url)];
@@ -24,6 +24,7 @@ const Bar = ({ staff, words: { say }, base, token }: { readonly staff: Staff; re
   return (
     <>
       <a href={to.home}>{say('bar.queue')}</a>
+      {mayAssist(staff) ? <a href={to.calls}>{say('bar.calls')}</a> : null}
       <form class="find" method="get" action={to.find} role="search">
         <input type="search" name="number" aria-label={say('bar.find')} placeholder={say('queue.head.number')} autocomplete="off" autocapitalize="characters" spellcheck={false} maxLength={40} />
         <Button look="plain">{say('bar.find-do')}</Button>

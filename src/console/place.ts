@@ -25,5 +25,12 @@ export const paths = (base: string) => ({
   approve: (number: string) => `${base}/cases/${number}/approve`,
   ask: (number: string) => `${base}/cases/${number}/ask`,
   refuse: (number: string) => `${base}/cases/${number}/refuse`,
+  calls: `${base}/calls`,
+  call: (callId: string) => `${base}/calls/${callId}`,
+  callCode: (callId: string) => `${base}/calls/${callId}/code`,
+  callProve: (callId: string) => `${base}/calls/${callId}/prove`,
+  callEnd: (callId: string) => `${base}/calls/${callId}/end`,
+  /** What is done on the phone for one line: `form`, `consequences`, `check`, … */
+  callLine: (callId: string, lineId: string, what = '') => `${base}/calls/${callId}/lines/${lineId}${what === '' ? '' : `/${what}`}`,
   resume: (number: string) => `${base}/cases/${number}/resume`,
 });

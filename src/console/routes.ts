@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { seeOther, show } from '../design/index.ts';
+import { readForm, seeOther, show, type SentForm } from '../design/index.ts';
 import type { Reviewer } from '../desk/review-queue.ts';
 import { checkCsrf } from '../identity/csrf.ts';
 import type { ConsoleDeps } from './deps.ts';
@@ -26,6 +26,9 @@ export type Routes = {
   openPost(path: string, answer: (sent: Sent) => Answer): void;
   get(path: string, answer: (asked: Asked & Own) => Answer): void;
   /** `may`: whose role allows it. */
+  getFor(path: string, may: (staff: Staff) => boolean, answer: (asked: Asked & Own) => Answer): void;
+  /** With files, each up to the limit of documents. */
+  upload(path: string, may: (staff: Staff) => boolean, answer: (sent: Sent & Own & Pick<SentForm, 'files'>) => Answer): void;
   post(path: string, may: (staff: Staff) => boolean, answer: (sent: Sent & Own) => Answer): void;
 };
 
@@ -53,15 +56,14 @@ const toSignIn = (request: FastifyRequest, reply: FastifyReply, visit: Visit): F
 /** A form of ours is short; more is nobody's note. */
 const bodyLimit = 64 * 1024;
 
-export const routesOn = (scope: FastifyInstance, { desk }: ConsoleDeps): Routes => {
+export const routesOn = (scope: FastifyInstance, { desk, largest }: ConsoleDeps): Routes => {
   const base = '/:brand/console';
   const asked = (request: FastifyRequest, reply: FastifyReply): Asked =>
     ({ visit: visitOn(request), request, params: request.params as Record<string, string>, query: request.query as Record<string, unknown>, reply });
   const own = ({ pack, staff }: Visit): Own | undefined => staff && { staff, who: { brand: pack.brand, staffId: staff.staffId } };
 
   /** Answers only a form that was made for this browser, by us. */
-  const sent = (request: FastifyRequest, reply: FastifyReply): Sent | undefined => {
-    const fields = (request.body ?? {}) as Record<string, unknown>;
+  const sent = (request: FastifyRequest, reply: FastifyReply, fields = (request.body ?? {}) as Record<string, unknown>): Sent | undefined => {
     const all = asked(request, reply);
     if (all.visit.owner !== undefined && checkCsrf(desk.vault, all.visit.owner, fields['token'])) return { ...all, fields };
     faultPage(all, 'not-allowed', 403);
@@ -77,6 +79,19 @@ export const routesOn = (scope: FastifyInstance, { desk }: ConsoleDeps): Routes 
     get: (path, answer) => void scope.get(`${base}${path}`, (request, reply) => {
       const mine = own(visitOn(request));
       return mine ? answer({ ...asked(request, reply), ...mine }) : toSignIn(request, reply, visitOn(request));
+    }),
+    getFor: (path, may, answer) => void scope.get(`${base}${path}`, (request, reply) => {
+      const mine = own(visitOn(request));
+      if (!mine) return toSignIn(request, reply, visitOn(request));
+      return may(mine.staff) ? answer({ ...asked(request, reply), ...mine }) : faultPage(asked(request, reply), 'no-right', 403);
+    }),
+    upload: (path, may, answer) => void scope.post(`${base}${path}`, async (request, reply) => {
+      const mine = own(visitOn(request));
+      if (!mine) return toSignIn(request, reply, visitOn(request));
+      if (!may(mine.staff)) return faultPage(asked(request, reply), 'no-right', 403);
+      const { fields, files } = await readForm(request, largest);
+      const all = sent(request, reply, fields);
+      return all ? answer({ ...all, ...mine, files }) : reply;
     }),
     post: (path, may, answer) => void scope.post(`${base}${path}`, { bodyLimit }, (request, reply) => {
       const mine = own(visitOn(request));

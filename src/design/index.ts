@@ -7,5 +7,6 @@ export { tonguesOf } from './tongues.ts';
 export { styleSheet, type StyleSheet } from './style.ts';
 export { tokensOf, type BrandColour } from './colours.ts';
 export { render } from './render.ts';
+export { readForm, type SentFile, type SentForm } from './sent-form.ts';
 export { guard, seeOther, show } from './answer.ts';
 export { serveAssets } from './assets.ts';

@@ -80,7 +80,7 @@ export const seeDraft = (desk: Desk, who: Subscriber, lineId: string): Promise<D
   });
 
 /** Opens the draft, or finds the one that is open. Pre-filled with what the operator knows of its subscriber. */
-export const openDraft = (desk: Desk, who: Subscriber, lineId: string, known: FormContents = {}): Promise<Result<Draft, CannotOpenDraft>> =>
+export const openDraft = (desk: Desk, who: Subscriber, lineId: string, known: FormContents = {}, channel: 'web' | 'chat' = 'web'): Promise<Result<Draft, CannotOpenDraft>> =>
   desk.db.inBrand(who.brand, async (tx) => {
     const row = await lineOf(tx, who.subscriberId, lineId);
     if (row === undefined || row.status === 'cancelled') return no({ kind: 'not-found' });
@@ -94,7 +94,7 @@ export const openDraft = (desk: Desk, who: Subscriber, lineId: string, known: Fo
     if (open === undefined) {
       const id = randomUUID();
       const now = desk.clock.now();
-      const draft: Cancellation = { id, brand: who.brand, subscriberId: who.subscriberId, lineId, state: 'draft', version: 0, packVersion: versionOf(pack), region: preparation.region, channel: 'web', openedAt: now, changedAt: now };
+      const draft: Cancellation = { id, brand: who.brand, subscriberId: who.subscriberId, lineId, state: 'draft', version: 0, packVersion: versionOf(pack), region: preparation.region, channel: who.assisted?.channel ?? channel, openedAt: now, changedAt: now };
       const inserted = await insertDraft(tx, draft, keyring.sealJson(who.subscriberId, contextOf.form(id), known));
       if (inserted !== undefined) await desk.jobs.enqueue(tx, 'timer', [{ data: { caseId: id, move: 'lapse' }, at: lapsesAt(pack, now) }]);
     }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Cancellation, Channel } from '../cancellation/cancellation.ts';
 import { applicationNumber } from '../cancellation/identifiers/application-number.ts';
 import type { CannotMove, Moved } from '../cancellation/moves/move.ts';
 import { approve } from '../cancellation/moves/approve.ts';
@@ -35,6 +36,14 @@ export const must = (result: Result<Moved, CannotMove>): Moved => {
   return result.value;
 };
 
+const actorOf = (who: Subscriber): 'agent' | 'subscriber' => (who.assisted === undefined ? 'subscriber' : 'agent');
+/** How the statement itself came. A draft that was begun on the phone and sent by its subscriber came online. */
+const channelOf = ({ assisted }: Subscriber, one: Cancellation): Channel => assisted?.channel ?? (one.channel === 'chat' ? 'chat' : 'web');
+/** Who of staff acted on the subscriber's word, and what was read out to them. */
+const byStaff = ({ assisted }: Subscriber, moved: Moved): Moved => (assisted === undefined ? moved : {
+  ...moved, facts: { ...moved.facts, by: assisted.staffId, ...(moved.move === 'prove' && assisted.readOut !== undefined ? { readOut: assisted.readOut } : {}) },
+});
+
 /**
  * Receipt, proof and the start of review in one transaction. Sent twice, or by fifty tabs at once, it is one case:
  * who comes second gets the number of the first.
@@ -58,15 +67,15 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string): Promise<Res
 
     const now = desk.clock.now();
     const number = applicationNumber(randomBytes(8));
-    const received = must(receive(one, 'subscriber', now, {
-      applicationNumber: number, packVersion: one.packVersion, channel: 'web', ...(form.reason === undefined || form.reason === '' ? {} : { reason: form.reason }),
+    const received = must(receive(one, actorOf(who), now, {
+      applicationNumber: number, packVersion: one.packVersion, channel: channelOf(who, one), ...(form.reason === undefined || form.reason === '' ? {} : { reason: form.reason }),
     }));
-    const proven = must(prove(received.after, 'subscriber', now, {
-      proofs: ['password', ...(form.documentKind === undefined ? [] : [form.documentKind])],
+    const proven = must(prove(received.after, actorOf(who), now, {
+      proofs: [who.assisted?.proof ?? 'password', ...(form.documentKind === undefined ? [] : [form.documentKind])],
       demanded: pack.consequences.map(({ id }) => id),
       acknowledged: form.acknowledged ?? [],
     }));
-    const moves = [received, proven];
+    const moves = [byStaff(who, received), byStaff(who, proven)];
     if (pack.review.reviewers > 0) moves.push(must(review(proven.after, now, reviewDue(desk, pack, now))));
     else {
       const approved = must(approve(proven.after, 'policy', now, { ownCase: false, decidedBy: null }));

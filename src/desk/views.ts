@@ -5,8 +5,19 @@ import type { Money } from '../cancellation/money.ts';
 import type { Pack, Remedy, Text } from '../policy/pack.ts';
 import type { FormField } from '../policy/stages.ts';
 
-/** Who is signed in at the portal. */
-export type Subscriber = { readonly brand: string; readonly subscriberId: string };
+/** On whose word one of staff acts for a subscriber. `readOut`: each consequence with the instant at which it was accepted. */
+export type Assisted = {
+  readonly channel: 'phone' | 'post';
+  readonly staffId: string;
+  /** What shows that it is they who ask: a code read out, or their hand on paper. */
+  readonly proof: 'call-code' | 'signature';
+  readonly readOut?: readonly string[];
+  /** A copy of the identity document lies with the paper. */
+  readonly enclosed?: boolean;
+};
+
+/** Who is signed in at the portal, or for whom the desk acts. */
+export type Subscriber = { readonly brand: string; readonly subscriberId: string; readonly assisted?: Assisted };
 
 /** The signal: four bars that go out one by one as the line goes off the air. */
 export type Bars = 0 | 1 | 2 | 3 | 4;

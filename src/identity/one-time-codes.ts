@@ -7,7 +7,8 @@ import type { Db, Tx } from '../store/db.ts';
 import type { Vault } from '../vault/vault.ts';
 import { countTry, forgiveTry, sourceKey, type Wait } from './throttle.ts';
 
-export type CodePurpose = 'reset' | 'status' | 'step-up';
+/** `call` alone is meant to be read out to staff, and opens nothing but that call. */
+export type CodePurpose = 'reset' | 'status' | 'step-up' | 'call';
 export type ContactChannel = 'e-mail' | 'sms';
 
 const lifetime = 10 * 60_000;

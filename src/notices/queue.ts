@@ -31,15 +31,15 @@ export type QueueTools = { readonly keyring: Keyring; readonly now: Date; readon
 export const queueNotices = async (tx: Tx, tools: QueueTools, items: readonly NewNotice[]): Promise<readonly string[]> =>
   insertNotices(tx, tools, items.flatMap((item) => sendings(item).map(({ to, otherwise }) => ({ ...item, to, otherwise, follows: null, expiresAt: expiry(item, tools.now) }))));
 
-const sendings = ({ template, contacts }: NewNotice): readonly { readonly to: Contact; readonly otherwise: readonly Contact[] }[] => {
+const sendings = ({ template, values, contacts }: NewNotice): readonly { readonly to: Contact; readonly otherwise: readonly Contact[] }[] => {
   const [first, ...others] = contacts;
   if (toEveryContact.has(template)) return contacts.map((to) => ({ to, otherwise: [] }));
-  return [{ to: first, otherwise: template === 'one-time-code' || template === 'code-reset' ? [] : others }];
+  return [{ to: first, otherwise: 'code' in values ? [] : others }];
 };
 
 /** A code that arrives when it has run out only confuses. */
 const expiry = (telling: Telling, now: Date): Date | null =>
-  telling.template === 'one-time-code' || telling.template === 'code-reset' ? new Date(now.getTime() + telling.values.minutes * 60_000) : null;
+  'code' in telling.values ? new Date(now.getTime() + telling.values.minutes * 60_000) : null;
 
 export type NoticeToInsert = {
   readonly brand: string; readonly subscriberId: string; readonly cancellationId: string | null; readonly template: string; readonly language: string;

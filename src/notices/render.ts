@@ -33,7 +33,7 @@ export const render = (telling: Telling, channel: Channel, language: Language, v
   // A code is what its mail is about; of the line it only has to be said that nothing happens to it.
   const [headline, paragraphs] = code === undefined ? [standing, body] : [subject, [...body, standing]];
   const action = url === undefined ? undefined : { label: words(`${template}.action`), url };
-  const foot = [words('mail.official', { site, mail, phone, hours: hours[language] }), words('mail.no-reply')];
+  const foot = [words('mail.official', { site, mail, phone, hours: hours[language] }), words(template === 'code-call' ? 'mail.no-reply.call' : 'mail.no-reply')];
   return {
     from: `${brand.replace(/["<>\\,;:@]/g, ' ').trim()} <${mail}>`,
     subject: inOneLine(words('mail.subject', { subject, brand })),

@@ -98,14 +98,14 @@ const must = <Value>(value: Value | null | undefined, template: NoticeTemplate):
   return value;
 };
 
-export type CodeTelling = { readonly brand: string; readonly purpose: 'reset' | 'status' | 'step-up'; readonly subscriberId: string; readonly cancellationId?: string; readonly channel: 'e-mail' | 'sms'; readonly code: string; readonly expiresAt: Date };
+export type CodeTelling = { readonly brand: string; readonly purpose: 'reset' | 'status' | 'step-up' | 'call'; readonly subscriberId: string; readonly cancellationId?: string; readonly channel: 'e-mail' | 'sms'; readonly code: string; readonly expiresAt: Date };
 
 /** Sends a one-time code to a contact of record. Whoever has none that is safe gets nothing, and asks support. */
 export const tellCode = (tools: Omit<TellTools, 'packs'>) => async (tx: Tx, { brand, purpose, subscriberId, cancellationId, channel, code, expiresAt }: CodeTelling): Promise<void> => {
   const now = tools.clock.now();
   const keyring = await tools.vault.keyring(tx, [subscriberId]);
   const reach = await reachForCode(tx, keyring, subscriberId, channel === 'sms' ? 'sms' : 'mail');
-  const template = purpose === 'reset' ? 'code-reset' : 'one-time-code';
+  const template = purpose === 'reset' ? 'code-reset' : purpose === 'call' ? 'code-call' : 'one-time-code';
   if (reach?.contact === undefined) return tools.onUnreachable(cancellationId ?? subscriberId, template);
   const minutes = Math.max(1, Math.round((expiresAt.getTime() - now.getTime()) / 60_000)); // a few milliseconds have passed since it was made
   await queueNotices(tx, { keyring, now, enqueue: tools.enqueue }, [

@@ -10,6 +10,8 @@ const code = { code: z.string().regex(/^\d{4,10}$/), minutes: z.int().min(1) };
 export const templates = {
   'one-time-code': z.strictObject(code),
   'code-reset': z.strictObject(code),
+  /** To be read out to the agent whom one is talking to; of no use anywhere else. */
+  'code-call': z.strictObject(code),
   received: z.strictObject(ofCase),
   /** `materials` in the notice's language; `note` is the reviewer's own word on why. */
   asked: z.strictObject({ ...ofCase, materials: z.array(z.string()).min(1), note: z.string().nullable(), until: instant }),
@@ -35,7 +37,7 @@ export const toEveryContact: ReadonlySet<Template> = new Set<Template>(['final-n
 
 /** What each says of whether the line is cancelled. */
 export const standings = {
-  'one-time-code': 'code', 'code-reset': 'code',
+  'one-time-code': 'code', 'code-reset': 'code', 'code-call': 'code',
   received: 'not-yet', asked: 'not-yet', supplied: 'not-yet', approved: 'from', barred: 'barred', 'final-notice': 'barred',
   withdrawn: 'kept', refused: 'kept', lapsed: 'kept', cancelled: 'since',
 } as const satisfies Record<Template, string>;

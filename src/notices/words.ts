@@ -46,6 +46,7 @@ export const factsOf = ({ template, values }: Telling, voice: Voice, language: L
   switch (template) {
     case 'one-time-code':
     case 'code-reset':
+    case 'code-call':
       return { code: values.code, minutes: String(values.minutes) };
     case 'asked': {
       const written = values.materials.map((one) => inOneLine(one));

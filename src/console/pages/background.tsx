@@ -84,6 +84,7 @@ const detailOf = ({ facts, event }: Entry, { pack }: ReviewCase, words: Words): 
   if (typeof facts['documents'] === 'number') details.push(say('fact.documents', { count: facts['documents'] }));
   if (facts['dueAt'] === null) details.push(say('fact.no-due'));
   if (typeof facts['dueAt'] === 'string') details.push(words.compose('fact.due', { at: words.instant(new Date(facts['dueAt'])) }));
+  if (Array.isArray(facts['readOut'])) details.push(say('fact.read-out', { count: facts['readOut'].length }));
   if (typeof facts['code'] === 'string') details.push(say('fact.code', { code: facts['code'] }));
   return details;
 };

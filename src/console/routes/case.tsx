@@ -5,9 +5,10 @@ import { approve, ask, refuse, seeCase, type CannotDecide, type ReviewCase } fro
 import { staffMembers } from '../../identity/staff.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { CasePage } from '../pages/case.tsx';
+import { ProgressPage } from '../pages/progress.tsx';
 import { noteMost, type Sent as SentDecision } from '../pages/decide.tsx';
 import { inWords, statusOf } from '../refusals.ts';
-import { mayDecide, mayResume } from '../rights.ts';
+import { mayDecide, mayResume, maySeeWhole } from '../rights.ts';
 import { notFound, type Asked, type Own, type Routes } from '../routes.ts';
 import { doings, type Doing } from './queue.tsx';
 
@@ -40,6 +41,7 @@ export const caseRoutes = (routes: Routes, { desk }: ConsoleDeps): void => {
     const { visit, staff, who, params, reply } = asked;
     const view = await seeCase(desk, who, params['number'] ?? '');
     if (view === undefined) return notFound(asked);
+    if (!maySeeWhole(staff)) return show(reply, <ProgressPage place={visit.place()} view={view} staff={staff} />, status, false);
     return show(reply, (
       <CasePage place={visit.place()} view={view} staff={staff} names={await namesIn(who, view)} now={desk.clock.now()}
         {...(said.sent ? { sent: said.sent } : {})} {...(said.why ? { cannot: inWords(said.why, visit.words) } : {})} />
