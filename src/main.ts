@@ -6,6 +6,7 @@ import { sign } from './certificate/sign.ts';
 import { billingHttp } from './connectors/billing-http/billing.ts';
 import { es2plus } from './connectors/es2plus/esim-platform.ts';
 import { osmoHlrCtrl } from './connectors/osmo-hlr-ctrl/home-register.ts';
+import { servicesHttp } from './connectors/linked-services-http/linked-services.ts';
 import type { Receipt } from './connectors/smpp/receipt.ts';
 import { smppSms } from './connectors/smpp/sms-channel.ts';
 import { smtpMail } from './connectors/smtp/mail-channel.ts';
@@ -56,13 +57,14 @@ export const connect = (carrier: CarrierSettings, onReceipt: (receipt: Receipt) 
   const homeRegister = osmoHlrCtrl({ ...carrier.homeRegister, timeoutMs });
   const esimPlatform = es2plus({ url: carrier.esimPlatform.url, tls: carrier.esimPlatform.tls, functionRequesterIdentifier: carrier.esimPlatform.requester, timeoutMs });
   const billing = billingHttp({ ...carrier.billing, timeoutMs });
+  const linkedServices = servicesHttp({ ...carrier.services, timeoutMs });
   const mail = smtpMail({ ...carrier.mail, timeoutMs });
   const sms = smppSms({ ...carrier.sms, timeoutMs, onReceipt });
   return {
-    ports: { homeRegister, esimPlatform, billing },
+    ports: { homeRegister, esimPlatform, billing, linkedServices },
     channels: { mail, sms },
     close: async () => {
-      await Promise.all([homeRegister, esimPlatform, billing, mail, sms].map((one) => one.close()));
+      await Promise.all([homeRegister, esimPlatform, billing, linkedServices, mail, sms].map((one) => one.close()));
     },
   };
 };

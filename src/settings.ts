@@ -12,6 +12,8 @@ export type CarrierSettings = {
   readonly homeRegister: { readonly host: string; readonly port: number; readonly vtyPort?: number };
   readonly esimPlatform: { readonly url: string; readonly tls: { readonly ca: string; readonly cert: string; readonly key: string }; readonly requester: string };
   readonly billing: { readonly url: string; readonly token: string };
+  /** What is sold along with a line. */
+  readonly services: { readonly url: string; readonly token: string };
   readonly mail: { readonly host: string; readonly port: number; readonly tls: 'implicit' | 'starttls' | 'none'; readonly auth?: { readonly user: string; readonly pass: string } };
   readonly sms: { readonly host: string; readonly port: number; readonly systemId: string; readonly password: string };
 };
@@ -51,6 +53,8 @@ const environment = z.object({
   SIGNOFF_ES2PLUS_REQUESTER: z.string().default('signoff'),
   SIGNOFF_BILLING_URL: z.url().optional(),
   SIGNOFF_BILLING_TOKEN: z.string().optional(),
+  SIGNOFF_SERVICES_URL: z.url().optional(),
+  SIGNOFF_SERVICES_TOKEN: z.string().optional(),
   SIGNOFF_SMTP_URL: z.url({ protocol: /^(smtps?|smtp\+starttls)$/ }).optional(),
   SIGNOFF_SMPP_URL: z.url({ protocol: /^smpp$/ }).optional(),
 });
@@ -68,6 +72,8 @@ const demanded = {
   SIGNOFF_ES2PLUS_KEY: 'a PEM file: the key of that certificate',
   SIGNOFF_BILLING_URL: 'the operator\'s billing',
   SIGNOFF_BILLING_TOKEN: 'our token towards billing',
+  SIGNOFF_SERVICES_URL: 'what the operator sells along with a line, and ends with it',
+  SIGNOFF_SERVICES_TOKEN: 'our token towards that',
   SIGNOFF_SMTP_URL: 'smtps://user:password@host:465, the way out for mail',
   SIGNOFF_SMPP_URL: 'smpp://system-id:password@host:2775, the way out for SMS',
 } as const satisfies Partial<Record<keyof Environment, string>>;
@@ -88,7 +94,7 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
 
   const operatorKey = found.SIGNOFF_OPERATOR_KEY === undefined ? undefined : keyOrStop(readOperatorKey(found.SIGNOFF_OPERATOR_KEY));
   const signingKey = found.SIGNOFF_SIGNING_KEY === undefined ? undefined : keyOrStop(readSigningKey(found.SIGNOFF_SIGNING_KEY));
-  const carrier = missing.some(([name]) => name.startsWith('SIGNOFF_HLR') || /ES2PLUS|BILLING|SMTP|SMPP/.test(name)) ? undefined : carrierOf(found);
+  const carrier = missing.some(([name]) => name.startsWith('SIGNOFF_HLR') || /ES2PLUS|BILLING|SERVICES|SMTP|SMPP/.test(name)) ? undefined : carrierOf(found);
   return {
     production,
     folder: resolve(found.SIGNOFF_FOLDER),
@@ -137,6 +143,7 @@ const carrierOf = (found: Environment): CarrierSettings => {
       },
     },
     billing: { url: found.SIGNOFF_BILLING_URL ?? '', token: found.SIGNOFF_BILLING_TOKEN ?? '' },
+    services: { url: found.SIGNOFF_SERVICES_URL ?? '', token: found.SIGNOFF_SERVICES_TOKEN ?? '' },
     mail: {
       host: mail.hostname,
       port: Number(mail.port || (mail.protocol === 'smtps:' ? 465 : 25)),

@@ -159,7 +159,7 @@ describe('shape', () => {
   test('file names are kebab-case and say what is inside', () => {
     const bad = sources.map(({ path }) => path).filter((path) => {
       const name = basename(path).replace(/(\.test|\.d)?\.tsx?$/, '');
-      return !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || /\b(utils?|helpers?|common|managers?|services?|misc)\b/.test(path.replace('common-passwords', ''));
+      return !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(name) || /\b(utils?|helpers?|common|managers?|services?|misc)\b/.test(path.replace(/common-passwords|linked-services/g, ''));
     });
     expect(bad).toEqual([]);
   });

@@ -18,6 +18,8 @@ export type Line = {
   readonly eid?: string;
   readonly matchingId?: string;
   readonly inHomeRegister: boolean;
+  /** What is sold along with it and still runs: by its id in the policy, and its name at the operator. */
+  readonly services?: readonly { readonly id: string; readonly provider: string }[];
 };
 
 /** What stands open on a line: the material of preparation, eligibility and settlement. */

@@ -6,7 +6,7 @@ import type { Role } from '../identity/sessions.ts';
 import { addStaff } from '../identity/staff.ts';
 import type { Clock } from '../store/clock.ts';
 import type { Db, Tx } from '../store/db.ts';
-import { contextOf, type LineContents, type PersonContents } from '../vault/contents.ts';
+import { contextOf, type LineContents, type PaymentMethodContents, type PersonContents } from '../vault/contents.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Seeding } from '../simulator/seed.ts';
@@ -21,10 +21,12 @@ export type DemoLine = {
   readonly contacts: readonly { readonly name: string; readonly number: string }[];
   readonly messages: readonly { readonly from: string; readonly at: string; readonly text: string }[];
   readonly calls: readonly { readonly with: string; readonly at: string; readonly seconds: number }[];
+  /** What is sold along with it: by its id in the policy, and its name at the operator. */
+  readonly services?: readonly { readonly id: string; readonly provider: string }[];
   /** Where its profile is, as the SM-DP+ sees it. */
   readonly profile?: 'released' | 'installed';
 };
-export type DemoSubscriber = { readonly phone: string; readonly password: string; readonly person: PersonContents; readonly region: string; readonly language: 'zh-CN' | 'zh-TW' | 'en'; readonly lines: readonly DemoLine[] };
+export type DemoSubscriber = { readonly phone: string; readonly password: string; readonly person: PersonContents; readonly region: string; readonly language: 'zh-CN' | 'zh-TW' | 'en'; readonly lines: readonly DemoLine[]; readonly paysWith?: readonly PaymentMethodContents[] };
 export type DemoStaff = { readonly name: string; readonly email: string; readonly password: string; readonly roles: readonly Role[] };
 export type DemoData = { readonly brand: string; readonly subscribers: readonly DemoSubscriber[]; readonly staff: readonly DemoStaff[] };
 
@@ -95,7 +97,12 @@ export const plantAccounts = async (to: { readonly db: Db; readonly vault: Vault
       const id = ids[index] ?? '';
       await tx.query(`insert into subscribers (id, brand, language, region, sealed, created_at) values ($1, $2, $3, $4, $5, $6)`,
         [id, data.brand, one.language, one.region, keyring.sealJson(id, contextOf.person(id), one.person), now]);
-      for (const line of one.lines) await plantLine(tx, to.vault, keyring, data.brand, id, line, currency);
+      for (const line of one.lines) await plantLine(tx, to.vault, keyring, data.brand, id, line, currency, now);
+      for (const method of one.paysWith ?? []) {
+        const methodId = randomUUID();
+        await tx.query(`insert into payment_methods (id, brand, subscriber_id, sealed, added_at) values ($1, $2, $3, $4, $5)`,
+          [methodId, data.brand, id, keyring.sealJson(id, contextOf.paymentMethod(methodId), method), now]);
+      }
     }
     const opened = await openAccounts(tx, to.vault, data.brand, now, data.subscribers.map((one, index) => {
       const passwordHash = hashes[index];
@@ -111,7 +118,7 @@ export const plantAccounts = async (to: { readonly db: Db; readonly vault: Vault
   return true;
 };
 
-const plantLine = async (tx: Tx, vault: Vault, keyring: Keyring, brand: string, subscriberId: string, line: DemoLine, currency: string): Promise<void> => {
+const plantLine = async (tx: Tx, vault: Vault, keyring: Keyring, brand: string, subscriberId: string, line: DemoLine, currency: string, now: Date): Promise<void> => {
   const id = randomUUID();
   const contents: LineContents = { ...line.identifiers, salt: randomBytes(16).toString('hex') };
   await tx.query(
@@ -126,6 +133,8 @@ const plantLine = async (tx: Tx, vault: Vault, keyring: Keyring, brand: string, 
     await tx.query(`insert into devices (id, brand, line_id, sealed) values ($1, $2, $3, $4)`,
       [deviceId, brand, id, keyring.sealJson(subscriberId, contextOf.device(deviceId), device)]);
   }
+  for (const service of line.services ?? [])
+    await tx.query(`insert into line_services (line_id, service, brand, since) values ($1, $2, $3, $4)`, [id, service.id, brand, now]);
   const records = [...line.contacts.map((one) => ['contact', one] as const), ...line.messages.map((one) => ['message', one] as const), ...line.calls.map((one) => ['call', one] as const)];
   for (const [kind, contents] of records) {
     const recordId = randomUUID();
@@ -141,6 +150,7 @@ export const carrierSeed = (data: DemoData, currency: string): Seeding => {
     subscribers: lines.flatMap(({ identifiers: { imsi, msisdn } }) => (imsi === undefined ? [] : [{ imsi, msisdn: msisdn.slice(1), sgsn: 'sgsn-1' }])),
     orders: lines.flatMap(({ identifiers: { iccid, eid, matchingId }, profile }) =>
       iccid === undefined ? [] : [{ iccid, ...(eid === undefined ? {} : { eid }), ...(matchingId === undefined ? {} : { matchingId }), state: profile ?? ('released' as const) }]),
-    lines: lines.map(({ billingRef, creditMinor, bills }) => ({ ref: billingRef, currency, creditMinor, owedMinor: bills.reduce((sum, bill) => sum + bill.amountMinor, 0) })),
+    lines: lines.map(({ billingRef, creditMinor, bills, services = [] }) =>
+      ({ ref: billingRef, currency, creditMinor, owedMinor: bills.reduce((sum, bill) => sum + bill.amountMinor, 0), services: services.map(({ provider }) => provider) })),
   };
 };

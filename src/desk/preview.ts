@@ -7,6 +7,7 @@ import { openLine } from '../vault/contents.ts';
 import type { Desk } from './desk.ts';
 import { loadDraft } from './draft.ts';
 import { earliestReview, reviewDue } from './due.ts';
+import { linkedServicesOf, withServices } from './linked-services.ts';
 import { standingOf } from './standing.ts';
 import type { MoneyLine, Preview, Subscriber } from './views.ts';
 
@@ -48,7 +49,8 @@ export const preview = (desk: Desk, who: Subscriber, lineId: string): Promise<Pr
         latest: days(reviewed && due !== 'calendar-unknown' ? due.at : now, pack.recoverableDays),
       },
       quarantineDays: pack.quarantineDays,
-      steps: makePlan(pack, openLine(keyring, row).line).filter((step) => step.wanted).map((step) => step.name),
+      steps: makePlan(pack, withServices(pack, openLine(keyring, row).line, row)).filter((step) => step.wanted).map((step) => step.name),
+      services: linkedServicesOf(pack, row.services),
       money: settled.lines,
       free: settled.free,
     };

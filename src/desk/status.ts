@@ -6,10 +6,11 @@ import type { Pack } from '../policy/pack.ts';
 import { readJournal } from '../store/journal.ts';
 import { loadLines } from '../store/lines.ts';
 import { loadSteps, type StepRecord } from '../store/steps.ts';
-import { contextOf, opened, openLine } from '../vault/contents.ts';
+import { contextOf, formContents, opened, openLine } from '../vault/contents.ts';
 import { caseFor, type CaseReader } from './case-access.ts';
 import type { Desk } from './desk.ts';
 import { packOf } from './follow.ts';
+import { linkedServicesOf } from './linked-services.ts';
 import { barsOf } from './see-lines.ts';
 import type { MoneyLine, Status, StepView, Subscriber, TimelineEntry } from './views.ts';
 
@@ -94,9 +95,13 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
     const [row] = await loadLines(tx, [one.lineId]);
     if (row === undefined) throw new Error('a case without its line');
     const steps = (await loadSteps(tx, [one.id])).get(one.id) ?? [];
-    const [more] = await tx.query<{ plan: { money: MoneyLine[] } | null; has_certificate: boolean; free_from: string | null }>(
-      `select plan, exists (select from certificates where cancellation_id = c.id) as has_certificate,
+    const [more] = await tx.query<{ plan: { money: MoneyLine[] } | null; has_certificate: boolean; free_from: string | null; sealed_form: Buffer | null }>(
+      `select plan, sealed_form, exists (select from certificates where cancellation_id = c.id) as has_certificate,
          (select free_from from quarantined_numbers where cancellation_id = c.id) as free_from from cancellations c where id = $1`, [one.id]);
+    const services = await tx.query<{ service: string; at: Date | null }>(
+      `select l.service, coalesce(l.ended_at, s.done_at) as at from line_services l left join steps s on s.cancellation_id = $2 and s.name = 'end-linked-services' and s.state = 'done'
+       where l.line_id = $1 and (l.ended_at is null or l.ended_at >= $3) order by l.service`, [one.lineId, one.id, one.receivedAt]);
+    const attested = more?.sealed_form ? opened(keyring.openJson(one.subscriberId, contextOf.form(one.id), more.sealed_form, formContents)).outside ?? [] : [];
     const messages = await tx.query<{ id: string; author: 'subscriber' | 'reviewer'; sealed: Buffer; at: Date }>(
       `select id, author, sealed, at from case_messages where cancellation_id = $1 order by at`, [one.id]);
     const notices = await tx.query<Status['notices'][number]>(
@@ -123,6 +128,11 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
       steps: steps.map(stepView),
       ...esimOf(steps),
       ...(more?.free_from == null ? {} : { numberFreeFrom: more.free_from }),
+      services: linkedServicesOf(pack, services.map(({ service }) => service)).map(({ id, label }, index) => {
+        const at = services[index]?.at;
+        return { id, label, ...(at == null ? {} : { endedAt: at }) };
+      }),
+      attested: pack.outsideAccounts.filter(({ id }) => attested.includes(id)).map(({ label }) => label),
       money: more?.plan?.money ?? [],
       hasCertificate: more?.has_certificate ?? false,
       messages: said,

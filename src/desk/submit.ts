@@ -20,6 +20,7 @@ import { loadDraft } from './draft.ts';
 import { faultsOf } from './form-faults/form-faults.ts';
 import { reviewDue } from './due.ts';
 import { saveAndFollow } from './follow.ts';
+import { withServices } from './linked-services.ts';
 import { settledOf } from './preview.ts';
 import { standingOf } from './standing.ts';
 import type { FormField, Subscriber } from './views.ts';
@@ -83,7 +84,7 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string): Promise<Res
       moves.push(must(confirm(approved.after, 'policy', now, pack.recoverableDays)));
     }
     const settled = settledOf(pack, standing);
-    await savePlans(tx, [{ cancellationId: one.id, brand: who.brand, steps: makePlan(pack, openLine(keyring, row).line) }]);
+    await savePlans(tx, [{ cancellationId: one.id, brand: who.brand, steps: makePlan(pack, withServices(pack, openLine(keyring, row).line, row)) }]);
     await tx.query(`update cancellations set plan = $2 where id = $1`, [one.id, JSON.stringify({ settlement: settled.order, money: settled.lines })]);
     await saveAndFollow(desk, tx, moves);
     return ok({ applicationNumber: number, joined: false });

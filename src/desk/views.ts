@@ -125,6 +125,8 @@ export type Preview = {
   readonly effective: { readonly earliest: Date; readonly latest: Date };
   readonly quarantineDays: number;
   readonly steps: readonly string[];
+  /** What is sold along with the line and ends with it. */
+  readonly services: readonly { readonly id: string; readonly label: Text }[];
   readonly money: readonly MoneyLine[];
   readonly free: boolean;
 };
@@ -154,6 +156,10 @@ export type Status = {
   readonly steps: readonly StepView[];
   readonly esim?: 'order-cancelled' | 'already-on-device';
   readonly numberFreeFrom?: string;
+  /** What is sold along with the line; `endedAt` once it has ended, else it ends with the line. */
+  readonly services: readonly { readonly id: string; readonly label: Text; readonly endedAt?: Date }[];
+  /** Accounts elsewhere that the subscriber attested not to be bound to this number. */
+  readonly attested: readonly Text[];
   readonly money: readonly MoneyLine[];
   readonly hasCertificate: boolean;
   readonly messages: readonly { readonly author: 'subscriber' | 'reviewer'; readonly text: string; readonly at: Date }[];

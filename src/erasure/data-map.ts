@@ -38,6 +38,8 @@ export const dataMap = {
     personal: [sealed('line-identifier'), { column: 'msisdn_index', category: 'line-identifier', fate: 'delete' }, { column: 'billing_ref', category: 'line-identifier', fate: 'delete' }, { column: 'credit_minor', category: 'money', fate: 'delete' }],
     plain: ['id', 'brand', 'subscriber_id', 'kind', 'carrier', 'in_home_register', 'status', 'frozen', 'currency', 'anomaly', 'contacts', 'messages', 'calls', 'data_taken_at'],
   },
+  line_services: { subject: 'line_id', personal: [{ column: 'service', category: 'line-identifier', fate: 'delete' }], plain: ['line_id', 'brand', 'since', 'ended_at'] },
+  payment_methods: { subject: 'subscriber_id', personal: [sealed('money')], plain: ['id', 'brand', 'subscriber_id', 'added_at'] },
   bills: { subject: 'line_id', personal: [{ column: 'amount_minor', category: 'money', fate: 'delete' }], plain: ['id', 'brand', 'line_id', 'due_on', 'payment_intended_at', 'paid_at'] },
   devices: { subject: 'line_id', personal: [sealed('line-identifier')], plain: ['id', 'brand', 'line_id', 'bound'] },
   stored_records: { subject: 'line_id', personal: [sealed('communication')], plain: ['id', 'brand', 'line_id', 'kind'] },

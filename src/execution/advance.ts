@@ -5,7 +5,8 @@
 import type { State } from '../cancellation/life-cycle.ts';
 import { stall } from '../cancellation/moves/stall.ts';
 import type { Moved } from '../cancellation/moves/move.ts';
-import { saveAndFollow } from '../desk/follow.ts';
+import { packOf, saveAndFollow } from '../desk/follow.ts';
+import { withServices } from '../desk/linked-services.ts';
 import { must } from '../desk/submit.ts';
 import { stepNamed } from '../plan/make-plan.ts';
 import type { Outcome } from '../plan/ports.ts';
@@ -92,7 +93,8 @@ const loadCases = async (execution: Execution, tx: Tx, ids: readonly string[], j
     const row = lines.get(one.lineId);
     const settlement = settlements.get(one.id);
     if (row === undefined || settlement === undefined) throw new Error('a case without its line or plan');
-    return { one, rows: [], ...openLine(keyring, row), settlement, jobs: jobsOf.get(one.id) ?? [] };
+    const { line, salt } = openLine(keyring, row);
+    return { one, rows: [], line: withServices(packOf(execution, one), line, row), salt, settlement, jobs: jobsOf.get(one.id) ?? [] };
   });
 };
 

@@ -4,6 +4,7 @@ import { barLine } from './steps/bar-line.ts';
 import { cancelEsimOrder } from './steps/cancel-esim-order.ts';
 import { confirmSilence } from './steps/confirm-silence.ts';
 import { detachSubscriber } from './steps/detach-subscriber.ts';
+import { endLinkedServices } from './steps/end-linked-services.ts';
 import { closeAccount, eraseRecords, issueCertificate, quarantineNumber, tellSubscriber } from './steps/own-steps.ts';
 import { removeSubscriber } from './steps/remove-subscriber.ts';
 import { settleBalance } from './steps/settle-balance.ts';
@@ -12,7 +13,7 @@ import type { Phase, Step, StepName } from './step.ts';
 
 /** Every step there is, in the order in which a person would tell them. */
 export const steps: readonly Step[] = [
-  barLine, settleBalance, cancelEsimOrder, detachSubscriber, removeSubscriber, stopBilling,
+  barLine, endLinkedServices, settleBalance, cancelEsimOrder, detachSubscriber, removeSubscriber, stopBilling,
   quarantineNumber, confirmSilence, eraseRecords, closeAccount, issueCertificate, tellSubscriber,
 ];
 const byName = new Map<string, Step>(steps.map((step) => [step.name, step]));

@@ -54,6 +54,17 @@ export interface Billing {
   read(ref: string, call: Call): Promise<Outcome<BillingFact>>;
 }
 
+/** `service`: its name at the operator. `endedAt`: ISO instant; there once it has ended. */
+export type LinkedServiceFact = { readonly service: string; readonly status: 'active' | 'ended'; readonly endedAt?: string };
+
+/** What the operator sells along with a line: cloud storage, music. `ref` is its own reference of the line. */
+export interface LinkedServices {
+  /** One that has ended already is `done` as well. */
+  end(ref: string, service: string, call: Call): Promise<Outcome<LinkedServiceFact>>;
+  /** Every service that there is or was on the line. */
+  read(ref: string, call: Call): Promise<Outcome<readonly LinkedServiceFact[]>>;
+}
+
 /** A message on its way to a person. `to` is an e-mail address or an E.164 number. */
 export type Message = { readonly to: string; readonly subject?: string; readonly text: string; readonly html?: string; readonly from: string };
 export type SentFact = { readonly providerId: string };
@@ -63,4 +74,4 @@ export interface MessageChannel {
   send(message: Message, call: Call): Promise<Outcome<SentFact>>;
 }
 
-export type CarrierPorts = { readonly homeRegister: HomeRegister; readonly esimPlatform: EsimPlatform; readonly billing: Billing };
+export type CarrierPorts = { readonly homeRegister: HomeRegister; readonly esimPlatform: EsimPlatform; readonly billing: Billing; readonly linkedServices: LinkedServices };

@@ -15,6 +15,7 @@ const words: Partial<Record<FaultCode, PortalKey>> = {
   'email.missing': 'field.email.missing', 'email.not-valid': 'field.email.not-valid', 'email.not-registered': 'field.email.not-registered', 'email.too-long': 'field.email.too-long',
   'documentKind.missing': 'field.documentKind.missing', 'documentKind.unknown': 'field.documentKind.unknown',
   'document.missing': 'field.document.missing', 'acknowledged.missing': 'field.acknowledged.missing',
+  'outside.missing': 'field.outside.missing',
 };
 
 /** In the order of the form, so that the summary reads as the page does. */

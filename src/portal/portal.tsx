@@ -16,6 +16,7 @@ import { cancelRoutes } from './routes/cancel.tsx';
 import { homeRoutes } from './routes/home.tsx';
 import { lookUpRoutes } from './routes/look-up.tsx';
 import { openRoutes } from './routes/open.tsx';
+import { outsideAccountRoutes } from './routes/outside-accounts.tsx';
 import { preparationRoutes } from './routes/preparation.tsx';
 import { resetRoutes } from './routes/reset.tsx';
 import { signInRoutes } from './routes/sign-in.tsx';
@@ -64,7 +65,7 @@ export const portal = async (app: FastifyInstance, deps: PortalDeps): Promise<vo
       });
 
       const routes = routesOn(scope, deps);
-      for (const topic of [openRoutes, signInRoutes, resetRoutes, lookUpRoutes, homeRoutes, preparationRoutes, cancelRoutes, caseRoutes]) topic(routes, deps);
+      for (const topic of [openRoutes, signInRoutes, resetRoutes, lookUpRoutes, homeRoutes, preparationRoutes, cancelRoutes, outsideAccountRoutes, caseRoutes]) topic(routes, deps);
       scope.get('/:brand', (request, reply) => seeOther(reply, `/${(request.params as { brand: string }).brand}/`));
       scope.all('/:brand/*', (request, reply) => (request.visit ? notFound({ visit: request.visit, reply }) : reply));
     });

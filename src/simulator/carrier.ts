@@ -6,7 +6,7 @@ import type { Effect } from './systems.ts';
 
 export type Subscriber = { readonly id: number; readonly imsi: string; msisdn?: string; circuitSwitched: boolean; packetSwitched: boolean; vlr?: string; sgsn?: string; purged: boolean };
 export type Order = { readonly iccid: string; readonly eid?: string; readonly matchingId?: string; state: Seed['orders'][number]['state'] };
-export type BilledLine = { readonly ref: string; readonly currency: string; owedMinor: number; creditMinor: number; stoppedAt?: string };
+export type BilledLine = { readonly ref: string; readonly currency: string; owedMinor: number; creditMinor: number; stoppedAt?: string; /** When each service of the line ended; null while it runs. */ readonly services: Map<string, string | null> };
 
 export type Carrier = {
   readonly subscribers: ReadonlyMap<string, Subscriber>;
@@ -42,7 +42,7 @@ export const openCarrier = async (folder: string, now: () => Date): Promise<Carr
   const plant = (planted: Seed): void => {
     for (const one of planted.subscribers) subscribers.set(one.imsi, { ...without(one), id: (lastId += 1), purged: false });
     for (const one of planted.orders) orders.set(one.iccid, without(one));
-    for (const one of planted.lines) lines.set(one.ref, { ...one });
+    for (const one of planted.lines) lines.set(one.ref, { ...one, services: new Map(one.services.map((name) => [name, null])) });
     for (const one of planted.unreachable) unreachable.add(one);
   };
 
@@ -62,6 +62,7 @@ export const openCarrier = async (folder: string, now: () => Date): Promise<Carr
       case 'home-register serving-node-told': if (subscriber) subscriber.purged = true; break;
       case 'home-register subscriber-removed': subscribers.delete(effect.subject); break;
       case 'sm-dp-plus order-cancelled': if (order) order.state = 'unavailable'; break;
+      case 'linked-services service-ended': line?.services.set(String(effect.detail?.['service']), effect.at); break;
       case 'billing stopped': if (line) line.stoppedAt = effect.at; break;
       case 'billing settled':
         if (line) {

@@ -25,6 +25,8 @@ export const seed = z.strictObject({
     currency: z.string().regex(/^[A-Z]{3}$/),
     owedMinor: z.int().min(0).default(0),
     creditMinor: z.int().min(0).default(0),
+    /** What is sold along with it and runs, by its name at the operator. */
+    services: z.array(z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)).default([]),
   })).default([]),
   /** Phones that can't be reached; every other can. */
   unreachable: z.array(z.string().regex(/^\+\d{6,15}$/)).default([]),

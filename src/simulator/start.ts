@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BillingHttpOptions } from '../connectors/billing-http/billing.ts';
 import type { Es2plusOptions } from '../connectors/es2plus/esim-platform.ts';
 import type { OsmoHlrOptions } from '../connectors/osmo-hlr-ctrl/home-register.ts';
+import type { ServicesHttpOptions } from '../connectors/linked-services-http/linked-services.ts';
 import type { SmppOptions } from '../connectors/smpp/sms-channel.ts';
 import type { SmtpOptions } from '../connectors/smtp/mail-channel.ts';
 import { openCarrier } from './carrier.ts';
@@ -15,6 +16,7 @@ import { startControlDoor } from './control-door.ts';
 import { openFaults, type Fault, type FaultOrder } from './faults.ts';
 import { startHomeRegisterVty } from './home-register-vty.ts';
 import { startHomeRegister } from './home-register.ts';
+import { startLinkedServices } from './linked-services.ts';
 import { host, type Listener } from './listener.ts';
 import { startMailServer } from './mail-server.ts';
 import { startMessageCentre } from './message-centre.ts';
@@ -23,7 +25,7 @@ import { startSmDpPlus } from './sm-dp-plus.ts';
 import type { Effect, System } from './systems.ts';
 
 /** 0 or absent: a free one. */
-export type SimulatorPorts = Partial<Record<'smDpPlus' | 'homeRegister' | 'homeRegisterVty' | 'billing' | 'mail' | 'messageCentre' | 'control', number>>;
+export type SimulatorPorts = Partial<Record<'smDpPlus' | 'homeRegister' | 'homeRegisterVty' | 'billing' | 'linkedServices' | 'mail' | 'messageCentre' | 'control', number>>;
 export type SimulatorOptions = {
   /** Holds ledger, seeds, certificates and passwords; made where it does not exist. */
   readonly folder: string;
@@ -38,6 +40,7 @@ export type SimulatorEndpoints = {
   readonly es2plus: Omit<Es2plusOptions, 'timeoutMs'>;
   readonly homeRegister: Omit<OsmoHlrOptions, 'timeoutMs'> & { readonly vtyPort: number };
   readonly billing: Omit<BillingHttpOptions, 'timeoutMs'>;
+  readonly linkedServices: Omit<ServicesHttpOptions, 'timeoutMs'>;
   readonly smtp: Omit<SmtpOptions, 'timeoutMs'>;
   readonly smpp: Omit<SmppOptions, 'timeoutMs'>;
 };
@@ -89,9 +92,11 @@ export const startSimulator = async ({ folder, ports = {}, now, zone = 'UTC' }: 
     const homeRegister = await begin(startHomeRegister(carrier, faults, ports.homeRegister ?? 0));
     const vty = await begin(startHomeRegisterVty(carrier, faults, ports.homeRegisterVty ?? 0));
     const billing = await begin(startBilling(carrier, faults, secrets.billingToken, ports.billing ?? 0));
+    // One house, one token.
+    const linkedServices = await begin(startLinkedServices(carrier, faults, secrets.billingToken, ports.linkedServices ?? 0));
     const mail = await begin(startMailServer(carrier, faults, ports.mail ?? 0));
     const centre = await begin(startMessageCentre(carrier, faults, smppLogin, ports.messageCentre ?? 0));
-    const listenersOf: Record<System, readonly Listener[]> = { 'sm-dp-plus': [smDpPlus], 'home-register': [homeRegister, vty], billing: [billing], mail: [mail], 'message-centre': [centre] };
+    const listenersOf: Record<System, readonly Listener[]> = { 'sm-dp-plus': [smDpPlus], 'home-register': [homeRegister, vty], billing: [billing], 'linked-services': [linkedServices], mail: [mail], 'message-centre': [centre] };
 
     const up = (system: System): Promise<unknown> => Promise.all(listenersOf[system].map((one) => one.up()));
     let stopped = false;
@@ -115,6 +120,7 @@ export const startSimulator = async ({ folder, ports = {}, now, zone = 'UTC' }: 
         es2plus: { url: `https://${host}:${smDpPlus.port}`, tls: { ca: certificates.ca, ...certificates.client }, functionRequesterIdentifier: '1.3.6.1.4.1.99999.1' },
         homeRegister: { host, port: homeRegister.port, vtyPort: vty.port },
         billing: { url: `http://${host}:${billing.port}`, token: secrets.billingToken },
+        linkedServices: { url: `http://${host}:${linkedServices.port}`, token: secrets.billingToken },
         smtp: { host, port: mail.port, tls: 'none' },
         smpp: { host, port: centre.port, ...smppLogin },
       },

@@ -9,11 +9,14 @@ export type LineRecord = {
   readonly credit_minor: number; readonly currency: Currency; readonly anomaly: NonNullable<LineStanding['anomaly']> | null;
   readonly contacts: number; readonly messages: number; readonly calls: number; readonly data_taken_at: Date | null;
   readonly unpaid_minor: number; readonly bound_devices: number;
+  /** Ids of the policy, of what is sold along with it and runs. */
+  readonly services: readonly string[];
 };
 
 const select = `select l.*,
     coalesce((select sum(amount_minor) from bills b where b.line_id = l.id and b.paid_at is null), 0)::bigint as unpaid_minor,
-    (select count(*) from devices d where d.line_id = l.id and d.bound)::int as bound_devices
+    (select count(*) from devices d where d.line_id = l.id and d.bound)::int as bound_devices,
+    array(select s.service from line_services s where s.line_id = l.id and s.ended_at is null order by s.service) as services
   from lines l`;
 
 export const linesOfSubscriber = (tx: Tx, subscriberId: string): Promise<LineRecord[]> =>

@@ -22,6 +22,9 @@ export const lineContents = z.strictObject({
 export type LineContents = z.infer<typeof lineContents>;
 
 export const deviceContents = z.strictObject({ name: z.string(), imei: z.string().optional() });
+/** What the account is paid with, as its owner knows it: no more of a card than its last digits. */
+export const paymentMethodContents = z.strictObject({ label: z.string(), last4: z.string().regex(/^\d{4}$/).optional() });
+export type PaymentMethodContents = z.infer<typeof paymentMethodContents>;
 export const recordContents = z.looseObject({});
 
 /** As typed, valid or not, so that nothing is lost between pages. */
@@ -47,6 +50,7 @@ export const contextOf = {
   person: (subscriberId: string) => `subscriber:${subscriberId}`,
   line: (lineId: string) => `line:${lineId}`,
   device: (deviceId: string) => `device:${deviceId}`,
+  paymentMethod: (id: string) => `payment-method:${id}`,
   record: (recordId: string) => `record:${recordId}`,
   form: (caseId: string) => `form:${caseId}`,
   message: (messageId: string) => `message:${messageId}`,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { billingHttp } from '../../src/connectors/billing-http/billing.ts';
 import { es2plus } from '../../src/connectors/es2plus/esim-platform.ts';
 import { osmoHlrCtrl } from '../../src/connectors/osmo-hlr-ctrl/home-register.ts';
+import { servicesHttp } from '../../src/connectors/linked-services-http/linked-services.ts';
 import type { Receipt } from '../../src/connectors/smpp/receipt.ts';
 import { smppSms } from '../../src/connectors/smpp/sms-channel.ts';
 import { smtpMail } from '../../src/connectors/smtp/mail-channel.ts';
@@ -20,7 +21,7 @@ export const carrierSeed = {
     { iccid: '8988211000000000026', state: 'installed' },
     { iccid: '8988211000000000034', state: 'available' },
   ],
-  lines: [{ ref: 'line-1', currency: 'CNY', owedMinor: 1_200, creditMinor: 5_000 }],
+  lines: [{ ref: 'line-1', currency: 'CNY', owedMinor: 1_200, creditMinor: 5_000, services: ['cloud-200', 'music'] }],
   unreachable: ['+12025550199'],
 } satisfies Seeding;
 
@@ -44,6 +45,7 @@ const connectTo = ({ endpoints }: Simulator, receipts: Receipt[]) => ({
   homeRegister: osmoHlrCtrl({ ...endpoints.homeRegister, timeoutMs }),
   esim: es2plus({ ...endpoints.es2plus, timeoutMs }),
   billing: billingHttp({ ...endpoints.billing, timeoutMs }),
+  linkedServices: servicesHttp({ ...endpoints.linkedServices, timeoutMs }),
   mail: smtpMail({ ...endpoints.smtp, timeoutMs: timeoutMs * 4 }),
   sms: smppSms({ ...endpoints.smpp, timeoutMs, onReceipt: async (receipt) => void receipts.push(receipt) }),
   receipts,
@@ -70,12 +72,12 @@ export const openSetting = async (): Promise<Setting> => {
       await simulator.stop();
       simulator = await start({
         smDpPlus: portOf(endpoints.es2plus.url), homeRegister: endpoints.homeRegister.port, homeRegisterVty: endpoints.homeRegister.vtyPort,
-        billing: portOf(endpoints.billing.url), mail: endpoints.smtp.port, messageCentre: endpoints.smpp.port, control: portOf(controlUrl),
+        billing: portOf(endpoints.billing.url), linkedServices: portOf(endpoints.linkedServices.url), mail: endpoints.smtp.port, messageCentre: endpoints.smpp.port, control: portOf(controlUrl),
       });
       return simulator;
     },
     end: async () => {
-      await Promise.all(open.flatMap((one) => [one.homeRegister.close(), one.esim.close(), one.billing.close(), one.mail.close(), one.sms.close()]));
+      await Promise.all(open.flatMap((one) => [one.homeRegister.close(), one.esim.close(), one.billing.close(), one.linkedServices.close(), one.mail.close(), one.sms.close()]));
       await simulator.stop();
       await rm(folder, { recursive: true });
     },

@@ -25,6 +25,10 @@ export const CheckPage = ({ place, draft, preview, faults }: { readonly place: P
       is: draft.document && form.documentKind ? <Facts of={[life(`document.${form.documentKind}` as LifeKey), say('check.document', { kind: draft.document.contentType.replace(/^.*\//, '').toUpperCase(), size: Math.max(1, Math.round(draft.document.bytes / 1024)) })]} /> : say('check.none'),
       change: change(say('application.document'), 'document'),
     }] : []),
+    ...(pack.outsideAccounts.length > 0 ? [{
+      what: say('outside.attested'), is: <Facts of={pack.outsideAccounts.filter(({ id }) => form.outside?.includes(id)).map(({ label }) => text(label))} />,
+      change: { href: to.stage(line.lineId, 'outside-accounts'), label: say('check.change'), field: say('outside.attested') },
+    }] : []),
     {
       what: say('check.acknowledged'), is: say('check.acknowledged-count', { count: form.acknowledged?.length ?? 0, of: pack.consequences.length }),
       change: { href: to.consequences(line.lineId), label: say('check.change'), field: say('check.acknowledged') },

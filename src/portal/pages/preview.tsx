@@ -15,6 +15,17 @@ export const MoneyCard = ({ money, free, words }: { readonly money: readonly Mon
   </Card>
 );
 
+/** What is sold along with the line, each with the day on which it ends (ST7). */
+const ServicesAhead = ({ preview: { services, effective: { earliest, latest } }, words }: { readonly preview: Preview; readonly words: Words }) => services.length === 0 ? null : (
+  <Card title={words.say('services.title')}>
+    <SummaryList answers={services.map(({ label }) => ({
+      what: words.text(label),
+      is: earliest.getTime() === latest.getTime() ? words.compose('services.ends-on', { at: words.day(latest) }) : words.compose('services.ends-with', { earliest: words.day(earliest), latest: words.day(latest) }),
+    }))} />
+    <p class="quiet">{words.say('services.says')}</p>
+  </Card>
+);
+
 const stepName = (words: Words, name: string): string => words.life(`step.${name}` as LifeKey);
 
 /** What will happen when, at the earliest and the latest, and what it costs: shown before anything is sent. */
@@ -41,6 +52,7 @@ export const PreviewCards = ({ place, preview }: { readonly place: Place; readon
     <>
       <Card title={say('preview.when')}><Timeline moments={moments} words={standings(words)} /></Card>
       <MoneyCard money={preview.money} free={preview.free} words={words} />
+      <ServicesAhead preview={preview} words={words} />
       <Card title={say('preview.what')}>
         <ol class="numbered close">{preview.steps.map((name) => <li key={name}>{stepName(words, name)}</li>)}</ol>
         <p class="quiet">{say('preview.what-says')} <a href={paths(base).questions}>{say('foot.questions')}</a></p>

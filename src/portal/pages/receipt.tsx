@@ -1,4 +1,4 @@
-import { Actions, Card, Go, Notice, Page, StateBanner } from '../../design/index.ts';
+import { Actions, Card, Facts, Go, Notice, Page, StateBanner, SummaryList } from '../../design/index.ts';
 import type { Status } from '../../desk/views.ts';
 import { paths, type Place } from '../place.ts';
 
@@ -16,6 +16,7 @@ export const ReceiptPage = ({ place, view }: { readonly place: Place; readonly v
         <div class="number"><span class="quiet">{say('status.number')}</span><b>{view.applicationNumber}</b></div>
         <p class="quiet">{say('receipt.keep')}</p>
       </Card>
+      {view.attested.length > 0 ? <Card><SummaryList answers={[{ what: say('outside.attested'), is: <Facts of={view.attested.map(words.text)} /> }]} /></Card> : null}
       <h2>{say('receipt.next')}</h2>
       <ol class="numbered">
         {view.review ? <li><b>{words.compose('receipt.review', { day: words.day(view.review.dueAt) })}</b><p class="quiet">{words.text(view.review.because)}</p></li> : null}

@@ -4,6 +4,7 @@ import type { Status, StepView, TimelineEntry } from '../../desk/views.ts';
 import { paths, type Place } from '../place.ts';
 import type { LifeKey, Words } from '../words.tsx';
 import { MoneyCard, standings } from './preview.tsx';
+import { ServicesCard } from './linked-services.tsx';
 import { ToldNotice, type Told } from './told.tsx';
 
 /** Whether it is cancelled, and from when: one sentence in two sizes. */
@@ -109,6 +110,7 @@ export const StatusPage = ({ place, view, told, visitor }: { readonly place: Pla
       {view.review ? <Card title={words.compose('status.why', { day: words.day(view.review.dueAt) })}><p>{words.text(view.review.because)}</p></Card> : null}
       {begun && view.cancelled.answer === 'yes' ? <details class="card"><summary>{say('status.steps-done', { count: view.steps.filter((step) => step.state === 'done').length })}</summary><StepList steps={view.steps} words={words} /></details> : null}
       {begun && view.cancelled.answer !== 'yes' ? <Card title={say('status.steps')}><StepList steps={view.steps} words={words} /></Card> : null}
+      <ServicesCard view={view} words={words} />
       {view.money.length > 0 ? <MoneyCard money={view.money} words={words} /> : null}
       {view.messages.length > 0 ? (
         <>
@@ -121,6 +123,7 @@ export const StatusPage = ({ place, view, told, visitor }: { readonly place: Pla
           { what: say('status.number'), is: <b class="num">{view.applicationNumber}</b> },
           { what: words.life('event.received'), is: words.instant(view.receivedAt) },
           ...(view.numberFreeFrom ? [{ what: say('status.number-rests'), is: say('status.number-rests-says', { day: words.calendarDay(view.numberFreeFrom) }) }] : []),
+          ...(view.attested.length > 0 ? [{ what: say('outside.attested'), is: <Facts of={view.attested.map(words.text)} /> }] : []),
           ...(view.notices.length > 0 ? [{ what: say('status.notices'), is: <ul class="bare">{view.notices.map((notice, place) => <li key={place}>{say(`status.notice.${notice.channel}`, { to: notice.to })} <span class="quiet">{words.instant(notice.at)}</span></li>)}</ul> }] : []),
         ]} />
       </Card>

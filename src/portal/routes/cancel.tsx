@@ -19,7 +19,7 @@ const consequences = z.object({ acknowledged: ticked });
 const codeOf = ({ field, fault }: FieldFault): FaultCode => `${field}.${fault}`;
 /** A field that is filled in and still not right: what is wrong with it was said when it was sent. */
 const openCode = (form: DraftForm) => (field: FormField): FaultCode =>
-  (field !== 'document' && field !== 'acknowledged' && field !== 'agreements' && (form[field] ?? '') !== '' ? `${field}.unknown` : `${field}.missing`);
+  (field !== 'document' && field !== 'agreements' && typeof form[field] === 'string' && form[field] !== '' ? `${field}.unknown` : `${field}.missing`);
 
 /**
  * Steps 2 to 4. Everything sent is kept in the draft first, right or wrong; what is wrong is said on the page one is sent

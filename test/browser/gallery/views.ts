@@ -66,6 +66,7 @@ const steps = ['bar-line', 'settle-balance', 'cancel-esim-order', 'detach-subscr
 const money = [{ what: 'credit', amount: dollars(420) }, { what: 'refund', amount: dollars(420) }] as const;
 export const preview: Preview = {
   receiptAt: now, reviewBy: { at: at('2026-12-03T10:00:00Z'), because }, workingDays: { least: 3, most: 7 }, everyDayCounts: false, recoverableDays: 7,
+  services: [],
   effective: { earliest: at('2026-12-04T06:00:00Z'), latest: at('2026-12-10T10:00:00Z') }, quarantineDays: 90, steps, money, free: true,
 };
 
@@ -81,7 +82,7 @@ const waitingSteps = steps.map((name): StepView => ({ name, state: 'waiting' }))
 const status = (state: Status['state'], more: Partial<Status>): Status => ({
   caseId: 'b', applicationNumber: '7F3K-9Q2M-4TWX-P', state, receivedAt: at('2026-11-24T06:02:00Z'),
   line: { lineId: '2', kind: 'data-card', msisdn: '+12025550178', status: 'active', bars: 3 }, cancelled: { answer: 'not-yet' },
-  timeline: [], steps: waitingSteps, money, hasCertificate: false, messages: [], notices: [], ...more,
+  timeline: [], steps: waitingSteps, money, services: [], attested: [], hasCertificate: false, messages: [], notices: [], ...more,
 });
 const notices: Status['notices'] = [{ channel: 'mail', to: 'x••••n@post.example', template: 'received', state: 'delivered', at: at('2026-11-24T06:02:00Z') }];
 
