@@ -1,4 +1,5 @@
 import { calendarFrom, type Calendar, type CalendarTables } from '../src/policy/calendar.ts';
+import { jurisdiction, type Jurisdiction, type JurisdictionSource } from '../src/policy/jurisdiction.ts';
 import { pack, type Pack, type PackSource } from '../src/policy/pack.ts';
 import esim20261101 from './brands/esim/2026-11-01.ts';
 import station20261101 from './brands/station/2026-11-01.ts';
@@ -14,6 +15,14 @@ import hk from './calendars/hk.ts';
 import tw from './calendars/tw.ts';
 import uk from './calendars/uk.ts';
 import us from './calendars/us.ts';
+import lawOfCn from './jurisdictions/cn.ts';
+import lawOfDe from './jurisdictions/de.ts';
+import lawOfEu from './jurisdictions/eu.ts';
+import lawOfHk from './jurisdictions/hk.ts';
+import lawOfTw from './jurisdictions/tw.ts';
+import lawOfUk from './jurisdictions/uk.ts';
+import lawOfUsCa from './jurisdictions/us-ca.ts';
+import lawOfUs from './jurisdictions/us.ts';
 
 /** Every version of every brand, by its file below this folder. A version that a case was received under stays for ever. */
 export const packSources: readonly { readonly file: string; readonly source: PackSource }[] = [
@@ -30,6 +39,13 @@ export const calendarTables: readonly { readonly file: string; readonly tables: 
   { file: 'calendars/cn.ts', tables: cn }, { file: 'calendars/de.ts', tables: de }, { file: 'calendars/hk.ts', tables: hk },
   { file: 'calendars/tw.ts', tables: tw }, { file: 'calendars/uk.ts', tables: uk }, { file: 'calendars/us.ts', tables: us },
 ];
+/** Every version of every jurisdiction. Cases keep the law of the day they were received: a change of law is a new file beside the old one. */
+export const jurisdictionSources: readonly { readonly file: string; readonly source: JurisdictionSource }[] = [
+  { file: 'jurisdictions/cn.ts', source: lawOfCn }, { file: 'jurisdictions/de.ts', source: lawOfDe }, { file: 'jurisdictions/eu.ts', source: lawOfEu },
+  { file: 'jurisdictions/hk.ts', source: lawOfHk }, { file: 'jurisdictions/tw.ts', source: lawOfTw }, { file: 'jurisdictions/uk.ts', source: lawOfUk },
+  { file: 'jurisdictions/us.ts', source: lawOfUs }, { file: 'jurisdictions/us-ca.ts', source: lawOfUsCa },
+];
 
+export const jurisdictions: readonly Jurisdiction[] = jurisdictionSources.map(({ source }) => jurisdiction.parse(source));
 export const allPacks: readonly Pack[] = packSources.map(({ source }) => pack.parse(source));
 export const calendars: readonly Calendar[] = calendarTables.map(({ tables }) => calendarFrom(tables));

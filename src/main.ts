@@ -1,7 +1,7 @@
 /** Puts Signoff together. The only file that names concrete connectors. */
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { allPacks, calendars } from '../policies/index.ts';
+import { allPacks, calendars, jurisdictions } from '../policies/index.ts';
 import { sign } from './certificate/sign.ts';
 import { billingHttp } from './connectors/billing-http/billing.ts';
 import { es2plus } from './connectors/es2plus/esim-platform.ts';
@@ -22,6 +22,7 @@ import { voicesOf } from './notices/voices.ts';
 import type { Pack } from './policy/pack.ts';
 import { packsOf } from './policy/packs.ts';
 import type { CarrierSettings } from './settings.ts';
+import type { Jurisdiction } from './policy/jurisdiction.ts';
 import type { Clock, MovableClock } from './store/clock.ts';
 import { openDb } from './store/db.ts';
 import { openJobs } from './store/jobs.ts';
@@ -47,6 +48,8 @@ export type Parts = {
 };
 
 /** Receipts that settle nothing (SMPP 3.4 §5.2.28). */
+  /** Other law than under policies/: for stories in which it changes. */
+  readonly jurisdictions?: readonly Jurisdiction[];
 const stillOnItsWay = new Set<Receipt['state']>(['enroute', 'accepted', 'unknown']);
 
 /** Milliseconds until a peer that does not answer counts as silent. */
@@ -82,7 +85,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   const { clock, log } = parts;
   const db = openDb({ url: parts.databaseUrl, onIdleError: (error) => log.warn({ error: error.message }, 'a database connection was lost') });
   const vault = openVault({ operatorKey: parts.operatorKey, ...(parts.previousOperatorKeys === undefined ? {} : { previousKeys: parts.previousOperatorKeys }) });
-  const packs = packsOf(parts.packs ?? allPacks);
+  const packs = packsOf(parts.packs ?? allPacks, parts.jurisdictions ?? jurisdictions);
   const jobs = await openJobs({ url: parts.databaseUrl, clock, supervise: parts.works, onError: (error) => log.error({ error: error.message }, 'jobs') });
   const tellTools: TellTools = {
     vault, packs, clock,

@@ -32,6 +32,6 @@ export type LineStanding = {
   readonly stored: { readonly contacts: number; readonly messages: number; readonly calls: number };
   /** ISO instant of the last download of the data; absent where never. */
   readonly dataTakenAt?: string;
-  /** ISO 3166-1 alpha-2 of the subscriber. */
+  /** Where the subscriber lives: ISO 3166-1 alpha-2, or ISO 3166-2 where a part of the country has law of its own (`US-CA`). */
   readonly region: string;
 };

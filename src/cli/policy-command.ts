@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
-import { allPacks, calendars, calendarTables, packSources } from '../../policies/index.ts';
+import { allPacks, calendars, calendarTables, packSources, jurisdictions } from '../../policies/index.ts';
 import { calendarOf } from '../policy/calendar.ts';
 import { checkCalendars } from '../policy/check-calendars.ts';
 import { checkPacks } from '../policy/check.ts';
@@ -83,7 +83,7 @@ const notListed = (): Finding[] => {
 };
 
 const explainPolicy = (terminal: Terminal, { brand, given, language }: { brand: string; given?: string; language: Language }): void => {
-  const pack = packsOf(allPacks).latest(brand);
+  const pack = packsOf(allPacks, jurisdictions).latest(brand);
   if (!pack.ok) return wrong(terminal, `There is no brand “${brand}”; there are: ${pack.why.existing.join(', ')}.`);
   const standing = given === undefined ? standingFrom({}, homeOf(pack.value)) : readStanding(terminal, given, pack.value);
   if (!standing) return;

@@ -14,7 +14,7 @@ import type { Keyring } from '../vault/keyring.ts';
 import type { Desk } from './desk.ts';
 import { packOf } from './follow.ts';
 import { faultsOf, type Known } from './form-faults/form-faults.ts';
-import { packFor, preparationOf } from './prepare.ts';
+import { policyFor, preparationOf } from './prepare.ts';
 import { cardOf } from './see-lines.ts';
 import type { Draft, DraftForm, FieldFault, LineCard, Subscriber } from './views.ts';
 
@@ -41,7 +41,7 @@ export const loadDraft = async (desk: Desk, tx: Tx, who: Subscriber, lineId: str
   const registered = person === undefined ? null : opened(keyring.openJson(who.subscriberId, contextOf.person(who.subscriberId), person.sealed, personContents)).email;
   const card = await cardOf(tx, keyring, row);
   return {
-    row, keyring, one, pack: packOf(desk, one), form, card, known: await knownOf(tx, keyring, row, { hasDocument: document !== undefined, msisdn: card.msisdn, registered, signed: [] }),
+    row, keyring, one, pack: packOf(desk, { ...one, receivedAt: desk.clock.now() }), form, card, known: await knownOf(tx, keyring, row, { hasDocument: document !== undefined, msisdn: card.msisdn, registered, signed: [] }),
     ...(document === undefined ? {} : { document }),
   };
 };
@@ -87,8 +87,9 @@ export const openDraft = (desk: Desk, who: Subscriber, lineId: string, known: Fo
     const open = await openCaseOf(tx, lineId);
     if (open !== undefined && open.state !== 'draft') return no({ kind: 'case-open', applicationNumber: open.applicationNumber ?? '' });
     const keyring = await desk.vault.keyring(tx, [who.subscriberId]);
-    const pack = await packFor(desk, tx, row);
-    const preparation = await preparationOf(tx, keyring, row, pack);
+    const policy = await policyFor(desk, tx, row);
+    const { pack } = policy;
+    const preparation = await preparationOf(tx, keyring, row, policy);
     if (!preparation.mayGoOn)
       return no({ kind: 'not-eligible', answer: preparation.answer === 'never' ? 'never' : 'not-yet', because: preparation.because });
     if (open === undefined) {

@@ -3,18 +3,28 @@ import type { Cancellation } from '../cancellation/cancellation.ts';
 import type { Moved } from '../cancellation/moves/move.ts';
 import type { Entry } from '../evidence/chain.ts';
 import type { Pack } from '../policy/pack.ts';
-import { forRegion } from '../policy/packs.ts';
+import { inRegion } from '../policy/packs.ts';
+import type { UnderLaw } from '../policy/under-law.ts';
 import { whatFollows } from '../policy/what-follows.ts';
 import { saveMoves } from '../store/cancellations.ts';
 import type { Tx } from '../store/db.ts';
 import type { NewEntry } from '../store/journal.ts';
 import type { Desk } from './desk.ts';
 
-/** The policy that a case was received under, as it holds in its region. A version that is gone is a fault: a case is never decided under another. */
-export const packOf = (desk: Pick<Desk, 'packs'>, one: Pick<Cancellation, 'packVersion' | 'region'>): Pack => {
+/** What says which policy and which law hold for a case. */
+export type Pinned = Pick<Cancellation, 'packVersion' | 'region' | 'openedAt'> & { readonly receivedAt?: Date | undefined };
+
+/**
+ * The policy that a case was received under, as it held in its region on that day. A version that is gone is a fault: a case
+ * is never decided under another.
+ */
+export const packOf = (desk: Pick<Desk, 'packs'>, one: Pinned): Pack => policyOf(desk, one).pack;
+
+/** The same, with what the law changed in it. */
+export const policyOf = (desk: Pick<Desk, 'packs'>, one: Pinned): UnderLaw => {
   const found = desk.packs.byVersion(one.packVersion);
   if (!found.ok) throw new Error(`a case stands on a policy that this build does not have: ${one.packVersion}`);
-  return forRegion(found.value, one.region);
+  return inRegion(desk.packs, found.value, one.region, one.receivedAt ?? one.openedAt);
 };
 
 export const saveAndFollow = async (

@@ -1,28 +1,29 @@
 import type { LineStanding } from '../cancellation/line.ts';
 import { no, ok, type Result } from '../cancellation/result.ts';
 import { decide } from '../policy/decide.ts';
-import { forRegion, regionNote } from '../policy/packs.ts';
+import { inRegion, regionNote } from '../policy/packs.ts';
 import type { Pack, Remedy } from '../policy/pack.ts';
+import type { UnderLaw } from '../policy/under-law.ts';
 import type { Tx } from '../store/db.ts';
 import { isUuid, lineOf, regionsOf, type LineRecord } from '../store/lines.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import { contextOf, opened, recordContents } from '../vault/contents.ts';
-import { packOf } from './follow.ts';
+import { policyOf } from './follow.ts';
 import { openCaseOf } from '../store/cancellations.ts';
 import type { Desk } from './desk.ts';
 import { cardOf } from './see-lines.ts';
 import { standingOf } from './standing.ts';
 import type { Preparation, PreparationItem, Subscriber } from './views.ts';
 
-/** The pack of the line's open case, or the one in force now. */
-export const packFor = async (desk: Desk, tx: Tx, row: LineRecord): Promise<Pack> => {
+/** The pack of the line's open case, or the one in force now. What is not received yet would be received under the law of today. */
+export const policyFor = async (desk: Desk, tx: Tx, row: LineRecord): Promise<UnderLaw> => {
   const open = await openCaseOf(tx, row.id);
-  if (open !== undefined) return packOf(desk, open);
+  if (open !== undefined) return policyOf(desk, { receivedAt: desk.clock.now(), ...open });
   const found = desk.packs.inForce(row.brand, desk.clock.now(), row.carrier);
   if (!found.ok) throw new Error(`no policy is in force for ${row.brand}`);
   const region = (await regionsOf(tx, [row.subscriber_id])).get(row.subscriber_id)?.region;
   if (region === undefined) throw new Error('a line without its subscriber');
-  return forRegion(found.value, region);
+  return inRegion(desk.packs, found.value, region, desk.clock.now());
 };
 
 const remedyOf = { settle: 'pay-bill', unbind: 'unbind-device', 'take-data': 'take-data', 'use-up': 'use-credit' } as const satisfies Partial<Record<PreparationItem['kind'], Remedy>>;
@@ -53,10 +54,10 @@ export const seePreparation = (desk: Desk, who: Subscriber, lineId: string): Pro
     const row = await lineOf(tx, who.subscriberId, lineId);
     if (row === undefined) return undefined;
     const keyring = await desk.vault.keyring(tx, [who.subscriberId]);
-    return preparationOf(tx, keyring, row, await packFor(desk, tx, row));
+    return preparationOf(tx, keyring, row, await policyFor(desk, tx, row));
   });
 
-export const preparationOf = async (tx: Tx, keyring: Keyring, row: LineRecord, pack: Pack): Promise<Preparation> => {
+export const preparationOf = async (tx: Tx, keyring: Keyring, row: LineRecord, { pack, changes }: UnderLaw): Promise<Preparation> => {
   const standing = await standingOf(tx, keyring, row);
   const decision = decide(pack, standing);
   const items = pack.preparation.map((item) => itemOf(item, standing));
@@ -71,6 +72,7 @@ export const preparationOf = async (tx: Tx, keyring: Keyring, row: LineRecord, p
     regionNote: regionNote(pack, standing.region),
     mayGoOn: decision.answer === 'eligible' && items.every((item) => !item.required || item.state !== 'todo'),
   };
+    law: changes,
 };
 
 export type CannotPay = { readonly kind: 'not-found' } | { readonly kind: 'declined'; readonly says: string } | { readonly kind: 'try-later' };

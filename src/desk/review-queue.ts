@@ -1,6 +1,6 @@
 import { workingTimeLeft, type WorkingTime } from '../policy/working-days.ts';
 import { reviewCalendar } from '../policy/calendar.ts';
-import { packOf } from './follow.ts';
+import { packOf, type Pinned } from './follow.ts';
 import type { State } from '../cancellation/life-cycle.ts';
 import type { Text } from '../policy/pack.ts';
 import type { Desk } from './desk.ts';
@@ -42,7 +42,7 @@ type Row = {
 };
 
 /** What is left of the time for review. Undefined without a due date, or where a year on the way has no calendar. */
-export const timeLeft = (desk: Desk, one: { packVersion: string; region: string; dueAt?: Date | undefined; waitingSince?: Date | undefined }): TimeLeft | undefined => {
+export const timeLeft = (desk: Desk, one: Pinned & { dueAt?: Date | undefined; waitingSince?: Date | undefined }): TimeLeft | undefined => {
   const calendar = reviewCalendar(desk.calendars, packOf(desk, one));
   if (one.dueAt === undefined || !calendar.ok) return undefined;
   const left = workingTimeLeft(calendar.value, one.waitingSince ?? desk.clock.now(), one.dueAt);
@@ -70,7 +70,7 @@ export const seeQueue = (desk: Desk, who: Reviewer, only: QueueTab = 'reviewing'
   });
 
 const toRow = (desk: Desk, row: Row): QueueRow => {
-  const pinned = { packVersion: row.pack_version, region: row.region };
+  const pinned = { packVersion: row.pack_version, region: row.region, openedAt: row.received_at, receivedAt: row.received_at };
   const left = timeLeft(desk, { ...pinned, dueAt: row.due_at ?? undefined, waitingSince: row.waiting_since ?? undefined });
   const reason = packOf(desk, pinned).reasons.find(({ id }) => id === row.reason);
   return {

@@ -4,6 +4,7 @@ import type { LineKind } from '../cancellation/line.ts';
 import type { Money } from '../cancellation/money.ts';
 import type { Pack, Remedy, Text } from '../policy/pack.ts';
 import type { FormField } from '../policy/stages.ts';
+import type { LawChange } from '../policy/under-law.ts';
 
 /** On whose word one of staff acts for a subscriber. `readOut`: each consequence with the instant at which it was accepted. */
 export type Assisted = {
@@ -78,6 +79,8 @@ export type Preparation = {
   readonly open: readonly Text[];
   readonly region: string;
   readonly regionNote: Text;
+  /** What the law there makes otherwise than the brand's policy. */
+  readonly law: readonly LawChange[];
   readonly mayGoOn: boolean;
 };
 

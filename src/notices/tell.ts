@@ -55,7 +55,7 @@ export const tellCases = (tools: TellTools) => async (tx: Tx, tellings: readonly
 const packOf = (packs: Packs, one: Cancellation): Pack => {
   const found = packs.byVersion(one.packVersion);
   if (!found.ok) throw new Error(`a case stands on a policy that this build does not have: ${one.packVersion}`);
-  return forRegion(found.value, one.region);
+  return forRegion(packs, found.value, one.region, one.receivedAt ?? one.openedAt);
 };
 
 const noteOf = (keyring: Keyring, subscriberId: string, { note_id, note }: More): string | null =>

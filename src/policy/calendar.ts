@@ -46,7 +46,7 @@ export const calendarOf = (calendars: readonly Calendar[], region: string): Resu
   return calendar ? ok(calendar) : no({ kind: 'unknown-region', region, existing: calendars.map((one) => one.region) });
 };
 
-/** The calendar by which a review is reckoned under `pack` (already the subscriber's region's: see `forRegion`). */
+/** The calendar by which a review is reckoned under `pack` (already under the law: see `forRegion`). */
 export const reviewCalendar = (calendars: readonly Calendar[], pack: Pack): Result<Calendar, UnknownRegion> => {
   const calendar = calendarOf(calendars, pack.calendar.region);
   return calendar.ok && pack.review.everyDayCounts ? ok({ ...calendar.value, everyDayCounts: true }) : calendar;

@@ -43,10 +43,8 @@ export const exampleFaults = (pack: Pack): Fault[] =>
     return decided.rule === rule ? [] : [fault('failing-example', `examples.${place}`, `“${name}” is decided by “${decided.rule}”, not by “${rule}”`, 'mend the rules, or the example if it is wrong')];
   });
 
-export const reviewFaults = (pack: Pack): Fault[] =>
-  [['review', pack.review] as const, ...Object.entries(pack.byRegion).map(([region, { review }]) => [`byRegion.${region}.review`, review] as const)].flatMap(([at, review]) => {
-    if (!review) return [];
-    const { least, most } = review.workingDays;
-    if (least > most) return [fault('impossible-review', at, `a review of at least ${least} and at most ${most} days`, 'put the smaller number first')];
-    return review.reviewers > 0 && most === 0 ? [fault('impossible-review', at, 'people review, but in no time at all', 'give them at least one day, or take `reviewers` to 0')] : [];
-  });
+export const reviewFaults = ({ review }: Pack): Fault[] => {
+  const { least, most } = review.workingDays;
+  if (least > most) return [fault('impossible-review', 'review', `a review of at least ${least} and at most ${most} days`, 'put the smaller number first')];
+  return review.reviewers > 0 && most === 0 ? [fault('impossible-review', 'review', 'people review, but in no time at all', 'give them at least one day, or take `reviewers` to 0')] : [];
+};

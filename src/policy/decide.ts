@@ -1,4 +1,5 @@
 import type { LineStanding } from '../cancellation/line.ts';
+import { liesIn } from './jurisdiction.ts';
 import type { Condition, Pack, Remedy, Text } from './pack.ts';
 
 type EligibilityRule = Pack['eligibility'][number];
@@ -37,7 +38,7 @@ export type ConditionName = (typeof conditionNames)[number];
 
 /** Does this one condition hold? True where the rule does not name it. */
 export const holds = (name: ConditionName, when: Condition, facts: Facts): boolean => {
-  if (name === 'regions') return when.regions?.includes(facts.region) ?? true;
+  if (name === 'regions') return when.regions?.some((place) => liesIn(facts.region, place)) ?? true;
   const wanted = when[name];
   return wanted === undefined || facts[name] === (wanted === 'some');
 };

@@ -2,6 +2,7 @@ import type { LineStanding } from '../cancellation/line.ts';
 import { sumMoney } from '../cancellation/money.ts';
 import { unreachable } from '../cancellation/result.ts';
 import { conditionNames, decide, factsOf, holds, meets, type ConditionName, type Decision } from './decide.ts';
+import { liesIn } from './jurisdiction.ts';
 import { amountInWords, joinInWords } from './in-words.ts';
 import { versionOf, type Pack, type PackVersion, type Text } from './pack.ts';
 
@@ -86,7 +87,7 @@ const factInWords = (name: ConditionName, standing: LineStanding, regions: reado
         : { 'zh-CN': '没有余额', 'zh-TW': '沒有餘額', en: 'no credit is left' };
     }
     case 'regions': {
-      const inside = regions.includes(standing.region);
+      const inside = regions.some((place) => liesIn(standing.region, place));
       const list = regions.join(', ');
       return {
         'zh-CN': `所在地区 ${standing.region} ${inside ? '在' : '不在'} ${list} 之列`,

@@ -53,7 +53,7 @@ export const preparationItem = z.strictObject({
 export const review = z.strictObject({
   reviewers: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   workingDays: z.strictObject({ least: z.int().min(0), most: z.int().min(0) }),
-  /** Weekends and holidays count too: where a region's law speaks of calendar days. */
+  /** Weekends and holidays count too: where the law speaks of calendar days. */
   everyDayCounts: z.boolean().default(false),
 });
 
@@ -136,10 +136,8 @@ export const pack = z.strictObject({
   steps: z.array(z.enum(stepNames)).min(1),
   quarantineDays: z.int().min(0),
   questions: z.array(z.strictObject({ id, question: text, answer: text })),
-  /** Jurisdiction notes by region, readable on the preparation page. `*` is for every other. */
+  /** The brand's own words by region, readable on the preparation page; what the law changes stands under policies/jurisdictions/. `*` is for every other. */
   regionNotes: z.record(z.string(), text),
-  /** What is otherwise where the subscriber lives, and on what ground: applied by `forRegion`. */
-  byRegion: z.record(region, z.strictObject({ review: review.optional(), recoverableDays: z.int().min(0).optional(), source: z.string().min(1) })).default({}),
   /** Run by `policy check`: the rule that must decide on a line in good standing but for what is `given`. */
   examples: z.array(z.strictObject({ name: z.string(), given: partialStanding, rule: id })),
 });

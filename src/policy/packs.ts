@@ -1,5 +1,8 @@
 import { no, ok, type Result } from '../cancellation/result.ts';
+import { liesIn, type Jurisdiction } from './jurisdiction.ts';
+import { lawsIn } from './laws.ts';
 import { versionOf, type Pack, type PackVersion, type Text } from './pack.ts';
+import { underLaw, type UnderLaw } from './under-law.ts';
 import { dayIn } from './zone.ts';
 
 export type UnknownBrand = { readonly kind: 'unknown-brand'; readonly brand: string; readonly existing: readonly string[] };
@@ -15,9 +18,11 @@ export type Packs = {
   byVersion(version: string): Result<Pack, UnknownVersion>;
   /** The youngest version, in force or to come. */
   latest(brand: string): Result<Pack, UnknownBrand>;
+  /** The laws where the subscriber lives, for what is received `at`. */
+  lawsIn(region: string, at: Date): readonly Jurisdiction[];
 };
 
-export const packsOf = (packs: readonly Pack[]): Packs => {
+export const packsOf = (packs: readonly Pack[], jurisdictions: readonly Jurisdiction[]): Packs => {
   const oldestFirst = packs.toSorted((one, other) => (one.validFrom < other.validFrom ? -1 : 1));
   const byVersion = new Map(oldestFirst.map((pack) => [versionOf(pack) as string, pack]));
   if (byVersion.size < packs.length) throw new Error('two policy packs have the same brand and day');
@@ -46,18 +51,21 @@ export const packsOf = (packs: readonly Pack[]): Packs => {
       const pack = found.value.at(-1);
       return pack ? ok(pack) : no({ kind: 'unknown-brand', brand, existing: brands });
     },
+    lawsIn: (region, at) => lawsIn(jurisdictions, region, at),
   };
 };
 
-/** The pack as it holds for a subscriber who lives in `region`. */
-export const forRegion = (pack: Pack, region: string): Pack => {
-  const here = pack.byRegion[region];
-  return here === undefined ? pack : { ...pack, review: here.review ?? pack.review, recoverableDays: here.recoverableDays ?? pack.recoverableDays };
-};
+/**
+ * The pack as it holds for a subscriber who lives in `region`, under the law as it stood when the statement was received `at`:
+ * a case keeps its law by that day, as it keeps its pack by version.
+ */
+export const inRegion = (packs: Pick<Packs, 'lawsIn'>, pack: Pack, region: string, at: Date): UnderLaw => underLaw(pack, packs.lawsIn(region, at));
+
+export const forRegion = (packs: Pick<Packs, 'lawsIn'>, pack: Pack, region: string, at: Date): Pack => inRegion(packs, pack, region, at).pack;
 
 /** What is particular where the subscriber lives, in words. */
 export const regionNote = (pack: Pack, region: string): Text => {
-  const note = pack.regionNotes[region] ?? pack.regionNotes['*'];
+  const note = pack.regionNotes[Object.keys(pack.regionNotes).find((place) => liesIn(region, place)) ?? '*'];
   if (note === undefined) throw new Error(`${versionOf(pack)} has no note for the regions it does not name`);
   return note;
 };

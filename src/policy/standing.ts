@@ -12,7 +12,7 @@ export const lineStanding = z.strictObject({
   anomaly: z.enum(['fraud-check', 'port-out-running', 'ownership-disputed']).exactOptional(),
   stored: z.strictObject({ contacts: z.int().min(0), messages: z.int().min(0), calls: z.int().min(0) }),
   dataTakenAt: z.iso.datetime({ offset: true }).exactOptional(),
-  region: z.string().regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2'),
+  region: z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'ISO 3166'),
 }) satisfies z.ZodType<LineStanding>;
 
 /** What is not named is in good standing. */

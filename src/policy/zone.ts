@@ -35,6 +35,13 @@ const dayLength = 86_400_000;
 const utc = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
 
 export const addDays = (day: Day, days: number): Day => new Date(utc(day) + days * dayLength).toISOString().slice(0, 10);
+
+/** The same date so many months later; the last of the month where that has no such date (29 February: the 28th). */
+export const addMonths = (day: Day, months: number): Day => {
+  const [year, month, date] = [yearOf(day), Number(day.slice(5, 7)) - 1 + months, Number(day.slice(8, 10))];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month, Math.min(date, last))).toISOString().slice(0, 10);
+};
 export const yearOf = (day: Day): number => Number(day.slice(0, 4));
 
 /** 1 is Monday, 7 is Sunday (ISO 8601). */

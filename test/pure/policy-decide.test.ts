@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { allPacks, calendars, packSources } from '../../policies/index.ts';
+import { allPacks, calendars, packSources, jurisdictions } from '../../policies/index.ts';
 import type { LineStanding } from '../../src/cancellation/line.ts';
 import { reviewCalendar } from '../../src/policy/calendar.ts';
 import { decide } from '../../src/policy/decide.ts';
@@ -10,7 +10,7 @@ import { standingFrom } from '../../src/policy/standing.ts';
 import { addWorkingDays } from '../../src/policy/working-days.ts';
 import { wallClock } from '../../src/policy/zone.ts';
 
-const packs = packsOf(allPacks);
+const packs = packsOf(allPacks, jurisdictions);
 const latest = packs.latest('ultra-purple');
 if (!latest.ok) throw new Error('there is no pack of ultra-purple');
 const pack: Pack = latest.value;
@@ -75,7 +75,7 @@ describe('explanation', () => {
 
 describe('which pack', () => {
   const second = packSchema.parse({ ...packSources[0]!.source, validFrom: '2027-02-01' });
-  const both = packsOf([second, pack]);
+  const both = packsOf([second, pack], jurisdictions);
   test('the youngest whose day has come in the pack’s own zone', () => {
     const inForce = (now: string) => { const found = both.inForce('ultra-purple', new Date(now)); return found.ok ? versionOf(found.value) : found.why; };
     expect(inForce('2026-11-24T00:00:00Z')).toBe('ultra-purple@2026-11-01');
@@ -88,9 +88,9 @@ describe('which pack', () => {
     expect(both.byVersion('ultra-purple@2025-01-01')).toEqual({ ok: false, why: { kind: 'unknown-version', version: 'ultra-purple@2025-01-01', existing: ['ultra-purple@2026-11-01', 'ultra-purple@2027-02-01'] } });
   });
   test('an unknown brand names those that exist', () => {
-    expect(packs.inForce('nobody', new Date('2026-11-24T00:00:00Z'))).toEqual({ ok: false, why: { kind: 'unknown-brand', brand: 'nobody', existing: ['ultra-purple'] } });
+    expect(packs.inForce('nobody', new Date('2026-11-24T00:00:00Z'))).toEqual({ ok: false, why: { kind: 'unknown-brand', brand: 'nobody', existing: packs.brands } });
   });
-  test('two of one brand and day can’t be told apart: a fault', () => expect(() => packsOf([pack, pack])).toThrow());
+  test('two of one brand and day can’t be told apart: a fault', () => expect(() => packsOf([pack, pack], jurisdictions)).toThrow());
 });
 
 describe('where the subscriber lives', () => {
@@ -99,12 +99,12 @@ describe('where the subscriber lives', () => {
     expect(regionNote(pack, 'DE')).toBe(pack.regionNotes['*']);
   });
   test('UP3 in Hong Kong the review is over on the next day and nothing waits, holidays or not', () => {
-    const there = forRegion(pack, 'HK');
+    const there = forRegion(packs, pack, 'HK', new Date('2026-10-02T04:00:00Z'));
     expect(there.recoverableDays).toBe(0);
     const calendar = reviewCalendar(calendars, there);
     if (!calendar.ok) throw new Error('no calendar');
     const due = addWorkingDays(calendar.value, new Date('2026-10-02T04:00:00Z'), there.review.workingDays.most);
     expect(due.ok && wallClock(due.value.dueAt, 'Asia/Shanghai')).toMatchObject({ day: '2026-10-03', time: '18:00' });
   });
-  test('elsewhere the pack is as it is', () => expect(forRegion(pack, 'CN')).toBe(pack));
+  test('elsewhere the pack is as it is', () => expect(forRegion(packs, pack, 'CN', new Date('2026-11-24T02:00:00Z'))).toBe(pack));
 });

@@ -7,7 +7,7 @@ import { tellCode } from '../../src/notices/tell.ts';
 import { acceptDocument } from '../../src/vault/documents/accept-document.ts';
 import { documentLimits } from '../../src/vault/documents/limits.ts';
 import { packsOf } from '../../src/policy/packs.ts';
-import { allPacks } from '../../policies/index.ts';
+import { allPacks, jurisdictions } from '../../policies/index.ts';
 import { brand, type Story } from '../harness.ts';
 
 export const otherBrand = 'ultra-other';
@@ -20,7 +20,7 @@ export const openConsole = async ({ signoff }: Story): Promise<FastifyInstance> 
   const app = Fastify({ logger: false });
   const [pack] = allPacks;
   if (pack === undefined) throw new Error('no pack');
-  await consoleDoor(app, { desk: { ...signoff.desk, packs: packsOf([...allPacks, { ...pack, brand: otherBrand }]) }, ...deskTools(signoff), production: false });
+  await consoleDoor(app, { desk: { ...signoff.desk, packs: packsOf([...allPacks, { ...pack, brand: otherBrand }], jurisdictions) }, ...deskTools(signoff), production: false });
   await app.ready();
   return app;
 };

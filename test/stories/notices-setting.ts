@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { allPacks } from '../../policies/index.ts';
+import { allPacks, jurisdictions } from '../../policies/index.ts';
 import { smppSms } from '../../src/connectors/smpp/sms-channel.ts';
 import { smtpMail } from '../../src/connectors/smtp/mail-channel.ts';
 import { queueNotices, type Enqueue, type NewNotice } from '../../src/notices/queue.ts';
@@ -28,7 +28,7 @@ export const setting = async () => {
   const vault = openVault({ operatorKey: randomBytes(32) });
   let at = Date.parse('2026-11-24T06:02:00Z');
   const clock = { now: () => new Date(at) };
-  const packs = packsOf(allPacks);
+  const packs = packsOf(allPacks, jurisdictions);
   const simulator = await startSimulator({ folder, now: clock.now });
   const due: { id: string; at: Date }[] = [];
   const enqueue: Enqueue = async (tx, ids, when) => tx.afterCommit(() => due.push(...ids.map((id) => ({ id, at: when ?? clock.now() }))));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { allPacks } from '../../policies/index.ts';
+import { allPacks, jurisdictions } from '../../policies/index.ts';
 import { partsOf } from '../../src/connectors/smpp/text.ts';
 import { chooseContacts, maskContact } from '../../src/notices/contacts.ts';
 import { render } from '../../src/notices/render.ts';
@@ -11,7 +11,7 @@ import { languages } from '../../src/policy/pack.ts';
 import { packsOf } from '../../src/policy/packs.ts';
 
 const clock = { now: () => new Date('2026-11-24T06:02:00Z') };
-const packs = packsOf(allPacks);
+const packs = packsOf(allPacks, jurisdictions);
 const voice: Voice = voicesOf(packs, clock, (brand) => `https://${brand}.example/${brand}`)('ultra-purple');
 
 const ofCase = { application: '7F3K-9Q2M-4TWX-C', ending: '42' };

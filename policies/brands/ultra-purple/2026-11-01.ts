@@ -3,7 +3,7 @@ import { consequences } from './2026-11-01/consequences.ts';
 import { eligibility, examples } from './2026-11-01/eligibility.ts';
 import { preparation } from './2026-11-01/preparation.ts';
 import { questions } from './2026-11-01/questions.ts';
-import { byRegion, regionNotes } from './2026-11-01/regions.ts';
+import { regionNotes } from './2026-11-01/regions.ts';
 import { materials, reasons, refusals } from './2026-11-01/review.ts';
 import * as terms from './2026-11-01/terms.ts';
 
@@ -46,6 +46,5 @@ export default {
   quarantineDays: terms.quarantineDays,
   questions,
   regionNotes,
-  byRegion,
   examples,
 } satisfies PackSource;

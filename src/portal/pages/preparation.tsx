@@ -93,6 +93,7 @@ export const PreparationPage = ({ place, view, told }: { readonly place: Place; 
       <Notice tone={tone[view.answer]} title={say(`preparation.answer.${view.answer}`)}>
         {(view.open.length > 0 ? view.open : [view.because]).map((because) => <p key={because.en}>{text(because)}</p>)}
         <p class="small"><b>{say('preparation.region')}</b> {text(view.regionNote)}</p>
+        {[...new Map(view.law.map(({ because }) => [because.en, because])).values()].map((because) => <p key={because.en} class="small">{text(because)}</p>)}
       </Notice>
       <Actions>
         {view.mayGoOn ? <Form action={to.preparation(lineId)} token={token} sheet={false}><Button>{say('preparation.next')}</Button></Form> : null}

@@ -52,6 +52,7 @@ export const preparation = (items: readonly { id: string; kind: Preparation['ite
     : { 'zh-CN': '还有一张账单没有付。付清后就可以继续。', 'zh-TW': '還有一張帳單沒有繳。繳清後就可以繼續。', en: 'One bill is unpaid. Pay it, and you can go on.' },
   open: [],
   regionNote: { 'zh-CN': '中国大陆：号码停用 90 天后才会分配给别人；不要求手持证件照。', 'zh-TW': '中國大陸：門號停用 90 天後才會分配給別人；不要求手持證件照。', en: 'Mainland China: a number rests for 90 days before anyone gets it. No photo of you holding your document is asked for.' },
+  law: [],
   mayGoOn: ready,
 });
 

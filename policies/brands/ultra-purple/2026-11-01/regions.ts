@@ -29,11 +29,3 @@ export const regionNotes: PackSource['regionNotes'] = {
     en: `Review takes at most ${reviewDays.most} working days, reckoned by mainland China’s calendar; the dates we show already allow for that. Where the law of your country gives you more rights than this page does, the law prevails. If in doubt, ask us.`,
   },
 };
-
-export const byRegion: PackSource['byRegion'] = {
-  HK: {
-    review: { reviewers: 1, workingDays: { least: 0, most: 1 }, everyDayCounts: true },
-    recoverableDays: 0,
-    source: 'Telecommunications (Registration of SIM Cards) Regulation (Cap. 106AI): deregistration within one calendar day of the request. From a secondary source; counsel to confirm.',
-  },
-};

@@ -1,0 +1,22 @@
+import type { JurisdictionSource } from '../../src/policy/jurisdiction.ts';
+
+/** Hong Kong. How long registration records are kept after deregistration could not be confirmed: nothing is claimed of it here. */
+export default {
+  id: 'hk',
+  validFrom: '2022-03-01',
+  zone: 'Asia/Hong_Kong',
+  name: { 'zh-CN': '香港', 'zh-TW': '香港', en: 'Hong Kong' },
+  regions: ['HK'],
+  deadlines: [{
+    of: 'end',
+    most: 1,
+    count: 'calendar',
+    says: {
+      'zh-CN': '提出申请后一个自然日之内必须取消 SIM 卡的登记，周末和公众假期照算。',
+      'zh-TW': '提出申請後一個日曆天之內必須取消 SIM 卡的登記，週末和公眾假期照算。',
+      en: 'A SIM card has to be deregistered within one calendar day of the request, weekends and holidays included.',
+    },
+    source: 'Telecommunications (Registration of SIM Cards) Regulation, Cap. 106AI, in force from 1 March 2022. The section that sets the day was not read; counsel to confirm.',
+    mark: 'second-hand',
+  }],
+} satisfies JurisdictionSource;

@@ -1,0 +1,42 @@
+import { languageFaults, textsIn, translationFaults } from './check-texts.ts';
+import { fault, type Fault, type Finding } from './finding.ts';
+import { jurisdiction, type Jurisdiction } from './jurisdiction.ts';
+import { languages } from './pack.ts';
+
+/** All that is wrong with these laws as files. Whether they say what the law says only its text can tell. */
+export const checkJurisdictions = (files: readonly { readonly file: string; readonly source: unknown }[]): Finding[] => {
+  const firstOf = new Map<string, string>();
+  return files.flatMap(({ file, source }) => {
+    const texts = textsIn(source);
+    const faults = [...texts.flatMap(translationFaults), ...texts.flatMap(languageFaults)];
+    const parsed = jurisdiction.safeParse(source);
+    if (!parsed.success) {
+      const others = parsed.error.issues.filter(({ path }) => !(languages as readonly unknown[]).includes(path.at(-1)));
+      faults.push(...others.map(({ path, message }) => fault('not-a-law', path.join('.'), message, 'see src/policy/jurisdiction.ts for what is expected here')));
+    } else faults.push(...lawFaults(parsed.data), ...placeFaults(file, parsed.data, firstOf));
+    return faults.map((one) => ({ file, ...one }));
+  });
+};
+
+const zones = new Set(Intl.supportedValuesOf('timeZone'));
+
+const lawFaults = (law: Jurisdiction): Fault[] => [
+  ...(zones.has(law.zone) ? [] : [fault('not-a-law', 'zone', `there is no time zone ${law.zone}`, 'use an IANA name')]),
+  ...(law.numberRests?.mostDays !== undefined && law.numberRests.leastDays > law.numberRests.mostDays
+    ? [fault('impossible-period', 'numberRests', `a number can't rest at least ${law.numberRests.leastDays} and at most ${law.numberRests.mostDays} days`, 'change places')] : []),
+  ...(['entries', 'keeps', 'duties'] as const).flatMap((list) => {
+    const ids = law[list].map(({ id }) => id);
+    return [...new Set(ids.filter((id, place) => ids.indexOf(id) !== place))].map((id) => fault('doubled-id', list, `“${id}” stands there twice`, 'give one of them another'));
+  }),
+];
+
+const placeFaults = (file: string, law: Jurisdiction, firstOf: Map<string, string>): Fault[] => {
+  const version = `${law.id}@${law.validFrom}`;
+  const first = firstOf.get(version);
+  firstOf.set(version, first ?? file);
+  const places = [`jurisdictions/${law.id}.ts`, `jurisdictions/${law.id}-${law.validFrom}.ts`];
+  return [
+    ...(places.includes(file) ? [] : [fault('misplaced-file', '', `the law ${version} belongs in ${places.join(' or ')}`, 'move the file, or mend `id` or `validFrom`')]),
+    ...(first === undefined ? [] : [fault('overlapping-validity', 'validFrom', `${first} is in force from ${law.validFrom} too`, 'let each version of a law begin on a day of its own')]),
+  ];
+};

@@ -1,0 +1,78 @@
+/** The law of one place as data: what it asks of a cancellation, each rule with its words, its source, and how sure that is. */
+import { z } from 'zod';
+import { proofs, text } from './pack.ts';
+
+/** How the source is known: `read` in the source itself, `second-hand` from somebody who read it, `to-be-checked` general knowledge that counsel has to confirm. */
+export const marks = ['read', 'second-hand', 'to-be-checked'] as const;
+export type Mark = (typeof marks)[number];
+
+/** ISO 3166-1 alpha-2, or ISO 3166-2 where a part of a country has law of its own: `US`, `US-CA`. */
+const place = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'ISO 3166');
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
+const rule = { says: text, source: z.string().min(1), mark: z.enum(marks) };
+
+/** The words on a button: ours by language, and those that the law prescribes in its own. */
+const button = z.strictObject({ words: text, prescribed: z.strictObject({ language: z.string().min(2), words: z.string().min(1) }) });
+
+/** Until when something is kept: so many months after the end, to the end of a year so many after it, or as the words say. */
+const until = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('months'), months: z.int().min(1) }),
+  z.strictObject({ kind: z.literal('end-of-year'), years: z.int().min(0) }),
+  z.strictObject({ kind: z.literal('in-words'), says: text }),
+]);
+
+export const jurisdiction = z.strictObject({
+  id,
+  /** The law as it stands here holds for what is received from this day on, on the clock of `zone`. */
+  validFrom: z.iso.date(),
+  zone: z.string(),
+  name: text,
+  /** Where the subscriber has to live; a country stands for all its parts. */
+  regions: z.array(place).min(1),
+  /** What receipt of the statement means, apart from checking and reviewing it. */
+  receipt: z.strictObject(rule).optional(),
+  /** Ways in that the law demands. `asks`: all that may be asked there. */
+  entries: z.array(z.strictObject({
+    id,
+    act: z.enum(['cancel', 'withdraw']),
+    signIn: z.boolean(),
+    asks: z.array(z.enum(['kind', 'reason', 'identity', 'contract', 'end-date', 'contact'])),
+    open: button,
+    confirm: button,
+    ...rule,
+  })).default([]),
+  /** `review`: checking and deciding; `end`: from receipt until the line is off, waiting included. */
+  deadlines: z.array(z.strictObject({ of: z.enum(['review', 'end']), most: z.int().min(1), count: z.enum(['calendar', 'working']), ...rule })).default([]),
+  /** How long a number rests before somebody else can get it. */
+  numberRests: z.strictObject({ leastDays: z.int().min(0), mostDays: z.int().min(1).optional(), ...rule }).optional(),
+  /** What has to be kept although the line is gone. */
+  keeps: z.array(z.strictObject({ id, what: text, until, ...rule })).default([]),
+  forbiddenProofs: z.array(z.strictObject({ proof: z.enum([...proofs, 'face-photo', 'document-in-hand', 'biographical-data']), ...rule })).default([]),
+  /** Unused credit is given back, whatever the brand's terms. */
+  creditRefunded: z.strictObject(rule).optional(),
+  /** Whoever could begin online can end online. */
+  online: z.strictObject(rule).optional(),
+  /** What else is owed; it changes no number of a pack. */
+  duties: z.array(z.strictObject({ id, ...rule })).default([]),
+});
+export type Jurisdiction = z.infer<typeof jurisdiction>;
+/** As written in a file, before the defaults are filled in. */
+export type JurisdictionSource = z.input<typeof jurisdiction>;
+export type LawRule = { readonly says: z.infer<typeof text>; readonly source: string; readonly mark: Mark };
+
+/** `hk@2022-03-01`. */
+export const lawVersion = (law: Pick<Jurisdiction, 'id' | 'validFrom'>): string => `${law.id}@${law.validFrom}`;
+
+/** Is `region` the place itself, or a part of it? */
+export const liesIn = (region: string, place: string): boolean => region === place || region.startsWith(`${place}-`);
+
+/** Every rule of a jurisdiction, in one order for all. */
+export const rulesOf = (law: Jurisdiction): readonly LawRule[] => [
+  ...(law.receipt === undefined ? [] : [law.receipt]),
+  ...law.entries, ...law.deadlines,
+  ...(law.numberRests === undefined ? [] : [law.numberRests]),
+  ...law.forbiddenProofs,
+  ...(law.creditRefunded === undefined ? [] : [law.creditRefunded]),
+  ...(law.online === undefined ? [] : [law.online]),
+  ...law.keeps, ...law.duties,
+];

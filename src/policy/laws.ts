@@ -1,0 +1,37 @@
+import { lawVersion, liesIn, type Jurisdiction } from './jurisdiction.ts';
+import type { Text } from './pack.ts';
+import { addMonths, dayIn, yearOf } from './zone.ts';
+
+/**
+ * The laws that hold where the subscriber lives for what is received `at`: of each jurisdiction the youngest version whose
+ * day has come there. A law that changes later does not touch what was received before; that is why a version is never edited.
+ */
+export const lawsIn = (jurisdictions: readonly Jurisdiction[], region: string, at: Date): readonly Jurisdiction[] => {
+  const inForce = new Map<string, Jurisdiction>();
+  for (const law of jurisdictions) {
+    if (law.validFrom > dayIn(at, law.zone) || !law.regions.some((place) => liesIn(region, place))) continue;
+    const other = inForce.get(law.id);
+    if (other === undefined || other.validFrom < law.validFrom) inForce.set(law.id, law);
+  }
+  return [...inForce.values()];
+};
+
+/** `until`: the last day, as noon UTC so that it is that day on every clock from UTC−12 to UTC+11; or the law's own words. */
+export type Kept = { readonly id: string; readonly what: Text; readonly until: Date | Text; readonly law: string; readonly version: string };
+
+/** What has to be kept of a line that ended at `endedAt`, until when, and under which law. */
+export const keptByLaw = (laws: readonly Jurisdiction[], endedAt: Date): readonly Kept[] =>
+  laws.flatMap((law) => law.keeps.map(({ id, what, until, source }) => ({ id, what, until: lastDay(law, until, endedAt), law: source, version: lawVersion(law) })));
+
+const lastDay = (law: Jurisdiction, until: Jurisdiction['keeps'][number]['until'], endedAt: Date): Date | Text => {
+  const ended = dayIn(endedAt, law.zone);
+  switch (until.kind) {
+    case 'months':
+      return noon(addMonths(ended, until.months));
+    case 'end-of-year':
+      return noon(`${yearOf(ended) + until.years}-12-31`);
+    case 'in-words':
+      return until.says;
+  }
+};
+const noon = (day: string): Date => new Date(`${day}T12:00:00Z`);
