@@ -97,12 +97,12 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
     await recordReceipt({ db, clock, vault, enqueue: tellTools.enqueue }, { messageId: receipt.messageId, delivered: receipt.state === 'delivered' });
   });
   const tell: Desk['tell'] = tellCases(tellTools);
-  const desk: Desk = { db, vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, tell };
+  const alarm: Desk['alarm'] = (what) => log.error(what, 'a case needs people');
+  const desk: Desk = { db, vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, tell, alarm };
   const execution: Execution = {
-    db, vault, clock, packs, jobs, tell, closeAccounts,
+    db, vault, clock, packs, jobs, tell, alarm, closeAccounts,
     ports: carrier.ports,
     certify: (statement) => sign(statement, parts.signingKey),
-    alarm: (what) => log.error(what, 'a case needs people'),
     ...(parts.reached === undefined ? {} : { reached: parts.reached }),
   };
   let sweeping: NodeJS.Timeout | undefined;

@@ -8,6 +8,7 @@ import pino from 'pino';
 import { allPacks } from '../policies/index.ts';
 import { carrierSeed, demoData, plantAccounts, type DemoData, type DemoSubscriber } from '../src/demo/data.ts';
 import { assemble, type Parts, type Signoff } from '../src/main.ts';
+import type { Jurisdiction } from '../src/policy/jurisdiction.ts';
 import type { Pack } from '../src/policy/pack.ts';
 import { startSimulator, type Simulator } from '../src/simulator/start.ts';
 import { movableClock, type MovableClock } from '../src/store/clock.ts';
@@ -60,6 +61,8 @@ export type StoryOptions = {
   /** Further brands by their id: each a copy of the pack with what is different, and the same accounts, billed under references of their own. */
   readonly brands?: Readonly<Record<string, (pack: Pack) => Pack>>;
   readonly logLevel?: 'debug' | 'warn';
+  /** Other law than under policies/. */
+  readonly jurisdictions?: readonly Jurisdiction[];
 };
 
 /** Another brand bills its lines apart; what the networks know of them is the same. */
@@ -83,7 +86,7 @@ export const openStory = async (options: StoryOptions = {}): Promise<Story> => {
   const others = Object.entries(options.brands ?? {}).map(([id, change]) => ({ ...change(first), brand: id }));
   const parts: Parts = {
     databaseUrl: database.url, clock, operatorKey: randomBytes(32), signingKey: makeSigningKey(), carrier: carrierOfSimulator(simulator.endpoints),
-    production: false, publicUrl: () => 'http://127.0.0.1', log, works: options.works ?? true, packs: [...allPacks, ...others],
+    production: false, publicUrl: () => 'http://127.0.0.1', log, works: options.works ?? true, packs: [...allPacks, ...others], ...(options.jurisdictions === undefined ? {} : { jurisdictions: options.jurisdictions }),
   };
   const signoff = await assemble(parts);
   await writeClockAhead(signoff.desk.db, clock.offset);

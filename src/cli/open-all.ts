@@ -5,6 +5,7 @@ import pino, { type Logger } from 'pino';
 import { publishedKeys, readPublishedKeys } from '../certificate/published-keys.ts';
 import { carrierOfSimulator } from '../demo/carrier.ts';
 import { carrierSeed, demoData, plantAccounts, type DemoData } from '../demo/data.ts';
+import { missingPolicies } from '../desk/pinned-policies.ts';
 import type { Parts, Signoff } from '../main.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { startSimulator, type Simulator } from '../simulator/start.ts';
@@ -73,6 +74,9 @@ export const openAll = async (assemble: Assemble, opening: Opening): Promise<Ope
     };
     const signoff = await assemble(parts);
     closing.push(() => signoff.stop());
+    const missing = await missingPolicies(signoff.desk);
+    if (missing.length > 0) throw new CannotStart(missing.map(({ version, cases }) =>
+      `${cases} ${cases === 1 ? 'case stands' : 'cases stand'} on the policy ${version}, which is not there. Put policies/brands/${version.replace('@', '/')}.ts back and list it in policies/index.ts.`).join('\n'));
     const fits = await signoff.desk.db.acrossBrands((tx) => signoff.desk.vault.checkOperatorKey(tx));
     if (!fits.ok) throw new CannotStart(fits.why.says);
     if (clock === systemClock) return { settings, parts, signoff, log, stop };

@@ -25,4 +25,6 @@ export type Desk = {
   readonly jobs: Jobs;
   readonly billing: Billing;
   readonly tell: (tx: Tx, tellings: readonly Telling[]) => Promise<void>;
+  /** Says to people that something needs them. Free of personal data. */
+  readonly alarm: (what: { readonly caseId: string; readonly step?: string; readonly why: string }) => void;
 };

@@ -28,7 +28,7 @@ export const policyOf = (desk: Pick<Desk, 'packs'>, one: Pinned): UnderLaw => {
 };
 
 export const saveAndFollow = async (
-  desk: Pick<Desk, 'packs' | 'jobs' | 'tell'>,
+  desk: Pick<Desk, 'packs' | 'jobs' | 'tell' | 'alarm'>,
   tx: Tx,
   moves: readonly Moved[],
   entries: readonly NewEntry[] = [],
@@ -42,3 +42,5 @@ export const saveAndFollow = async (
     brings.tell === undefined ? [] : [{ brand: before.brand, subscriberId: before.subscriberId, caseId: before.id, template: brings.tell }]));
   return chained;
 };
+  // Nobody watches the clock of a review that has none.
+  for (const { after } of moves) if (after.state === 'reviewing' && after.dueAt === undefined) desk.alarm({ caseId: after.id, why: 'no due date: the calendar of that year is not known' });

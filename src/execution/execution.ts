@@ -6,13 +6,11 @@ import type { Tx } from '../store/db.ts';
 /** Where a crash can be provoked in tests: an intent is committed, a call has returned, its outcome is about to be committed. */
 export type CrashPoint = 'before' | 'after' | 'commit';
 
-export type Execution = Pick<Desk, 'db' | 'vault' | 'clock' | 'packs' | 'jobs' | 'tell'> & {
+export type Execution = Pick<Desk, 'db' | 'vault' | 'clock' | 'packs' | 'jobs' | 'tell' | 'alarm'> & {
   readonly ports: CarrierPorts;
   /** Signs a statement; resolves to a compact JWS. */
   readonly certify: (statement: Statement) => Promise<string>;
   /** Ends every way to sign in as these. */
   readonly closeAccounts: (tx: Tx, subscriberIds: readonly string[]) => Promise<void>;
-  /** Says to people that something needs them. Free of personal data. */
-  readonly alarm: (what: { readonly caseId: string; readonly step?: string; readonly why: string }) => void;
   readonly reached?: (step: string, point: CrashPoint) => void;
 };
