@@ -8,10 +8,12 @@ import { tellStory, type Told } from '../demo/story.ts';
 import { openDoors } from '../doors.ts';
 import { verifyChain, type Entry } from '../evidence/chain.ts';
 import { formatInstant, translator } from '../language/index.ts';
-import type { Language } from '../policy/pack.ts';
+import { packName, type Language, type Pack } from '../policy/pack.ts';
+import { forRegion } from '../policy/packs.ts';
 import type { Effect } from '../simulator/systems.ts';
 import { readJournal, sha256 } from '../store/journal.ts';
 import { removeCluster } from '../store/postgres-cluster.ts';
+import { effectsAmiss } from '../demo/effects.ts';
 import { allPacks } from '../../policies/index.ts';
 import { CannotStart, startServer } from '../store/server.ts';
 import { openAll, publishKey, untilStopped, type Opened } from './open-all.ts';
@@ -32,9 +34,9 @@ export type Shown = {
 
 /** Exit status 0 only if everything was verified; 2 for a brand that there is not. */
 export const demo = async (assemble: Assemble, options: { readonly brand: string; readonly json: boolean }): Promise<number> => {
-  const brands = [...new Set(allPacks.map((pack) => pack.brand))];
-  if (!brands.includes(options.brand)) {
-    console.error(`There is no brand "${options.brand}". There are: ${brands.join(', ')}.`);
+  const names = [...new Set(allPacks.map(packName))];
+  if (!names.includes(options.brand)) {
+    console.error(`There is no brand "${options.brand}". There are: ${names.join(', ')}.`);
     return 2;
   }
   const language = terminalLanguage(process.env);
@@ -51,7 +53,7 @@ export const demo = async (assemble: Assemble, options: { readonly brand: string
   console.log(words('starting'));
   const opened = await openAll(assemble, {
     env: { PATH: process.env['PATH'], SIGNOFF_FOLDER: folder }, keysFolder: join(home, 'keys'),
-    say, works: true, plants: true, at: beginning, publicUrl: () => address,
+    say, works: true, plants: true, only: options.brand, at: beginning, publicUrl: () => address,
   });
   try {
     const app = await openDoors(opened.signoff, opened.parts);
@@ -78,22 +80,25 @@ const discard = async (folder: string, say: (text: string) => void): Promise<voi
   await rm(folder, { recursive: true, force: true });
 };
 
-const show = async (opened: Opened, address: string, home: string, brand: string, language: Language): Promise<Shown> => {
+const show = async (opened: Opened, address: string, home: string, name: string, language: Language): Promise<Shown> => {
   const { signoff, parts, demo } = opened;
-  const pack = signoff.desk.packs.latest(brand);
-  const data = demo?.data.find((one) => one.brand === brand);
-  if (demo === undefined || data === undefined || !pack.ok) throw new Error('a demo without its simulator');
+  const here = demo?.planted.find(({ pack }) => packName(pack) === name);
+  const [subscriber] = here?.data.subscribers ?? [];
+  const [line] = subscriber?.lines ?? [];
+  if (demo === undefined || here === undefined || subscriber === undefined || line === undefined) throw new Error('a demo without its simulator');
+  const { data } = here;
+  const pack = forRegion(signoff.desk.packs, here.pack, subscriber.region, demo.clock.now());
   const words = translator('demo', language);
-  const at = () => formatInstant(demo.clock.now(), pack.value.calendar.zone, language);
-  console.log(words('ready', { brand: pack.value.name[language], url: `${address}/${brand}/` }));
+  const at = () => formatInstant(demo.clock.now(), pack.calendar.zone, language);
+  console.log(words('ready', { brand: pack.name[language], url: `${address}/${pack.brand}/` }));
   const started = performance.now();
   const told = await tellStory({
-    base: address, data, now: () => demo.clock.now(), pass: demo.pass,
+    base: address, data, pack, now: () => demo.clock.now(), pass: demo.pass, controlUrl: demo.simulator.controlUrl,
     tell: (chapter, facts = {}) => console.log(`  ${at()}  ${words(chapter, Object.fromEntries(Object.entries(facts).map(([name, fact]) =>
-      [name, fact instanceof Date ? formatInstant(fact, pack.value.calendar.zone, language) : fact])))}`),
+      [name, fact instanceof Date ? formatInstant(fact, pack.calendar.zone, language) : fact])))}`),
   });
   const elapsedMs = Math.round(performance.now() - started);
-  const found = await whatHappened(opened, brand, told);
+  const found = await whatHappened(opened, pack.brand, told);
   for (const step of found.steps) console.log(`      ✓ ${words('step', { name: translator('life', language)(`step.${step.name}`), attempts: step.attempts })}`);
   console.log(`  ${at()}  ${words('told', { count: found.notices.length })}`);
 
@@ -104,7 +109,7 @@ const show = async (opened: Opened, address: string, home: string, brand: string
   await writeFile(certificate, told.certificate);
   await writeFile(pdf, told.pdf);
 
-  const wrong = wrongIn(found, told, parts);
+  const wrong = [...wrongIn(found, told, parts, pack), ...effectsAmiss(line, found.steps, found.effects)];
   const keys = publishedKeys([parts.signingKey]);
   if (wrong.length === 0) {
     console.log(words('verified'));
@@ -115,7 +120,7 @@ const show = async (opened: Opened, address: string, home: string, brand: string
   }
   for (const what of wrong) console.error(words('not-verified', { what }));
   const { state, steps, effects, notices } = found;
-  return { ok: wrong.length === 0, brand, applicationNumber: told.applicationNumber, state, certificate, pdf, steps, effects, notices, elapsedMs };
+  return { ok: wrong.length === 0, brand: name, applicationNumber: told.applicationNumber, state, certificate, pdf, steps, effects, notices, elapsedMs };
 };
 
 type Found = Pick<Shown, 'state' | 'steps' | 'notices' | 'effects'> & { readonly journal: readonly Entry[] };
@@ -146,11 +151,10 @@ const whatHappened = async ({ signoff, demo }: Opened, brand: string, { applicat
 };
 
 /** Everything that a demo claims, looked at again; empty where all of it holds. */
-const wrongIn = (found: Found, told: Told, parts: Opened['parts']): string[] => {
+const wrongIn = (found: Found, told: Told, parts: Opened['parts'], pack: Pack): string[] => {
   const keys = publishedKeys([parts.signingKey]);
   const jws = verifyFile(told.certificate, keys);
   const pdf = verifyFile(told.pdf, keys);
-  const network = found.effects.filter(({ system }) => system === 'home-register' || system === 'sm-dp-plus').map((one) => JSON.stringify(one));
   const chain = verifyChain(found.journal, sha256, jws.kind === 'valid' ? jws.statement.journal : undefined);
   return [
     ...(found.state === 'cancelled' ? [] : [`the case is ${found.state}`]),
@@ -158,8 +162,8 @@ const wrongIn = (found: Found, told: Told, parts: Opened['parts']): string[] => 
     ...(pdf.kind === 'valid' ? [] : [`the PDF is ${pdf.kind}`]),
     ...(jws.kind === 'valid' && jws.statement.applicationNumber === told.applicationNumber ? [] : ['the certificate is for another case']),
     ...(chain.ok ? [] : [`the journal: ${chain.why.kind} at entry ${chain.why.entry}`]),
-    ...(new Set(network).size === network.length ? [] : ['an effect on the network happened twice']),
-    ...(['order-cancelled', 'subscriber-removed', 'stopped'].filter((effect) => !found.effects.some((one) => one.effect === effect)).map((effect) => `the carrier knows nothing of ${effect}`)),
+    ...pack.steps.filter((name) => !found.steps.some((step) => step.name === name)).map((name) => `the plan has no step ${name}`),
+    ...found.steps.filter(({ name }) => !pack.steps.some((step) => step === name)).map(({ name }) => `nobody asked for the step ${name}`),
     ...found.steps.filter((step) => step.outcome !== 'done' && step.outcome !== 'not-wanted').map((step) => `the step ${step.name} is ${step.outcome}`),
     ...(found.notices.some((one) => one.template === 'cancelled') ? [] : ['nobody was told of the end']),
   ];

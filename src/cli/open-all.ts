@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
 import { publishedKeys, readPublishedKeys } from '../certificate/published-keys.ts';
 import { carrierOfSimulator } from '../demo/carrier.ts';
-import { carrierSeed, demoData, plantAccounts, type DemoData } from '../demo/data.ts';
+import { demoOf, latestPacks } from '../demo/accounts.ts';
+import { carrierSeed, plantAccounts, type DemoData } from '../demo/data.ts';
 import { missingPolicies } from '../desk/pinned-policies.ts';
 import type { Parts, Signoff } from '../main.ts';
+import type { Pack } from '../policy/pack.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { startSimulator, type Simulator } from '../simulator/start.ts';
 import { CannotStart, inPlainWords } from '../store/cannot-start.ts';
@@ -26,7 +28,7 @@ export type Opened = {
   readonly signoff: Signoff;
   readonly log: Logger;
   /** Only of a demo. */
-  readonly demo?: { readonly simulator: Simulator; readonly clock: MovableClock; readonly data: readonly DemoData[]; pass(milliseconds: number): Promise<void> };
+  readonly demo?: { readonly simulator: Simulator; readonly clock: MovableClock; readonly planted: readonly { readonly pack: Pack; readonly data: DemoData }[]; pass(milliseconds: number): Promise<void> };
   stop(): Promise<void>;
 };
 
@@ -40,6 +42,8 @@ export type Opening = {
   readonly reached?: Parts['reached'];
   /** Simulator and accounts; a worker joins a demo that another process serves. */
   readonly plants: boolean;
+  /** The one pack whose accounts are planted, by its name; absent: all of them. */
+  readonly only?: string;
   /** Where demo keys are kept; absent: in the data folder. */
   readonly keysFolder?: string;
 };
@@ -65,7 +69,7 @@ export const openAll = async (assemble: Assemble, opening: Opening): Promise<Ope
       : await startSimulator({ folder: join(settings.folder, 'carrier'), now: () => clock.now(), zone: 'Asia/Shanghai' });
     if (simulator !== undefined) closing.push(() => simulator.stop());
     const carrier = simulator === undefined ? settings.carrier : carrierOfSimulator(simulator.endpoints);
-    if (carrier === undefined) throw new CannotStart('Nothing says where the carrier\'s systems are. Set SIGNOFF_HLR, SIGNOFF_ES2PLUS_URL, SIGNOFF_BILLING_URL, SIGNOFF_SERVICES_URL, SIGNOFF_SMTP_URL and SIGNOFF_SMPP_URL.');
+    if (carrier === undefined) throw new CannotStart('Nothing says where the carrier\'s systems are. Set SIGNOFF_HLR, SIGNOFF_ES2PLUS_URL, SIGNOFF_BILLING_URL, SIGNOFF_PAYOUTS_URL, SIGNOFF_SERVICES_URL, SIGNOFF_SMTP_URL and SIGNOFF_SMPP_URL.');
 
     const parts: Parts = {
       databaseUrl: server.url, clock, ...keys, carrier, log, production: settings.production, works: opening.works,
@@ -86,13 +90,13 @@ export const openAll = async (assemble: Assemble, opening: Opening): Promise<Ope
     }
 
     const driven = clock as MovableClock;
-    const data = signoff.desk.packs.brands.map((brand) => plantedFor(signoff, brand));
-    for (const { pack, planted } of data)
-      if (await plantAccounts(signoff.desk, planted, pack.currency)) await simulator.seed(carrierSeed(planted, pack.currency));
+    const planted = [...latestPacks(signoff.desk.packs)].filter(([name]) => opening.only === undefined || name === opening.only).map(([, pack]) => ({ pack, data: demoOf(pack) }));
+    for (const { pack, data } of planted)
+      if (await plantAccounts(signoff.desk, data, pack.currency)) await simulator.seed(carrierSeed(data, pack.currency));
     return {
       settings, parts, signoff, log, stop,
       demo: {
-        simulator, clock: driven, data: data.map(({ planted }) => planted),
+        simulator, clock: driven, planted,
         pass: async (milliseconds) => {
           driven.setOffset(driven.offset + milliseconds);
           await writeClockAhead(signoff.desk.db, driven.offset);
@@ -114,12 +118,6 @@ const followClock = ({ desk }: Signoff, clock: MovableClock): (() => Promise<voi
     desk.jobs.wake();
   }, () => undefined), 1000); // a database that is away for a moment is asked again
   return async () => clearInterval(timer);
-};
-
-const plantedFor = ({ desk }: Signoff, brand: string) => {
-  const pack = desk.packs.latest(brand);
-  if (!pack.ok) throw new Error(`there is no policy for ${brand}`);
-  return { pack: pack.value, planted: demoData(brand, pack.value.addresses.site) };
 };
 
 /** For `signoff verify`: the key of today beside those of before, because certificates outlive keys. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { namesOf } from '../demo/data.ts';
 import { openDoors } from '../doors.ts';
 import { CannotStart } from '../store/cannot-start.ts';
 import { openAll, untilStopped, type Opened } from './open-all.ts';
@@ -41,16 +42,19 @@ const greeting = ({ signoff, demo }: Opened, address: string): string[] => {
   const brands = signoff.desk.packs.brands;
   if (demo === undefined) return brands.map((brand) => `${brand}: ${address}/${brand}/`);
   return [
-    '', 'Signoff is ready. Everything here is invented.', '',
-    ...demo.data.flatMap(({ brand, subscribers, staff }) => [
-      `${brand}`,
-      `  Portal    ${address}/${brand}/`,
-      ...subscribers.map((one) => `            ${one.phone}  ${one.password}   (${one.person.name}, ${one.lines.length === 1 ? 'one line' : `${one.lines.length} lines`})`),
-      `  Console   ${address}/${brand}/console`,
-      ...staff.map((one) => `            ${one.email}  ${one.password}   (${one.roles.join(', ')})`),
-      '',
-    ]),
-    `Inbox       ${demo.simulator.controlUrl}/inbox   (mail and SMS, as they arrive)`,
+    '', 'Signoff is ready. Everything here is invented. Beside a portal stands its console: …/console', '',
+    ...brands.flatMap((brand) => {
+      const here = demo.planted.flatMap(({ data }) => (data.brand === brand ? [data] : []));
+      return [
+        `${address}/${brand}/`,
+        ...here.flatMap(({ subscribers }) => subscribers).map((one) => signIn(namesOf(one)[0]?.name ?? one.phone, one.password, one.person.name)),
+        ...(here[0]?.staff ?? []).map((one) => signIn(one.email, one.password, one.roles.join(', '))),
+        '',
+      ];
+    }),
+    `Inbox  ${demo.simulator.controlUrl}/inbox   (mail and SMS, as they arrive)`,
     '', 'Ctrl-C stops it; what was done stays in the data folder for the next start.', '',
   ];
 };
+
+const signIn = (name: string, password: string, who: string): string => `  ${name.padEnd(28)} ${password.padEnd(26)} ${who}`;

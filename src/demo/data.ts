@@ -3,6 +3,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { openAccounts } from '../identity/accounts.ts';
 import { hashPassword } from '../identity/password-hash.ts';
 import type { Role } from '../identity/sessions.ts';
+import { hashAnswer, keepAnswer, type Question } from '../identity/security-questions.ts';
+import type { SignInNameKind } from '../identity/sign-in-name.ts';
 import { addStaff } from '../identity/staff.ts';
 import type { Clock } from '../store/clock.ts';
 import type { Db, Tx } from '../store/db.ts';
@@ -13,9 +15,13 @@ import type { Seeding } from '../simulator/seed.ts';
 
 export type DemoLine = {
   readonly kind: 'physical-sim' | 'esim' | 'virtual-number' | 'data-card';
+  /** Of a brand that has several. */
+  readonly carrier?: string;
   readonly identifiers: Omit<LineContents, 'salt'>;
   readonly billingRef: string;
   readonly creditMinor: number;
+  /** The running month that no bill has charged yet; days as YYYY-MM-DD. */
+  readonly month?: { readonly feeMinor: number; readonly from: string; readonly to: string };
   readonly bills: readonly { readonly amountMinor: number; readonly dueOn: string }[];
   readonly devices: readonly { readonly name: string; readonly imei?: string }[];
   readonly contacts: readonly { readonly name: string; readonly number: string }[];
@@ -26,9 +32,25 @@ export type DemoLine = {
   /** Where its profile is, as the SM-DP+ sees it. */
   readonly profile?: 'released' | 'installed';
 };
-export type DemoSubscriber = { readonly phone: string; readonly password: string; readonly person: PersonContents; readonly region: string; readonly language: 'zh-CN' | 'zh-TW' | 'en'; readonly lines: readonly DemoLine[]; readonly paysWith?: readonly PaymentMethodContents[] };
+export type DemoSubscriber = {
+  readonly phone: string;
+  readonly password: string;
+  /** What they sign in with; absent: the phone number. */
+  readonly names?: readonly { readonly kind: SignInNameKind; readonly name: string }[];
+  readonly question?: { readonly question: Question; readonly answer: string };
+  readonly person: PersonContents;
+  readonly region: string;
+  readonly language: 'zh-CN' | 'zh-TW' | 'en';
+  /** What they choose in the story, where it is offered; absent: the first there is. */
+  readonly reason?: string;
+  readonly credit?: 'refund' | 'transfer';
+  readonly lines: readonly DemoLine[];
+  readonly paysWith?: readonly PaymentMethodContents[];
+};
 export type DemoStaff = { readonly name: string; readonly email: string; readonly password: string; readonly roles: readonly Role[] };
 export type DemoData = { readonly brand: string; readonly subscribers: readonly DemoSubscriber[]; readonly staff: readonly DemoStaff[] };
+
+export const namesOf = ({ names, phone }: DemoSubscriber): readonly { readonly kind: SignInNameKind; readonly name: string }[] => names ?? [{ kind: 'phone', name: phone }];
 
 const contacts = [
   { name: '陈安宁', number: '+12025550121' }, { name: '周一帆', number: '+12025550122' },
@@ -83,11 +105,26 @@ export const demoData = (brand: string, site: string): DemoData => ({
   ],
 });
 
+const notBusy = (hash: string | 'busy'): string => {
+  if (hash === 'busy') throw new Error('too many passwords at once');
+  return hash;
+};
+
+/** Invented people share passwords; a hash takes its time, so each is made once. Real ones never share one: there the salt is each one's own. */
+const made = new Map<string, Promise<string>>();
+const hashedOnce = (password: string): Promise<string> => {
+  const hash = made.get(password) ?? hashPassword(password).then(notBusy);
+  made.set(password, hash);
+  return hash;
+};
+
 /** Plants the accounts once; a database that has them already is left alone. Resolves to whether it did. */
 export const plantAccounts = async (to: { readonly db: Db; readonly vault: Vault; readonly clock: Clock }, data: DemoData, currency: string): Promise<boolean> => {
-  const there = await to.db.inBrand(data.brand, (tx) => tx.query(`select 1 from subscribers limit 1`));
+  const refs = data.subscribers.flatMap((one) => one.lines.map(({ billingRef }) => billingRef));
+  const there = await to.db.inBrand(data.brand, (tx) => tx.query(`select 1 from lines where billing_ref = any($1) limit 1`, [refs]));
   if (there.length > 0) return false;
-  const hashes = await Promise.all(data.subscribers.map((one) => hashPassword(one.password)));
+  const hashes = await Promise.all(data.subscribers.map((one) => hashedOnce(one.password)));
+  const answers = await Promise.all(data.subscribers.map(async ({ question }) => (question === undefined ? undefined : notBusy(await hashAnswer(question.answer)))));
   await to.db.inBrand(data.brand, async (tx) => {
     const now = to.clock.now();
     const ids = data.subscribers.map(() => randomUUID());
@@ -103,29 +140,33 @@ export const plantAccounts = async (to: { readonly db: Db; readonly vault: Vault
         await tx.query(`insert into payment_methods (id, brand, subscriber_id, sealed, added_at) values ($1, $2, $3, $4, $5)`,
           [methodId, data.brand, id, keyring.sealJson(id, contextOf.paymentMethod(methodId), method), now]);
       }
+      const hash = answers[index];
+      if (one.question !== undefined && hash !== undefined) await keepAnswer(tx, now, { brand: data.brand, subscriberId: id, question: one.question.question, hash });
     }
-    const opened = await openAccounts(tx, to.vault, data.brand, now, data.subscribers.map((one, index) => {
-      const passwordHash = hashes[index];
-      if (passwordHash === undefined || passwordHash === 'busy') throw new Error('too many passwords at once');
-      return { subscriberId: ids[index] ?? '', names: [{ kind: 'phone' as const, name: one.phone }], passwordHash };
-    }));
+    const opened = await openAccounts(tx, to.vault, data.brand, now,
+      data.subscribers.map((one, index) => ({ subscriberId: ids[index] ?? '', names: namesOf(one), passwordHash: hashes[index] ?? '' })));
     if (!opened.ok) throw new Error(`a demo account could not be opened: ${opened.why.kind}`);
   });
   for (const one of data.staff) {
     const added = await addStaff(to.db, to.vault, to.clock, { brand: data.brand, ...one });
-    if (!added.ok) throw new Error(`a demo reviewer could not be added: ${added.why.kind}`);
+    // Of a brand on several carriers the desk is one.
+    if (!added.ok && added.why.kind !== 'already-there') throw new Error(`a demo reviewer could not be added: ${added.why.kind}`);
   }
   return true;
 };
+
+/** Credit was paid in once, and goes back there. */
+const paymentOf = ({ creditMinor, billingRef }: DemoLine): string | null => (creditMinor > 0 ? `pay-${billingRef}` : null);
 
 const plantLine = async (tx: Tx, vault: Vault, keyring: Keyring, brand: string, subscriberId: string, line: DemoLine, currency: string, now: Date): Promise<void> => {
   const id = randomUUID();
   const contents: LineContents = { ...line.identifiers, salt: randomBytes(16).toString('hex') };
   await tx.query(
-    `insert into lines (id, brand, subscriber_id, kind, carrier, billing_ref, in_home_register, sealed, msisdn_index, credit_minor, currency, contacts, messages, calls)
-     values ($1, $2, $3, $4, 'simulated', $5, true, $6, $7, $8, $9, $10, $11, $12)`,
+    `insert into lines (id, brand, subscriber_id, kind, carrier, billing_ref, in_home_register, sealed, msisdn_index, credit_minor, currency, contacts, messages, calls, payment_ref, monthly_fee_minor, period_from, period_to)
+     values ($1, $2, $3, $4, $17, $5, true, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
     [id, brand, subscriberId, line.kind, line.billingRef, keyring.sealJson(subscriberId, contextOf.line(id), contents),
-      vault.blindIndex(brand, 'number', contents.msisdn), line.creditMinor, currency, line.contacts.length, line.messages.length, line.calls.length]);
+      vault.blindIndex(brand, 'number', contents.msisdn), line.creditMinor, currency, line.contacts.length, line.messages.length, line.calls.length,
+      paymentOf(line), line.month?.feeMinor ?? 0, line.month?.from ?? null, line.month?.to ?? null, line.carrier ?? 'simulated']);
   for (const bill of line.bills)
     await tx.query(`insert into bills (id, brand, line_id, amount_minor, due_on) values ($1, $2, $3, $4, $5)`, [randomUUID(), brand, id, bill.amountMinor, bill.dueOn]);
   for (const device of line.devices) {
@@ -150,6 +191,10 @@ export const carrierSeed = (data: DemoData, currency: string): Seeding => {
     subscribers: lines.flatMap(({ identifiers: { imsi, msisdn } }) => (imsi === undefined ? [] : [{ imsi, msisdn: msisdn.slice(1), sgsn: 'sgsn-1' }])),
     orders: lines.flatMap(({ identifiers: { iccid, eid, matchingId }, profile }) =>
       iccid === undefined ? [] : [{ iccid, ...(eid === undefined ? {} : { eid }), ...(matchingId === undefined ? {} : { matchingId }), state: profile ?? ('released' as const) }]),
+    payments: lines.flatMap((line) => {
+      const ref = paymentOf(line);
+      return ref === null ? [] : [{ ref, currency, paidMinor: line.creditMinor }];
+    }),
     lines: lines.map(({ billingRef, creditMinor, bills, services = [] }) =>
       ({ ref: billingRef, currency, creditMinor, owedMinor: bills.reduce((sum, bill) => sum + bill.amountMinor, 0), services: services.map(({ provider }) => provider) })),
   };

@@ -45,9 +45,9 @@ export default {
   materials,
   recoverableDays: terms.recoverableDays,
   draftDays: terms.draftDays,
-  settlement: { credit: 'zero-demanded', refundWorkingDays: terms.refundWorkingDays, cleanUpFeeMinor: 0 },
+  settlement: { credit: 'zero-demanded', choices: ['refund'], refundWorkingDays: terms.refundWorkingDays, cleanUpFeeMinor: 0 },
   steps: [
-    'bar-line', 'settle-balance', 'detach-subscriber', 'remove-subscriber', 'stop-billing',
+    'bar-line', 'settle-balance', 'refund-credit', 'detach-subscriber', 'remove-subscriber', 'stop-billing',
     'quarantine-number', 'confirm-silence', 'erase-records', 'close-account', 'issue-certificate', 'tell-subscriber',
   ],
   quarantineDays: terms.quarantineDays,

@@ -1,5 +1,6 @@
 import type { PackSource } from '../../../../src/policy/pack.ts';
 
+/** Credit stops nobody here: what is not spent, the application asks about. */
 export const eligibility: PackSource['eligibility'] = [
   {
     id: 'unpaid-bill',
@@ -10,17 +11,6 @@ export const eligibility: PackSource['eligibility'] = [
       'zh-CN': '还有未付的账单。付清后就可以继续。',
       'zh-TW': '還有未繳的帳單。繳清後就可以繼續。',
       en: 'There are unpaid bills. Once they are paid you can go on.',
-    },
-  },
-  {
-    id: 'credit-left',
-    when: { credit: 'some' },
-    answer: 'not-yet',
-    remedy: 'use-credit',
-    because: {
-      'zh-CN': '账户里还有余额。请用完，或申请退款，余额为零就可以继续。',
-      'zh-TW': '帳戶裡還有餘額。請用完，或申請退款，餘額為零就可以繼續。',
-      en: 'There is credit left. Use it up or have it refunded; at zero you can go on.',
     },
   },
   {
@@ -44,7 +34,7 @@ export const eligibility: PackSource['eligibility'] = [
 
 export const examples: PackSource['examples'] = [
   { name: 'nothing open', given: {}, rule: 'in-good-standing' },
-  { name: 'two dollars left', given: { credit: { minor: 200, currency: 'USD' } }, rule: 'credit-left' },
+  { name: 'two dollars left: spent before, or refunded by choice in the application', given: { credit: { minor: 200, currency: 'USD' } }, rule: 'in-good-standing' },
   { name: 'a bill and credit: the bill is named first', given: { credit: { minor: 200, currency: 'USD' }, unpaid: [{ id: 'november', amount: { minor: 300, currency: 'USD' }, dueOn: '2026-11-20' }] }, rule: 'unpaid-bill' },
   { name: 'a device that uses the number stops nothing: there is no chip to unbind', given: { boundDevices: [{ id: 'phone', name: 'Phone' }] }, rule: 'in-good-standing' },
   { name: 'the number is being moved elsewhere', given: { anomaly: 'port-out-running' }, rule: 'anomaly-open' },

@@ -16,12 +16,12 @@ export const preparation: PackSource['preparation'] = [
   {
     id: 'use-up-credit',
     kind: 'use-up',
-    required: true,
+    required: false,
     title: { 'zh-CN': '把余额清零', 'zh-TW': '把餘額歸零', en: 'Bring your credit to zero' },
     says: {
-      'zh-CN': '注销前余额须为零。您可以把它用完，也可以在这里申请原路退款。',
-      'zh-TW': '註銷前餘額須為零。您可以把它用完，也可以在這裡申請退回原付款方式。',
-      en: 'Your credit has to be zero before you cancel. Use it up, or have it refunded right here to the way you paid.',
+      'zh-CN': '注销时余额须为零。您可以先把它用完；用不完的，在申请里选择原路退款。',
+      'zh-TW': '註銷時餘額須為零。您可以先把它用完；用不完的，在申請裡選擇退回原付款方式。',
+      en: 'Your credit has to be zero at the end. Use it up first; what is left, you have refunded in the application, to the way you paid.',
     },
   },
   {

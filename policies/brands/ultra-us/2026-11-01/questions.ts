@@ -15,9 +15,9 @@ export const questions: PackSource['questions'] = [
     id: 'refund',
     question: { 'zh-CN': '余额怎么办？', 'zh-TW': '餘額怎麼辦？', en: 'What about my credit?' },
     answer: {
-      'zh-CN': `注销前余额须为零：用完，或申请退款，${refundWorkingDays}个工作日内原路退回，不收手续费。`,
-      'zh-TW': `註銷前餘額須為零：用完，或申請退款，${refundWorkingDays}個工作天內退回原付款方式，不收手續費。`,
-      en: `It has to be zero before you cancel: use it up, or have it refunded to the way you paid within ${refundWorkingDays} working days, free of charge.`,
+      'zh-CN': `注销时余额须为零：先用完，或在申请里选择退款，${refundWorkingDays}个工作日内原路退回，不收手续费。`,
+      'zh-TW': `註銷時餘額須為零：先用完，或在申請裡選擇退款，${refundWorkingDays}個工作天內退回原付款方式，不收手續費。`,
+      en: `It has to be zero at the end: use it up, or choose in the application to have it refunded to the way you paid within ${refundWorkingDays} working days, free of charge.`,
     },
   },
   {
