@@ -27,3 +27,23 @@ create table consequences_read_out (
   accepted_at timestamptz not null,
   primary key (call_id, line_id, consequence)
 );
+
+-- One thread a line: before its case, and within it. What came before goes with the case once that is received.
+alter table case_messages alter column cancellation_id drop not null;
+alter table case_messages add column line_id uuid references lines;
+alter table case_messages add column channel text not null default 'web' check (channel in ('web', 'chat', 'social'));
+alter table case_messages add column staff_id uuid references staff;
+alter table case_messages add constraint case_messages_of_something check (cancellation_id is not null or line_id is not null);
+alter table case_messages drop constraint case_messages_author_check;
+-- automatic: the instant of the next opening, sealed like the rest; empty where the calendar of that year is not known.
+alter table case_messages add constraint case_messages_author_check check (author in ('subscriber', 'reviewer', 'agent', 'automatic'));
+create index case_messages_of_line on case_messages (line_id, at) where line_id is not null;
+create index case_messages_in_chat on case_messages (brand, at) where channel = 'chat';
+
+-- The purposes stand in src/vault/documents/stored-documents.ts; here only that it is a name.
+alter table documents alter column cancellation_id drop not null;
+alter table documents add column message_id uuid references case_messages;
+alter table documents add constraint documents_of_something check (cancellation_id is not null or message_id is not null);
+alter table documents drop constraint documents_purpose_check;
+alter table documents add constraint documents_purpose_check check (purpose ~ '^[a-z]+(-[a-z]+)*$');
+create index documents_of_message on documents (message_id) where message_id is not null;

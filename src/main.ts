@@ -17,7 +17,7 @@ import { closeAccounts } from './identity/accounts.ts';
 import { sweepIdentity } from './identity/sweep.ts';
 import { recordReceipt } from './notices/receipts.ts';
 import { sendNotices } from './notices/send.ts';
-import { tellCases, type TellTools } from './notices/tell.ts';
+import { tellAnswer, tellCases, type TellTools } from './notices/tell.ts';
 import { voicesOf } from './notices/voices.ts';
 import type { Pack } from './policy/pack.ts';
 import { packsOf } from './policy/packs.ts';
@@ -98,7 +98,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   });
   const tell: Desk['tell'] = tellCases(tellTools);
   const alarm: Desk['alarm'] = (what) => log.error(what, 'a case needs people');
-  const desk: Desk = { db, vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, tell, alarm };
+  const desk: Desk = { db, vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, tell, alarm, tellAnswer: tellAnswer(tellTools) };
   const execution: Execution = {
     db, vault, clock, packs, jobs, tell, alarm, closeAccounts,
     ports: carrier.ports,

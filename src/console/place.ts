@@ -32,5 +32,8 @@ export const paths = (base: string) => ({
   callEnd: (callId: string) => `${base}/calls/${callId}/end`,
   /** What is done on the phone for one line: `form`, `consequences`, `check`, … */
   callLine: (callId: string, lineId: string, what = '') => `${base}/calls/${callId}/lines/${lineId}${what === '' ? '' : `/${what}`}`,
+  threads: `${base}/threads`,
+  thread: (lineId: string) => `${base}/threads/${lineId}`,
+  threadAttachment: (lineId: string, id: string) => `${base}/threads/${lineId}/attachments/${id}`,
   resume: (number: string) => `${base}/cases/${number}/resume`,
 });

@@ -15,6 +15,9 @@ export type Telling = {
   readonly template: NoticeTemplate;
 };
 
+/** There is an answer in a line's thread, before its case or within it. */
+export type AnswerTelling = { readonly brand: string; readonly subscriberId: string; readonly lineId: string; readonly caseId?: string; readonly applicationNumber?: string };
+
 /** What the use cases stand on. Made once, in main.ts. */
 export type Desk = {
   readonly db: Db;
@@ -25,6 +28,7 @@ export type Desk = {
   readonly jobs: Jobs;
   readonly billing: Billing;
   readonly tell: (tx: Tx, tellings: readonly Telling[]) => Promise<void>;
+  readonly tellAnswer: (tx: Tx, answer: AnswerTelling) => Promise<void>;
   /** Says to people that something needs them. Free of personal data. */
   readonly alarm: (what: { readonly caseId: string; readonly step?: string; readonly why: string }) => void;
 };

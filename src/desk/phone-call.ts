@@ -107,6 +107,7 @@ export const acceptReadOut = async (desk: Desk, who: Reviewer, caller: Subscribe
 export const submitFromCall = async (desk: Desk, who: Reviewer, caller: Subscriber, callId: string, lineId: string): Promise<Result<Submitted, CannotSubmit>> => {
   const draft = await seeDraft(desk, caller, lineId);
   if (draft === undefined) return submit(desk, caller, lineId); // sent twice: the number of the first
+  if (!draft.pack.channels.includes('phone')) return no({ kind: 'not-found' });
   const read = await readOutIn(desk, who, callId, lineId);
   const accepted = read.map(({ consequence }) => consequence);
   if (draft.pack.consequences.some(({ id }) => !accepted.includes(id))) return no({ kind: 'incomplete', missing: ['acknowledged'] });

@@ -7,6 +7,7 @@ import { readJournal } from '../store/journal.ts';
 import { loadLines } from '../store/lines.ts';
 import { loadSteps, type StepRecord } from '../store/steps.ts';
 import { contextOf, formContents, opened, openLine } from '../vault/contents.ts';
+import { messagesOfCase } from './messages.ts';
 import { caseFor, type CaseReader } from './case-access.ts';
 import type { Desk } from './desk.ts';
 import { packOf } from './follow.ts';
@@ -102,11 +103,9 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
       `select l.service, coalesce(l.ended_at, s.done_at) as at from line_services l left join steps s on s.cancellation_id = $2 and s.name = 'end-linked-services' and s.state = 'done'
        where l.line_id = $1 and (l.ended_at is null or l.ended_at >= $3) order by l.service`, [one.lineId, one.id, one.receivedAt]);
     const attested = more?.sealed_form ? opened(keyring.openJson(one.subscriberId, contextOf.form(one.id), more.sealed_form, formContents)).outside ?? [] : [];
-    const messages = await tx.query<{ id: string; author: 'subscriber' | 'reviewer'; sealed: Buffer; at: Date }>(
-      `select id, author, sealed, at from case_messages where cancellation_id = $1 order by at`, [one.id]);
+    const said = await messagesOfCase(tx, keyring, one);
     const notices = await tx.query<Status['notices'][number]>(
       `select channel, to_masked as "to", template, state, created_at as at from notices where cancellation_id = $1 order by created_at`, [one.id]);
-    const said = messages.map(({ id, author, sealed, at }) => ({ author, at, text: opened(keyring.open(one.subscriberId, contextOf.message(id), sealed)).toString() }));
     const note = said.findLast(({ author }) => author === 'reviewer')?.text;
     const refused = pack.refusals.find(({ id }) => id === one.refusedBecause);
     return {
@@ -134,6 +133,7 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
       }),
       attested: pack.outsideAccounts.filter(({ id }) => attested.includes(id)).map(({ label }) => label),
       money: more?.plan?.money ?? [],
+      chat: pack.channels.includes('chat'),
       hasCertificate: more?.has_certificate ?? false,
       messages: said,
       notices,

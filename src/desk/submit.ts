@@ -22,6 +22,7 @@ import { reviewDue } from './due.ts';
 import { saveAndFollow } from './follow.ts';
 import { withServices } from './linked-services.ts';
 import { settledOf } from './preview.ts';
+import { threadGoesWith } from './messages.ts';
 import { standingOf } from './standing.ts';
 import type { FormField, Subscriber } from './views.ts';
 
@@ -86,6 +87,7 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string): Promise<Res
     const settled = settledOf(pack, standing);
     await savePlans(tx, [{ cancellationId: one.id, brand: who.brand, steps: makePlan(pack, withServices(pack, openLine(keyring, row).line, row)) }]);
     await tx.query(`update cancellations set plan = $2 where id = $1`, [one.id, JSON.stringify({ settlement: settled.order, money: settled.lines })]);
+    await threadGoesWith(tx, one.id, lineId);
     await saveAndFollow(desk, tx, moves);
     return ok({ applicationNumber: number, joined: false });
   });

@@ -164,7 +164,10 @@ export type Status = {
   /** Accounts elsewhere that the subscriber attested not to be bound to this number. */
   readonly attested: readonly Text[];
   readonly money: readonly MoneyLine[];
+  /** Its policy has a thread with support. */
+  readonly chat: boolean;
   readonly hasCertificate: boolean;
-  readonly messages: readonly { readonly author: 'subscriber' | 'reviewer'; readonly text: string; readonly at: Date }[];
+  /** `opensAt`: of an automatic answer, which has no text of its own. */
+  readonly messages: readonly { readonly author: 'subscriber' | 'reviewer' | 'agent' | 'automatic'; readonly text: string; readonly at: Date; readonly opensAt?: Date; readonly attachments: readonly { readonly id: string; readonly contentType: string; readonly bytes: number }[] }[];
   readonly notices: readonly { readonly channel: 'mail' | 'sms'; readonly to: string; readonly template: string; readonly state: string; readonly at: Date }[];
 };

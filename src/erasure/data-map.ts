@@ -49,8 +49,8 @@ export const dataMap = {
     plain: ['id', 'brand', 'subscriber_id', 'line_id', 'application_number', 'state', 'version', 'pack_version', 'channel', 'reason', 'opened_at', 'received_at', 'due_at', 'due_because',
       'waiting_since', 'asked', 'refused_because', 'effective_at', 'ended_at', 'fence', 'lease_until', 'changed_at'],
   },
-  documents: { subject: 'subscriber_id', personal: [sealed('document')], plain: ['id', 'brand', 'subscriber_id', 'cancellation_id', 'purpose', 'content_type', 'bytes', 'stored_at'] },
-  case_messages: { subject: 'cancellation_id', personal: [sealed('communication')], plain: ['id', 'brand', 'cancellation_id', 'author', 'at'] },
+  documents: { subject: 'subscriber_id', personal: [sealed('document')], plain: ['id', 'brand', 'subscriber_id', 'cancellation_id', 'message_id', 'purpose', 'content_type', 'bytes', 'stored_at'] },
+  case_messages: { subject: 'cancellation_id', personal: [sealed('communication')], plain: ['id', 'brand', 'cancellation_id', 'line_id', 'author', 'channel', 'staff_id', 'at'] },
   notices: {
     subject: 'subscriber_id',
     personal: [sealed('contact'), { column: 'to_masked', category: 'contact', fate: 'delete' }],

@@ -42,6 +42,16 @@ export const reachForCases = async (tx: Tx, keyring: Keyring, caseIds: readonly 
   }));
 };
 
+/** About a line that may have no case: the contacts of record. */
+export const reachForLine = async (tx: Tx, keyring: Keyring, subscriberId: string, lineId: string): Promise<Reach> => {
+  const person = (await personsOf(tx, [subscriberId])).get(subscriberId);
+  const [line] = await tx.query<{ sealed: Buffer }>('select sealed from lines where id = $1', [lineId]);
+  if (person === undefined || line === undefined) throw new Error('a line without its subscriber');
+  const { email, contactPhone } = opened(keyring.openJson(subscriberId, contextOf.person(subscriberId), person.sealed, personContents));
+  const { msisdn } = opened(keyring.openJson(subscriberId, contextOf.line(lineId), line.sealed, lineContents));
+  return { language: languageOf(person.language), ending: msisdn.slice(-2), contacts: chooseContacts({ contacts: [...mail(email), ...sms(contactPhone)], lineMsisdn: msisdn }) };
+};
+
 /**
  * Where a code goes: the contact of record that the person wants it at, else the other one. Never a number of their own lines,
  * which may be the one that is being cancelled, or in a stranger's hands after a SIM swap.

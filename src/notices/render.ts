@@ -18,7 +18,7 @@ export const render = (telling: Telling, channel: Channel, language: Language, v
   // Until a date is fixed there is none to name.
   const standingKey = template === 'approved' && telling.values.effective === null ? 'not-yet' : standings[template];
   const standing = words(`standing.${standingKey}`, facts);
-  const url = 'application' in telling.values ? voice.caseUrl(telling.values.application) : undefined;
+  const url = 'application' in telling.values && telling.values.application !== undefined ? voice.caseUrl(telling.values.application) : undefined;
 
   if (channel === 'sms') {
     const said = words(`${template}.sms`, { ...facts, standing });

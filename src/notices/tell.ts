@@ -11,7 +11,7 @@ import { contextOf, opened } from '../vault/contents.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import type { Vault } from '../vault/vault.ts';
 import { queueNotices, type Enqueue, type NewNotice } from './queue.ts';
-import { reachForCases, reachForCode } from './reach.ts';
+import { reachForCases, reachForCode, reachForLine } from './reach.ts';
 import type { Telling } from './templates.ts';
 
 export type TellTools = { readonly vault: Pick<Vault, 'keyring'>; readonly clock: Clock; readonly packs: Packs; readonly enqueue: Enqueue; /** Nobody can be told: for an alarm. */ readonly onUnreachable: (caseId: string, template: string) => void };
@@ -96,6 +96,19 @@ const tellingOf = (
 const must = <Value>(value: Value | null | undefined, template: NoticeTemplate): Value => {
   if (value === null || value === undefined) throw new Error(`the case does not have what "${template}" tells`);
   return value;
+};
+
+export type AnswerTelling = { readonly brand: string; readonly subscriberId: string; readonly lineId: string; readonly caseId?: string; readonly applicationNumber?: string };
+
+/** Says that an agent has answered, not what: the thread is read behind the sign-in. */
+export const tellAnswer = (tools: Omit<TellTools, 'packs'>) => async (tx: Tx, { brand, subscriberId, lineId, caseId, applicationNumber }: AnswerTelling): Promise<void> => {
+  const keyring = await tools.vault.keyring(tx, [subscriberId]);
+  const reach = await reachForLine(tx, keyring, subscriberId, lineId);
+  if (!reach.contacts.ok) return tools.onUnreachable(caseId ?? lineId, 'answered');
+  await queueNotices(tx, { keyring, now: tools.clock.now(), enqueue: tools.enqueue }, [{
+    template: 'answered', values: { ending: reach.ending, ...(applicationNumber === undefined ? {} : { application: applicationNumber }) },
+    brand, subscriberId, cancellationId: caseId ?? null, language: reach.language, contacts: reach.contacts.value,
+  }]);
 };
 
 export type CodeTelling = { readonly brand: string; readonly purpose: 'reset' | 'status' | 'step-up' | 'call'; readonly subscriberId: string; readonly cancellationId?: string; readonly channel: 'e-mail' | 'sms'; readonly code: string; readonly expiresAt: Date };

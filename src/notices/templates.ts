@@ -12,6 +12,8 @@ export const templates = {
   'code-reset': z.strictObject(code),
   /** To be read out to the agent whom one is talking to; of no use anywhere else. */
   'code-call': z.strictObject(code),
+  /** An agent wrote; `application` once there is a case. */
+  answered: z.strictObject({ ending: ofCase.ending, application: z.string().exactOptional() }),
   received: z.strictObject(ofCase),
   /** `materials` in the notice's language; `note` is the reviewer's own word on why. */
   asked: z.strictObject({ ...ofCase, materials: z.array(z.string()).min(1), note: z.string().nullable(), until: instant }),
@@ -37,7 +39,7 @@ export const toEveryContact: ReadonlySet<Template> = new Set<Template>(['final-n
 
 /** What each says of whether the line is cancelled. */
 export const standings = {
-  'one-time-code': 'code', 'code-reset': 'code', 'code-call': 'code',
+  'one-time-code': 'code', 'code-reset': 'code', 'code-call': 'code', answered: 'written',
   received: 'not-yet', asked: 'not-yet', supplied: 'not-yet', approved: 'from', barred: 'barred', 'final-notice': 'barred',
   withdrawn: 'kept', refused: 'kept', lapsed: 'kept', cancelled: 'since',
 } as const satisfies Record<Template, string>;

@@ -68,6 +68,8 @@ export const factsOf = ({ template, values }: Telling, voice: Voice, language: L
         ...ofCase(values), since: day(values.since), free: formatCalendarDay(values.free, language),
         esim: values.esim ?? 'none', esimText: values.esim === null ? '' : words(`esim.${values.esim}`),
       };
+    case 'answered':
+      return { ending: values.ending, application: values.application ?? '', hasCase: yes(values.application !== undefined) };
     case 'received':
     case 'withdrawn':
     case 'lapsed':

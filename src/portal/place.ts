@@ -31,6 +31,10 @@ export const paths = (base: string) => ({
   application: (lineId: string) => `${base}/lines/${lineId}/cancel/application`,
   consequences: (lineId: string) => `${base}/lines/${lineId}/cancel/consequences`,
   check: (lineId: string) => `${base}/lines/${lineId}/cancel/check`,
+  messages: (lineId: string) => `${base}/lines/${lineId}/messages`,
+  applyFromMessages: (lineId: string) => `${base}/lines/${lineId}/messages/apply`,
+  attachment: (lineId: string, id: string) => `${base}/lines/${lineId}/messages/attachments/${id}`,
+  caseMessages: (number: string) => `${base}/cases/${number}/messages`,
   /** By application number, as it stands on every notice. */
   status: (number: string) => `${base}/cases/${number}`,
   receipt: (number: string) => `${base}/cases/${number}/receipt`,

@@ -15,6 +15,7 @@ import { caseRoutes } from './routes/cases.tsx';
 import { cancelRoutes } from './routes/cancel.tsx';
 import { homeRoutes } from './routes/home.tsx';
 import { lookUpRoutes } from './routes/look-up.tsx';
+import { messageRoutes } from './routes/messages.tsx';
 import { openRoutes } from './routes/open.tsx';
 import { outsideAccountRoutes } from './routes/outside-accounts.tsx';
 import { preparationRoutes } from './routes/preparation.tsx';
@@ -65,7 +66,7 @@ export const portal = async (app: FastifyInstance, deps: PortalDeps): Promise<vo
       });
 
       const routes = routesOn(scope, deps);
-      for (const topic of [openRoutes, signInRoutes, resetRoutes, lookUpRoutes, homeRoutes, preparationRoutes, cancelRoutes, outsideAccountRoutes, caseRoutes]) topic(routes, deps);
+      for (const topic of [openRoutes, signInRoutes, resetRoutes, lookUpRoutes, homeRoutes, preparationRoutes, cancelRoutes, outsideAccountRoutes, caseRoutes, messageRoutes]) topic(routes, deps);
       scope.get('/:brand', (request, reply) => seeOther(reply, `/${(request.params as { brand: string }).brand}/`));
       scope.all('/:brand/*', (request, reply) => (request.visit ? notFound({ visit: request.visit, reply }) : reply));
     });

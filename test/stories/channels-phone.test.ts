@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addStaff } from '../../src/identity/staff.ts';
 import { inboxOf } from '../../src/simulator/inbox.ts';
-import { applicantOf, apply, stateOf } from '../apply.ts';
-import { brand, eventually, hours, openStory, type Story } from '../harness.ts';
-import { addForeigner, openConsole, otherBrand, sitter, wordsOf, type Sitter } from './console-setting.ts';
+import { apply, stateOf } from '../apply.ts';
+import { eventually, hours, openStory, type Story } from '../harness.ts';
+import { addAgent, anyWay as brand, applicantAt, bothDoors, onlineOnly, withChannels } from './channels-setting.ts';
+import { sitter, wordsOf, type Sitter } from './console-setting.ts';
 
 let story: Story;
 let app: FastifyInstance;
@@ -14,10 +14,10 @@ const agent = { email: 'agent@ultra-purple.example', password: 'nine-lamps-on-th
 const otherAgent = { email: 'second@ultra-purple.example', password: 'four-boats-at-the-pier' };
 
 beforeAll(async () => {
-  story = await openStory();
-  app = await openConsole(story);
-  const { desk } = story.signoff;
-  for (const [who, name] of [[agent, '客服 乙'], [otherAgent, '客服 丙']] as const) await addStaff(desk.db, desk.vault, desk.clock, { brand, name, roles: ['agent'], ...who });
+  story = await openStory({ brands: withChannels });
+  app = await bothDoors(story);
+  await addAgent(story, brand, '客服 乙', agent);
+  await addAgent(story, brand, '客服 丙', otherAgent);
 });
 afterAll(async () => {
   await app?.close();
@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const signedIn = async (who: { email: string; password: string }): Promise<Sitter> => {
   const one = sitter(app);
-  await one.signIn(who);
+  await one.signIn(who, brand);
   return one;
 };
 const callFrom = async (one: Sitter, name: string): Promise<string> => {
@@ -46,7 +46,7 @@ describe('UR2 UR5 ES2 P13 by phone', () => {
   it('P13 UR2 before the code nothing of the caller is seen, and nothing can be done', async () => {
     const one = await signedIn(agent);
     const call = await callFrom(one, '+1 202 555 0142');
-    const { lineId } = await applicantOf(story, 'B-100142');
+    const { lineId } = await applicantAt(story, brand, 'B-100142');
     const page = await one.get(call);
     expect(page.html).not.toMatch(/林晓雨|lin\.xiaoyu|0142|B-100142/);
     expect(page.html).toContain('l•••@m•••.example');
@@ -80,7 +80,7 @@ describe('UR2 UR5 ES2 P13 by phone', () => {
     await story.pass(hours(1)); // codes to one account are counted
     const one = await signedIn(agent);
     const call = await callFrom(one, '+12025550142');
-    const { lineId, person } = await applicantOf(story, 'B-100142');
+    const { lineId, person } = await applicantAt(story, brand, 'B-100142');
     await one.get(call);
     const since = mails().length;
     await one.follow(await one.send('/code', { channel: 'mail' }));
@@ -139,7 +139,7 @@ describe('UR2 UR5 ES2 P13 by phone', () => {
   });
 
   it('UR5 P13 progress by number for whoever answers the phone, without the person and without documents', async () => {
-    const number = await apply(story, await applicantOf(story, 'B-100178'));
+    const number = await apply(story, await applicantAt(story, brand, 'B-100178'));
     const one = await signedIn(otherAgent);
     const page = await one.follow(await one.get(`${at}/find?number=${number}`));
     expect(wordsOf(page.root.querySelector('main'))).toMatch(/••• 78.*审核中.*期限/);
@@ -163,26 +163,19 @@ describe('UR2 UR5 ES2 P13 by phone', () => {
 
     const colleague = await signedIn(otherAgent);
     expect((await colleague.get(call)).status).toBe(404);
-    const { email = '', password = '' } = story.data.staff[2] ?? {};
+    const { email = '', password = '' } = story.dataOf(brand).staff[2] ?? {};
     const auditor = await signedIn({ email, password });
     for (const path of [`${at}/calls`, call]) expect((await auditor.get(path)).status).toBe(403);
     const auditToken = (await auditor.get(at)).root.querySelector('[name=token]')?.getAttribute('value') ?? '';
     expect((await auditor.post(`${at}/calls`, { token: auditToken, name: '+12025550142' })).status).toBe(403);
-    const foreigner = sitter(app);
-    await foreigner.signIn(await addForeigner(story), otherBrand);
-    const there = call.replace(`/${brand}/`, `/${otherBrand}/`);
-    expect((await foreigner.get(there)).status).toBe(403); // a reviewer there, no agent
-    const { desk } = story.signoff;
-    const foreignAgent = { email: 'agent@ultra-other.example', password: 'three-hills-far-away-9' };
-    await addStaff(desk.db, desk.vault, desk.clock, { brand: otherBrand, name: '外人', roles: ['agent'], ...foreignAgent });
+    const there = call.replace(`/${brand}/`, `/${onlineOnly}/`);
+    const foreignAgent = await addAgent(story, onlineOnly, '外人', { email: 'agent@ultra-online.example', password: 'three-hills-far-away-9' });
     const stranger = sitter(app);
-    await stranger.signIn(foreignAgent, otherBrand);
+    await stranger.signIn(foreignAgent, onlineOnly);
     expect((await stranger.get(there)).status).toBe(404);
-    await stranger.get(`/${otherBrand}/console/calls`);
-    expect(wordsOf((await stranger.send('/calls', { name: '+12025550142' })).root.querySelector('.faults'))).toContain('没有找到这个账户');
 
     await story.pass(hours(1));
-    await one.signIn(agent);
+    await one.signIn(agent, brand);
     const late = await one.get(call);
     expect([late.status, late.html.includes('林晓雨')]).toEqual([200, false]);
     await one.send('/end');
@@ -190,10 +183,30 @@ describe('UR2 UR5 ES2 P13 by phone', () => {
 
     const herself = await signedIn({ email: 'ruoshui@ultra-purple.example', password: 'eleven-doors-west-window' });
     expect((await herself.get(`${at}/calls`)).status).toBe(403);
-    await desk.db.inBrand(brand, (tx) => tx.query(`update staff set roles = array['agent'] where email_index = (select email_index from staff where roles = array['reviewer'] limit 1)`));
+    await story.signoff.desk.db.inBrand(brand, (tx) => tx.query(`update staff set roles = array['agent'] where email_index = (select email_index from staff where roles = array['reviewer'] limit 1)`));
     const asAgent = await signedIn({ email: 'ruoshui@ultra-purple.example', password: 'eleven-doors-west-window' });
     await asAgent.get(`${at}/calls`);
     const own = await asAgent.send('/calls', { name: '+12025550190' });
     expect([own.status, wordsOf(own.root.querySelector('.faults'))]).toEqual([403, expect.stringContaining('您自己的账户')]);
+  });
+
+  it('P13 where a policy takes no applications by phone, the agent prepares and no more', async () => {
+    await story.pass(hours(1));
+    const one = sitter(app);
+    await one.signIn({ email: 'agent@ultra-online.example', password: 'three-hills-far-away-9' }, onlineOnly);
+    await one.get(`/${onlineOnly}/console/calls`);
+    const call = String((await one.send('/calls', { name: '+12025550178' })).headers['location']);
+    await one.get(call);
+    const since = mails().length;
+    await one.send('/code', { channel: 'mail' });
+    await one.get(call);
+    await one.send('/prove', { code: await codeSent(since) });
+    const { lineId } = await applicantAt(story, onlineOnly, 'B-100178');
+    let page = await one.get(`${call}/lines/${lineId}`);
+    page = await one.follow(await one.send('/unbind'));
+    expect(wordsOf(page.root.querySelector('main'))).toContain('不在电话里受理');
+    const token = page.root.querySelector('[name=token]')?.getAttribute('value') ?? '';
+    expect((await one.post(`${call}/lines/${lineId}/open`, { token })).headers['location']).toBe(`${call}/lines/${lineId}`);
+    expect(await story.rows(`select 1 from cancellations where brand = $1`, [onlineOnly])).toEqual([]);
   });
 });

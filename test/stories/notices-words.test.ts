@@ -21,6 +21,7 @@ const tellings = (language: (typeof languages)[number]): Telling[] => {
   const values: { readonly [Name in Template]: readonly unknown[] } = {
     'one-time-code': [{ code: '12345678', minutes: 10 }],
     'code-reset': [{ code: '12345678', minutes: 10 }],
+    answered: [ofCase, { ending: '42' }],
     'code-call': [{ code: '12345678', minutes: 10 }],
     received: [ofCase],
     asked: [

@@ -37,7 +37,8 @@ export const CallLinePage = ({ place, callId, view, cannot }: { readonly place: 
         ))}
         <p class="quiet">{text(view.regionNote)}</p>
       </Card>
-      {view.mayGoOn ? <Form action={to.callLine(callId, lineId, 'open')} token={token} sheet={false}><Button>{say('call.open')}</Button></Form> : null}
+      {view.pack.channels.includes('phone') ? null : <Notice tone="todo"><p>{say('call.not-by-phone')}</p></Notice>}
+      {view.mayGoOn && view.pack.channels.includes('phone') ? <Form action={to.callLine(callId, lineId, 'open')} token={token} sheet={false}><Button>{say('call.open')}</Button></Form> : null}
     </Page>
   );
 };

@@ -1,6 +1,7 @@
 import { Card, Tag } from '../../design/index.ts';
 import type { ReviewCase } from '../../desk/review-case.ts';
 import { paths, type Place } from '../place.ts';
+import { Talk } from './talk.tsx';
 import type { LifeKey, Words } from '../words.tsx';
 
 type Props = { readonly view: ReviewCase; readonly place: Place };
@@ -81,10 +82,6 @@ export const Applicant = ({ view, place }: Props) => {
 export const Messages = ({ view: { status }, place: { words } }: Props) =>
   status.messages.length === 0 ? null : (
     <Card title={words.say('case.messages')}>
-      <ul class="talk">
-        {status.messages.map((message, place) => (
-          <li key={place} class={message.author === 'reviewer' ? 'mine' : undefined}><p class="said">{message.text}</p><p class="quiet">{words.say(`case.from.${message.author}`)} · {words.instant(message.at)}</p></li>
-        ))}
-      </ul>
+      <Talk messages={status.messages} words={words} />
     </Card>
   );

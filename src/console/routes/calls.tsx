@@ -144,8 +144,9 @@ export const callRoutes = (routes: Routes, deps: ConsoleDeps): void => {
 
   routes.post(`${line}/open`, mayAssist, (asked) =>
     inProvenCall(asked, async ({ caller, callId }) => {
-      const opened = await openDraft(desk, caller.who, lineOf(asked));
-      return seeOther(asked.reply, asked.visit.to.callLine(callId, lineOf(asked), opened.ok ? 'form' : ''));
+      const ahead = await seePreparation(desk, caller.who, lineOf(asked));
+      const opened = ahead?.pack.channels.includes('phone') ? await openDraft(desk, caller.who, lineOf(asked)) : undefined;
+      return seeOther(asked.reply, asked.visit.to.callLine(callId, lineOf(asked), opened?.ok ? 'form' : ''));
     }));
 
   routes.getFor(`${line}/form`, mayAssist, (asked) =>
@@ -212,11 +213,11 @@ export const callRoutes = (routes: Routes, deps: ConsoleDeps): void => {
       if (sent.ok) return seeOther(reply, `${visit.to.call(callId)}?done=${encodeURIComponent(sent.value.applicationNumber)}`);
       switch (sent.why.kind) {
         case 'not-found': return notFound(asked);
-        case 'not-eligible': return seeOther(reply, visit.to.callLine(callId, lineOf(asked)));
         case 'incomplete': {
           const page = sent.why.missing.includes('acknowledged') ? 'consequences' : 'form';
           return seeOther(reply, visit.to.callLine(callId, lineOf(asked), page));
         }
+        default: return seeOther(reply, visit.to.callLine(callId, lineOf(asked))); // something came up meanwhile: it says what
       }
     }));
 };

@@ -6,7 +6,7 @@ import { CaseTag, lineSays } from './home.tsx';
 import { ToldNotice, type Told } from './told.tsx';
 
 /** One line, what stands on it, and the entry to cancel under the names that people look for. */
-export const LinePage = ({ place, line, told }: { readonly place: Place; readonly line: LineCard; readonly told?: Told | undefined }) => {
+export const LinePage = ({ place, line, chat, told }: { readonly place: Place; readonly line: LineCard; /** Its policy has a thread with support. */ readonly chat: boolean; readonly told?: Told | undefined }) => {
   const { frame, words, pack, base } = place;
   const { say, life, money } = words;
   const to = paths(base);
@@ -38,6 +38,7 @@ export const LinePage = ({ place, line, told }: { readonly place: Place; readonl
           <div><Go href={to.preparation(line.lineId)} look={open ? 'main' : 'plain'}>{open ? say('home.do.finish-draft') : pack.entryNames.map(words.text).join(' / ')}</Go></div>
         </Card>
       ) : null}
+      {chat ? <p>{say('line.support')} <Go look="link" href={to.messages(line.lineId)}>{say('messages.title')}</Go></p> : null}
     </Page>
   );
 };

@@ -5,6 +5,7 @@ import { paths, type Place } from '../place.ts';
 import type { LifeKey, Words } from '../words.tsx';
 import { MoneyCard, standings } from './preview.tsx';
 import { ServicesCard } from './linked-services.tsx';
+import { Talk } from './talk.tsx';
 import { ToldNotice, type Told } from './told.tsx';
 
 /** Whether it is cancelled, and from when: one sentence in two sizes. */
@@ -112,12 +113,8 @@ export const StatusPage = ({ place, view, told, visitor }: { readonly place: Pla
       {begun && view.cancelled.answer !== 'yes' ? <Card title={say('status.steps')}><StepList steps={view.steps} words={words} /></Card> : null}
       <ServicesCard view={view} words={words} />
       {view.money.length > 0 ? <MoneyCard money={view.money} words={words} /> : null}
-      {view.messages.length > 0 ? (
-        <>
-          <h2>{say('status.messages')}</h2>
-          <ul class="talk">{view.messages.map((message, place) => <li key={place} class={message.author === 'subscriber' ? 'mine' : undefined}><p>{message.text}</p><p class="quiet"><Facts of={[say(`status.from.${message.author}`), words.instant(message.at)]} /></p></li>)}</ul>
-        </>
-      ) : null}
+      {view.messages.length > 0 ? <><h2>{say('status.messages')}</h2><Talk messages={view.messages} words={words} {...(visitor ? {} : { attachment: (id) => to.attachment(view.line.lineId, id) })} /></> : null}
+      {visitor || !view.chat ? null : <p><Go look="plain" href={to.caseMessages(view.applicationNumber)}>{say('messages.title')}</Go></p>}
       <Card title={say('status.facts')}>
         <SummaryList answers={[
           { what: say('status.number'), is: <b class="num">{view.applicationNumber}</b> },

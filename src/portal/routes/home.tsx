@@ -1,3 +1,4 @@
+import { seeThread } from '../../desk/conversation.ts';
 import { seeLine, seeLines } from '../../desk/see-lines.ts';
 import { show } from '../answer.ts';
 import type { PortalDeps } from '../deps.ts';
@@ -10,6 +11,8 @@ export const homeRoutes = (routes: Routes, { desk }: PortalDeps): void => {
 
   routes.ownGet('/lines/:lineId', async ({ visit, who, params, reply }) => {
     const line = await seeLine(desk, who, params['lineId'] ?? '');
-    return line ? show(reply, <LinePage place={visit.place()} line={line} told={visit.told()} />) : notFound({ visit, reply });
+    if (line === undefined) return notFound({ visit, reply });
+    const chat = (await seeThread(desk, who, line.lineId)) !== undefined;
+    return show(reply, <LinePage place={visit.place()} line={line} chat={chat} told={visit.told()} />);
   });
 };

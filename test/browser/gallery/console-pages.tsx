@@ -88,8 +88,8 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
   const again = caseOf(pack, {
     version: 5, left: left(0, 0, 24, true),
     status: { ...plain.status, messages: [
-      { author: 'reviewer', at: at('2026-11-26T03:10:00Z'), text: '照片右下角反光，证件号码看不清。\n请在光线均匀的地方重拍一张。' },
-      { author: 'subscriber', at: at('2026-11-27T12:41:00Z'), text: '已重拍，另附一份 PDF 扫描件。<b>谢谢</b>' },
+      { author: 'reviewer', at: at('2026-11-26T03:10:00Z'), attachments: [], text: '照片右下角反光，证件号码看不清。\n请在光线均匀的地方重拍一张。' },
+      { author: 'subscriber', at: at('2026-11-27T12:41:00Z'), attachments: [], text: '已重拍，另附一份 PDF 扫描件。<b>谢谢</b>' },
     ] },
     form: { name: '张晓曼', email: 'xiaoman@post.example', documentKind: 'national-id' },
     standing: { ...plain.standing, unpaid: [{ id: 'b', amount: { minor: 690, currency: 'USD' }, dueOn: '2026-12-01' }], boundDevices: [{ id: 'p', name: 'Pixel 8' }], anomaly: 'ownership-disputed' },

@@ -48,7 +48,7 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
     reset: <ResetPage place={out} faults={[]} />,
     'reset-code': <ResetCodePage place={out} faults={[]} minutes={10} leastLength={15} />,
     home: <HomePage place={place} view={view.lines} />,
-    line: <LinePage place={place} line={view.fresh} />,
+    line: <LinePage place={place} line={view.fresh} chat />,
     preparation: <PreparationPage place={place} view={view.preparation(pack.preparation, false)} />,
     'preparation-ready': <PreparationPage place={place} view={view.preparation(pack.preparation, true)} told={{ says: say('preparation.paid'), good: true }} />,
     application: <ApplicationPage place={place} draft={view.draft([])} faults={[]} />,

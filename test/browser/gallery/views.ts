@@ -83,7 +83,7 @@ const waitingSteps = steps.map((name): StepView => ({ name, state: 'waiting' }))
 const status = (state: Status['state'], more: Partial<Status>): Status => ({
   caseId: 'b', applicationNumber: '7F3K-9Q2M-4TWX-P', state, receivedAt: at('2026-11-24T06:02:00Z'),
   line: { lineId: '2', kind: 'data-card', msisdn: '+12025550178', status: 'active', bars: 3 }, cancelled: { answer: 'not-yet' },
-  timeline: [], steps: waitingSteps, money, services: [], attested: [], hasCertificate: false, messages: [], notices: [], ...more,
+  timeline: [], steps: waitingSteps, money, services: [], attested: [], chat: false, hasCertificate: false, messages: [], notices: [], ...more,
 });
 const notices: Status['notices'] = [{ channel: 'mail', to: 'x••••n@post.example', template: 'received', state: 'delivered', at: at('2026-11-24T06:02:00Z') }];
 
@@ -94,7 +94,7 @@ export const reviewing = status('reviewing', {
 export const waiting = (material: Text): Status => status('waiting', {
   review: { dueAt: at('2026-12-03T10:00:00Z'), because, paused: true }, withdraw: {}, notices,
   asked: [{ material, note: '右下角反光，看不清有效期。' }],
-  messages: [{ author: 'reviewer', text: '右下角反光，看不清有效期。', at: at('2026-11-25T02:14:00Z') }],
+  messages: [{ author: 'reviewer', attachments: [], text: '右下角反光，看不清有效期。', at: at('2026-11-25T02:14:00Z') }],
   timeline: timeline([...received, ['asked', '2026-11-25T02:14:00Z']], 'now', ['approved', 'barred', 'executing', 'cancelled']),
 });
 export const recoverable = status('recoverable', {

@@ -1,0 +1,59 @@
+/** Messages of a line's thread as they lie in the store: opened, written, and handed to the case. */
+import { randomUUID } from 'node:crypto';
+import type { Cancellation } from '../cancellation/cancellation.ts';
+import type { Tx } from '../store/db.ts';
+import type { LineRecord } from '../store/lines.ts';
+import { contextOf, opened } from '../vault/contents.ts';
+import type { Keyring } from '../vault/keyring.ts';
+
+export type MessageAuthor = 'subscriber' | 'reviewer' | 'agent' | 'automatic';
+
+/** `opensAt`: of an automatic answer, when people answer next; absent where the calendar does not say. */
+export type Message = {
+  readonly author: MessageAuthor;
+  readonly channel: 'web' | 'chat' | 'social';
+  readonly at: Date;
+  readonly text: string;
+  readonly opensAt?: Date;
+  readonly attachments: readonly { readonly id: string; readonly contentType: string; readonly bytes: number }[];
+};
+
+type Row = { id: string; author: MessageAuthor; channel: Message['channel']; sealed: Buffer; at: Date; documents: Message['attachments'] | null };
+
+/** What was said, open. An automatic answer says its instant instead of a text. */
+const toMessage = (keyring: Keyring, subscriberId: string, row: Row): Message => {
+  const text = opened(keyring.open(subscriberId, contextOf.message(row.id), row.sealed)).toString();
+  const automatic = row.author === 'automatic';
+  return {
+    author: row.author, channel: row.channel, at: row.at, text: automatic ? '' : text, attachments: row.documents ?? [],
+    ...(automatic && text !== '' ? { opensAt: new Date(text) } : {}),
+  };
+};
+
+const select = `select m.id, m.author, m.channel, m.sealed, m.at,
+    (select jsonb_agg(jsonb_build_object('id', d.id, 'contentType', d.content_type, 'bytes', d.bytes)) from documents d where d.message_id = m.id) as documents
+  from case_messages m`;
+
+/** Those that belong to one case. */
+export const messagesOfCase = async (tx: Tx, keyring: Keyring, one: Pick<Cancellation, 'id' | 'subscriberId'>): Promise<Message[]> =>
+  (await tx.query<Row>(`${select} where m.cancellation_id = $1 order by m.at, m.author = 'automatic'`, [one.id])).map((row) => toMessage(keyring, one.subscriberId, row));
+
+/** All of a line, the oldest first. */
+export const threadOf = async (tx: Tx, keyring: Keyring, row: LineRecord): Promise<Message[]> =>
+  (await tx.query<Row>(
+    `${select} where m.line_id = $1 or m.cancellation_id in (select id from cancellations where line_id = $1) order by m.at, m.author = 'automatic'`, [row.id]))
+    .map((one) => toMessage(keyring, row.subscriber_id, one));
+
+type New = { readonly brand: string; readonly lineId: string; readonly caseId: string | null; readonly author: MessageAuthor; readonly channel: Message['channel']; readonly text: string; readonly staffId?: string; readonly at: Date };
+export const insertMessage = async (tx: Tx, keyring: Keyring, subscriberId: string, one: New): Promise<string> => {
+  const id = randomUUID();
+  await tx.query(`insert into case_messages (id, brand, cancellation_id, line_id, author, channel, sealed, staff_id, at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [id, one.brand, one.caseId, one.lineId, one.author, one.channel, keyring.seal(subscriberId, contextOf.message(id), one.text), one.staffId ?? null, one.at]);
+  return id;
+};
+
+/** What was said before the case goes with it, in the transaction that receives it. */
+export const threadGoesWith = async (tx: Tx, caseId: string, lineId: string): Promise<void> => {
+  const moved = await tx.query<{ id: string }>(`update case_messages set cancellation_id = $1 where line_id = $2 and cancellation_id is null returning id`, [caseId, lineId]);
+  await tx.query(`update documents set cancellation_id = $1 where message_id = any($2::uuid[]) and cancellation_id is null`, [caseId, moved.map(({ id }) => id)]);
+};
