@@ -185,8 +185,8 @@ export const tellStory = async ({ base, data, pack, now, pass, controlUrl, tell 
   }
   tell('approved', { effective: new Date(now().getTime() + pack.recoverableDays * day) });
 
-  await subscriberSignsIn();
   if (pack.recoverableDays > 0) {
+    await subscriberSignsIn();
     if (!barredAtOnce && pack.steps.includes('bar-line')) await seesItBarred();
     if (pack.recoverableDays > 1) {
       await pass((pack.recoverableDays - 1) * day);
@@ -196,8 +196,11 @@ export const tellStory = async ({ base, data, pack, now, pass, controlUrl, tell 
     await until(mobile, mine, (html) => html.includes('/withdraw'));
     await pass(day + hour);
     tell('waited', { days: 1 });
-    await subscriberSignsIn();
   }
+  // With the last line the account closed, and with it the way in by name and password: the case opens by its number and a code.
+  await mobile.visit(`${root}/status`);
+  await mobile.submit('/status', { number: applicationNumber });
+  await mobile.submit('/status/code', { code: await applicant.code() });
   await until(mobile, mine, (html) => html.includes('/certificate.jws'));
   tell('cancelled');
   const certificate = await mobile.download(`${mine}/certificate.jws`);

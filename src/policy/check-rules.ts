@@ -29,8 +29,8 @@ export const ruleFaults = (pack: Pack): Fault[] => {
     }
     if (rule.answer === 'not-yet' && rule.remedy === undefined) faults.push(fault('no-remedy', `eligibility.${place}`, `“${rule.id}” says not yet, and not what to do about it`, 'name its remedy'));
   }
-  if (pack.settlement.credit === 'zero-demanded' && !rules.some((rule) => rule.when.credit === 'some' && rule.answer !== 'eligible'))
-    faults.push(fault('credit-never-asked-for', 'settlement.credit', 'the settlement demands that no credit is left, but no rule asks for that beforehand', 'add a rule with `credit: some` that answers not yet'));
+  if (pack.settlement.credit === 'zero-demanded' && pack.settlement.choices.length === 0 && !rules.some((rule) => rule.when.credit === 'some' && rule.answer !== 'eligible'))
+    faults.push(fault('credit-never-asked-for', 'settlement.credit', 'the settlement demands that no credit is left, but no rule asks for that beforehand, and the application does not ask what becomes of it', 'add a rule with `credit: some` that answers not yet, or offer choices'));
   return faults;
 };
 
