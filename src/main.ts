@@ -6,12 +6,15 @@ import { sign } from './certificate/sign.ts';
 import { billingHttp } from './connectors/billing-http/billing.ts';
 import { es2plus } from './connectors/es2plus/esim-platform.ts';
 import { osmoHlrCtrl } from './connectors/osmo-hlr-ctrl/home-register.ts';
+import { payoutsHttp } from './connectors/payouts-http/payouts.ts';
 import { servicesHttp } from './connectors/linked-services-http/linked-services.ts';
 import type { Receipt } from './connectors/smpp/receipt.ts';
 import { smppSms } from './connectors/smpp/sms-channel.ts';
 import { smtpMail } from './connectors/smtp/mail-channel.ts';
+import { stripePayouts } from './connectors/stripe/payouts.ts';
 import type { Desk } from './desk/desk.ts';
 import type { Execution } from './execution/execution.ts';
+import { followRefunds } from './execution/follow-refunds.ts';
 import { startWorker } from './execution/worker.ts';
 import { closeAccounts } from './identity/accounts.ts';
 import { sweepIdentity } from './identity/sweep.ts';
@@ -60,14 +63,15 @@ export const connect = (carrier: CarrierSettings, onReceipt: (receipt: Receipt) 
   const homeRegister = osmoHlrCtrl({ ...carrier.homeRegister, timeoutMs });
   const esimPlatform = es2plus({ url: carrier.esimPlatform.url, tls: carrier.esimPlatform.tls, functionRequesterIdentifier: carrier.esimPlatform.requester, timeoutMs });
   const billing = billingHttp({ ...carrier.billing, timeoutMs });
+  const payouts = carrier.payouts.kind === 'stripe' ? stripePayouts({ ...carrier.payouts, timeoutMs }) : payoutsHttp({ ...carrier.payouts, timeoutMs });
   const linkedServices = servicesHttp({ ...carrier.services, timeoutMs });
   const mail = smtpMail({ ...carrier.mail, timeoutMs });
   const sms = smppSms({ ...carrier.sms, timeoutMs, onReceipt });
   return {
-    ports: { homeRegister, esimPlatform, billing, linkedServices },
+    ports: { homeRegister, esimPlatform, billing, payouts, linkedServices },
     channels: { mail, sms },
     close: async () => {
-      await Promise.all([homeRegister, esimPlatform, billing, linkedServices, mail, sms].map((one) => one.close()));
+      await Promise.all([homeRegister, esimPlatform, billing, payouts, linkedServices, mail, sms].map((one) => one.close()));
     },
   };
 };
@@ -112,7 +116,11 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
       db, clock, vault, voiceOf, channels: carrier.channels, enqueue: tellTools.enqueue,
       onFault: (fault, noticeId) => log.error({ noticeId, fault: fault instanceof Error ? fault.message : 'unknown' }, 'a notice could not be written'),
     }, ids, alongside));
-    sweeping = setInterval(() => void db.acrossBrands((tx) => sweepIdentity(tx, clock.now())).catch((error: Error) => log.warn({ error: error.message }, 'sweep')), 3_600_000);
+    const sweep = (): Promise<unknown> => Promise.all([
+      db.acrossBrands((tx) => sweepIdentity(tx, clock.now())),
+      followRefunds(execution),
+    ]).catch((error: Error) => log.warn({ error: error.message }, 'sweep'));
+    sweeping = setInterval(() => void sweep(), 3_600_000);
   }
   return {
     desk, execution, tellTools,

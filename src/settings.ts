@@ -12,6 +12,8 @@ export type CarrierSettings = {
   readonly homeRegister: { readonly host: string; readonly port: number; readonly vtyPort?: number };
   readonly esimPlatform: { readonly url: string; readonly tls: { readonly ca: string; readonly cert: string; readonly key: string }; readonly requester: string };
   readonly billing: { readonly url: string; readonly token: string };
+  /** Who pays back. `stripe`: `url` only where its API is not at its own address. */
+  readonly payouts: { readonly kind: 'http'; readonly url: string; readonly token: string } | { readonly kind: 'stripe'; readonly secretKey: string; readonly url?: string };
   /** What is sold along with a line. */
   readonly services: { readonly url: string; readonly token: string };
   readonly mail: { readonly host: string; readonly port: number; readonly tls: 'implicit' | 'starttls' | 'none'; readonly auth?: { readonly user: string; readonly pass: string } };
@@ -53,6 +55,10 @@ const environment = z.object({
   SIGNOFF_ES2PLUS_REQUESTER: z.string().default('signoff'),
   SIGNOFF_BILLING_URL: z.url().optional(),
   SIGNOFF_BILLING_TOKEN: z.string().optional(),
+  SIGNOFF_PAYOUTS_URL: z.url().optional(),
+  SIGNOFF_PAYOUTS_TOKEN: z.string().optional(),
+  SIGNOFF_STRIPE_KEY: z.string().regex(/^(sk|rk)_/, 'is a secret or restricted key of Stripe, sk_… or rk_…').optional(),
+  SIGNOFF_STRIPE_URL: z.url().optional(),
   SIGNOFF_SERVICES_URL: z.url().optional(),
   SIGNOFF_SERVICES_TOKEN: z.string().optional(),
   SIGNOFF_SMTP_URL: z.url({ protocol: /^(smtps?|smtp\+starttls)$/ }).optional(),
@@ -72,6 +78,8 @@ const demanded = {
   SIGNOFF_ES2PLUS_KEY: 'a PEM file: the key of that certificate',
   SIGNOFF_BILLING_URL: 'the operator\'s billing',
   SIGNOFF_BILLING_TOKEN: 'our token towards billing',
+  SIGNOFF_PAYOUTS_URL: 'who pays back (or SIGNOFF_STRIPE_KEY, where that is Stripe)',
+  SIGNOFF_PAYOUTS_TOKEN: 'our token towards that',
   SIGNOFF_SERVICES_URL: 'what the operator sells along with a line, and ends with it',
   SIGNOFF_SERVICES_TOKEN: 'our token towards that',
   SIGNOFF_SMTP_URL: 'smtps://user:password@host:465, the way out for mail',
@@ -88,13 +96,14 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
   }
   const found = parsed.data;
   const production = found.SIGNOFF_ENV === 'production';
-  const missing = Object.entries(demanded).filter(([name]) => found[name as keyof Environment] === undefined);
+  // Stripe stands in for a payout system of the operator's own.
+  const missing = Object.entries(demanded).filter(([name]) => found[name as keyof Environment] === undefined && !(name.startsWith('SIGNOFF_PAYOUTS') && found.SIGNOFF_STRIPE_KEY !== undefined));
   if (production && missing.length > 0)
     throw new CannotStart(`Production does not start without: ${missing.map(([name, what]) => `${name} (${what})`).join('; ')}.`);
 
   const operatorKey = found.SIGNOFF_OPERATOR_KEY === undefined ? undefined : keyOrStop(readOperatorKey(found.SIGNOFF_OPERATOR_KEY));
   const signingKey = found.SIGNOFF_SIGNING_KEY === undefined ? undefined : keyOrStop(readSigningKey(found.SIGNOFF_SIGNING_KEY));
-  const carrier = missing.some(([name]) => name.startsWith('SIGNOFF_HLR') || /ES2PLUS|BILLING|SERVICES|SMTP|SMPP/.test(name)) ? undefined : carrierOf(found);
+  const carrier = missing.some(([name]) => name.startsWith('SIGNOFF_HLR') || /ES2PLUS|BILLING|PAYOUTS|SERVICES|SMTP|SMPP/.test(name)) ? undefined : carrierOf(found);
   return {
     production,
     folder: resolve(found.SIGNOFF_FOLDER),
@@ -143,6 +152,9 @@ const carrierOf = (found: Environment): CarrierSettings => {
       },
     },
     billing: { url: found.SIGNOFF_BILLING_URL ?? '', token: found.SIGNOFF_BILLING_TOKEN ?? '' },
+    payouts: found.SIGNOFF_STRIPE_KEY === undefined
+      ? { kind: 'http', url: found.SIGNOFF_PAYOUTS_URL ?? '', token: found.SIGNOFF_PAYOUTS_TOKEN ?? '' }
+      : { kind: 'stripe', secretKey: found.SIGNOFF_STRIPE_KEY, ...(found.SIGNOFF_STRIPE_URL === undefined ? {} : { url: found.SIGNOFF_STRIPE_URL }) },
     services: { url: found.SIGNOFF_SERVICES_URL ?? '', token: found.SIGNOFF_SERVICES_TOKEN ?? '' },
     mail: {
       host: mail.hostname,

@@ -29,6 +29,7 @@ export const startWorkerProcess = async (story: Story, env: Readonly<Record<stri
       SIGNOFF_ES2PLUS_CA: await file('ca.pem', carrier.esimPlatform.tls.ca), SIGNOFF_ES2PLUS_CERT: await file('cert.pem', carrier.esimPlatform.tls.cert),
       SIGNOFF_ES2PLUS_KEY: await file('key.pem', carrier.esimPlatform.tls.key),
       SIGNOFF_BILLING_URL: carrier.billing.url, SIGNOFF_BILLING_TOKEN: carrier.billing.token,
+      ...(carrier.payouts.kind === 'http' ? { SIGNOFF_PAYOUTS_URL: carrier.payouts.url, SIGNOFF_PAYOUTS_TOKEN: carrier.payouts.token } : {}),
       SIGNOFF_SERVICES_URL: carrier.services.url, SIGNOFF_SERVICES_TOKEN: carrier.services.token,
       SIGNOFF_SMTP_URL: `smtp://${carrier.mail.host}:${carrier.mail.port}`,
       SIGNOFF_SMPP_URL: `smpp://${carrier.sms.systemId}:${encodeURIComponent(carrier.sms.password)}@${carrier.sms.host}:${carrier.sms.port}`,

@@ -18,6 +18,8 @@ export type Line = {
   readonly eid?: string;
   readonly matchingId?: string;
   readonly inHomeRegister: boolean;
+  /** The provider's reference of the payment that a refund goes back to; absent where billing itself pays back. */
+  readonly paymentRef?: string;
   /** What is sold along with it and still runs: by its id in the policy, and its name at the operator. */
   readonly services?: readonly { readonly id: string; readonly provider: string }[];
 };
@@ -25,6 +27,8 @@ export type Line = {
 /** What stands open on a line: the material of preparation, eligibility and settlement. */
 export type LineStanding = {
   readonly credit: Money;
+  /** The running month that no bill has charged yet: its fee, its first and its last day. */
+  readonly running?: { readonly fee: Money; readonly from: string; readonly to: string };
   readonly unpaid: readonly { readonly id: string; readonly amount: Money; readonly dueOn: string }[];
   readonly boundDevices: readonly { readonly id: string; readonly name: string }[];
   readonly anomaly?: 'fraud-check' | 'port-out-running' | 'ownership-disputed';

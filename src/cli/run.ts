@@ -19,6 +19,9 @@ const program = (assembling: Assemble, finish: (status: number) => void): Comman
     .option('--brand <id>', 'whose policy', 'ultra-purple')
     .option('--json', 'print one JSON object as the last line', false)
     .action(async (options: { brand: string; json: boolean }) => finish(await (await import('./demo-command.ts')).demo(assembling, options)));
+  command('ledger', 'what stands in the books').command('check').description('do the totals, every entry and every refund agree? 0: yes, 1: no')
+    .option('--json', 'print one JSON object', false)
+    .action(async (options: { json: boolean }) => finish(await (await import('./ledger-command.ts')).ledgerCheck(assembling, options, say)));
   command('test', 'lint, types and every test; words after it go to vitest').allowUnknownOption().allowExcessArguments()
     .argument('[words...]').action(async (words: string[]) => finish(await (await import('./test-command.ts')).runTests(words)));
   command('check', 'lint and types').action(async () => finish(await (await import('./test-command.ts')).runChecks()));

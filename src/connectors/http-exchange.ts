@@ -7,7 +7,7 @@ import { deadline, inOneLine, neverSent, noReply, whyAborted, type Exchange } fr
 export type HttpReply = { readonly status: number; readonly body: string };
 export type HttpAsk = {
   readonly url: URL;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly agent: Agent;

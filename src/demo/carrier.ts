@@ -2,10 +2,11 @@ import type { CarrierSettings } from '../settings.ts';
 import type { SimulatorEndpoints } from '../simulator/start.ts';
 
 /** The simulator's doors as the settings that production has for a carrier. */
-export const carrierOfSimulator = ({ es2plus, homeRegister, billing, linkedServices, smtp, smpp }: SimulatorEndpoints): CarrierSettings => ({
+export const carrierOfSimulator = ({ es2plus, homeRegister, billing, payouts, linkedServices, smtp, smpp }: SimulatorEndpoints): CarrierSettings => ({
   homeRegister,
   esimPlatform: { url: es2plus.url, tls: es2plus.tls, requester: es2plus.functionRequesterIdentifier },
   billing,
+  payouts: { kind: 'http', ...payouts },
   services: linkedServices,
   mail: { host: smtp.host, port: smtp.port, tls: smtp.tls },
   sms: smpp,

@@ -16,6 +16,8 @@ import { packOf } from './follow.ts';
 import { faultsOf, type Known } from './form-faults/form-faults.ts';
 import { policyFor, preparationOf } from './prepare.ts';
 import { cardOf } from './see-lines.ts';
+import { creditLeft } from './settled.ts';
+import { standingOf } from './standing.ts';
 import type { Draft, DraftForm, FieldFault, LineCard, Subscriber } from './views.ts';
 
 export type CannotOpenDraft =
@@ -23,7 +25,10 @@ export type CannotOpenDraft =
   | { readonly kind: 'not-eligible'; readonly answer: 'not-yet' | 'never'; readonly because: Text }
   | { readonly kind: 'case-open'; readonly applicationNumber: string };
 
-type Loaded = { readonly row: LineRecord; readonly keyring: Keyring; readonly one: Cancellation; readonly pack: Pack; readonly form: FormContents; readonly document?: { contentType: string; bytes: number }; readonly card: LineCard; readonly known: Known };
+type Loaded = { readonly row: LineRecord; readonly keyring: Keyring; readonly one: Cancellation; readonly pack: Pack; readonly form: FormContents; readonly document?: { contentType: string; bytes: number }; readonly card: LineCard; readonly known: Known;
+  /** The subscriber's other living lines in the same currency: their ids by number. */
+  readonly otherLines: ReadonlyMap<string, string>;
+};
 
 /** The open draft of this line, with its form open. */
 export const loadDraft = async (desk: Desk, tx: Tx, who: Subscriber, lineId: string, lock = false): Promise<Loaded | undefined> => {
@@ -40,30 +45,38 @@ export const loadDraft = async (desk: Desk, tx: Tx, who: Subscriber, lineId: str
   const person = (await regionsOf(tx, [who.subscriberId])).get(who.subscriberId);
   const registered = person === undefined ? null : opened(keyring.openJson(who.subscriberId, contextOf.person(who.subscriberId), person.sealed, personContents)).email;
   const card = await cardOf(tx, keyring, row);
+  const pack = packOf(desk, { ...one, receivedAt: desk.clock.now() }); // received now, it would stand under the law of today
+  const otherLines = await otherLinesOf(tx, keyring, row);
+  const creditMinor = creditLeft(pack, await standingOf(tx, keyring, row), desk.clock.now());
   return {
-    row, keyring, one, pack: packOf(desk, { ...one, receivedAt: desk.clock.now() }), form, card, known: await knownOf(tx, keyring, row, { hasDocument: document !== undefined, msisdn: card.msisdn, registered, signed: [] }),
+    row, keyring, one, pack, form, card, otherLines, known: await knownOf(tx, keyring, row, {
+      creditMinor, otherLines: [...otherLines.keys()], hasDocument: document !== undefined, msisdn: card.msisdn, registered, signed: [] }),
     ...(document === undefined ? {} : { document }),
   };
 };
 
+/** Where credit can go: the subscriber's other lines that live and are not being cancelled. */
+const otherLinesOf = async (tx: Tx, keyring: Keyring, row: LineRecord): Promise<ReadonlyMap<string, string>> => {
+  const lines = await linesOfSubscriber(tx, row.subscriber_id);
+  return new Map(lines.filter((other) => other.id !== row.id && other.status === 'active' && !other.frozen && other.currency === row.currency)
+    .map((other) => [openLine(keyring, other).line.msisdn, other.id]));
+};
+
 /** What stands on record beside the form. */
-const knownOf = async (tx: Tx, keyring: Keyring, row: LineRecord, given: Pick<Known, 'hasDocument' | 'msisdn' | 'registered' | 'signed'>): Promise<Known> => {
+const knownOf = async (tx: Tx, keyring: Keyring, row: LineRecord, given: Pick<Known, 'hasDocument' | 'msisdn' | 'registered' | 'signed' | 'creditMinor' | 'otherLines'>): Promise<Known> => {
   const { line } = openLine(keyring, row);
   const devices = await devicesOfLine(tx, row.id);
-  const lines = await linesOfSubscriber(tx, row.subscriber_id);
   return {
     ...given,
     ...(line.eid === undefined ? {} : { eid: line.eid }),
     devices: devices.map((device) => withName(opened(keyring.openJson(row.subscriber_id, contextOf.device(device.id), device.sealed, deviceContents)))),
-    creditMinor: row.credit_minor,
-    otherLines: lines.filter((other) => other.id !== row.id && other.status === 'active' && !other.frozen).map((other) => openLine(keyring, other).line.msisdn),
   };
 };
 const withName = ({ name, imei }: { name: string; imei?: string | undefined }) => ({ name, ...(imei === undefined ? {} : { imei }) });
 
 const withoutUndefined = (form: FormContents): DraftForm => Object.fromEntries(Object.entries(form).filter(([, value]) => value !== undefined)) as DraftForm;
 
-const toDraft = ({ one, pack, form, document, card, known }: Loaded): Draft => ({
+export const toDraft = ({ one, pack, form, document, card, known }: Loaded): Draft => ({
   caseId: one.id,
   pack,
   line: card,

@@ -11,6 +11,8 @@ import { contextOf, opened, recordContents } from '../vault/contents.ts';
 import { policyOf } from './follow.ts';
 import { openCaseOf } from '../store/cancellations.ts';
 import type { Desk } from './desk.ts';
+import { book, move } from '../store/ledger.ts';
+import { resettle } from './resettle.ts';
 import { cardOf } from './see-lines.ts';
 import { standingOf } from './standing.ts';
 import type { Preparation, PreparationItem, Subscriber } from './views.ts';
@@ -83,12 +85,17 @@ export type CannotPay = { readonly kind: 'not-found' } | { readonly kind: 'decli
  */
 export const payBill = async (desk: Desk, who: Subscriber, billId: string): Promise<Result<void, CannotPay>> => {
   if (!isUuid(billId)) return no({ kind: 'not-found' });
-  const bill = await desk.db.inBrand(who.brand, async (tx) =>
-    (await tx.query<{ amount_minor: number; currency: string; billing_ref: string; paid_at: Date | null }>(
+  const bill = await desk.db.inBrand(who.brand, async (tx) => {
+    // Past the point of no return the settlement collects it; two collections of one bill must not meet.
+    const settling = await tx.query(
+      `select 1 from bills b join cancellations c on c.line_id = b.line_id where b.id = $1 and b.paid_at is null and c.state in ('executing', 'stalled')`, [billId]);
+    return settling.length > 0 ? 'being-settled' as const : (await tx.query<{ line_id: string; amount_minor: number; currency: string; billing_ref: string; paid_at: Date | null }>(
       `update bills b set payment_intended_at = coalesce(payment_intended_at, $3) from lines l
-       where b.id = $1 and l.id = b.line_id and l.subscriber_id = $2 returning b.amount_minor, b.paid_at, l.currency, l.billing_ref`,
+       where b.id = $1 and l.id = b.line_id and l.subscriber_id = $2 returning b.line_id, b.amount_minor, b.paid_at, l.currency, l.billing_ref`,
       [billId, who.subscriberId, desk.clock.now()],
-    ))[0]);
+    ))[0];
+  });
+  if (bill === 'being-settled') return no({ kind: 'try-later' });
   if (bill === undefined) return no({ kind: 'not-found' });
   if (bill.paid_at !== null) return ok(undefined);
   const outcome = await desk.billing.settle(
@@ -98,7 +105,15 @@ export const payBill = async (desk: Desk, who: Subscriber, billId: string): Prom
   );
   if (outcome.kind === 'refused') return no({ kind: 'declined', says: outcome.says });
   if (outcome.kind !== 'done') return no({ kind: 'try-later' });
-  await desk.db.inBrand(who.brand, (tx) => tx.query(`update bills set paid_at = $2 where id = $1 and paid_at is null`, [billId, desk.clock.now()]));
+  await desk.db.inBrand(who.brand, async (tx) => {
+    const now = desk.clock.now();
+    await tx.query(`update bills set paid_at = $2 where id = $1 and paid_at is null`, [billId, now]);
+    await book(tx, [{
+      brand: who.brand, at: now, cause: 'bill-paid', key: `bill-paid:${billId}`, currency: bill.currency, postings: move(bill.amount_minor, 'cash', 'receivable', bill.line_id),
+    }]);
+    // A bill that was due before can still be paid after the receipt; the settlement then is without it.
+    await resettle(desk, tx, bill.line_id);
+  });
   return ok(undefined);
 };
 

@@ -1,29 +1,12 @@
-import type { LineStanding } from '../cancellation/line.ts';
-import type { Pack } from '../policy/pack.ts';
 import { makePlan } from '../plan/make-plan.ts';
-import type { SettlementOrder } from '../plan/step.ts';
-import { settle } from '../settlement/settle.ts';
 import { openLine } from '../vault/contents.ts';
 import type { Desk } from './desk.ts';
 import { loadDraft } from './draft.ts';
 import { earliestReview, reviewDue } from './due.ts';
 import { linkedServicesOf, withServices } from './linked-services.ts';
+import { settledOf, termsOf } from './settled.ts';
 import { standingOf } from './standing.ts';
-import type { MoneyLine, Preview, Subscriber } from './views.ts';
-
-/** What the subscriber is shown before submitting, and what is carried out: one calculation. */
-export type Settled = { readonly order: SettlementOrder; readonly lines: readonly MoneyLine[]; readonly free: boolean };
-
-export const settledOf = (pack: Pack, standing: LineStanding): Settled => {
-  const settlement = settle(pack, standing);
-  if (!settlement.ok) throw new Error(`a line that is eligible can't be settled: ${settlement.why.kind}`);
-  const { collect, offset, refund, forfeit, cleanUpFee, lines } = settlement.value;
-  return {
-    order: { collectMinor: collect.minor, offsetMinor: offset.minor, refundMinor: refund.minor, forfeitMinor: forfeit.minor, currency: collect.currency },
-    lines: lines.map(({ what, amount }) => ({ what, amount })),
-    free: cleanUpFee.minor === 0,
-  };
-};
+import type { Preview, Subscriber } from './views.ts';
 
 const days = (from: Date, count: number): Date => new Date(from.getTime() + count * 86_400_000);
 
@@ -32,9 +15,10 @@ export const preview = (desk: Desk, who: Subscriber, lineId: string): Promise<Pr
   desk.db.inBrand(who.brand, async (tx) => {
     const draft = await loadDraft(desk, tx, who, lineId);
     if (draft === undefined) return undefined;
-    const { pack, row, keyring } = draft;
+    const { pack, row, keyring, form, otherLines } = draft;
     const now = desk.clock.now();
-    const settled = settledOf(pack, await standingOf(tx, keyring, row));
+    const { line } = openLine(keyring, row);
+    const settled = settledOf(pack, await standingOf(tx, keyring, row), line, termsOf(pack, form, now, otherLines));
     const due = reviewDue(desk, pack, now);
     const earliest = earliestReview(desk, pack, now);
     const reviewed = pack.review.reviewers > 0;
@@ -49,7 +33,7 @@ export const preview = (desk: Desk, who: Subscriber, lineId: string): Promise<Pr
         latest: days(reviewed && due !== 'calendar-unknown' ? due.at : now, pack.recoverableDays),
       },
       quarantineDays: pack.quarantineDays,
-      steps: makePlan(pack, withServices(pack, openLine(keyring, row).line, row)).filter((step) => step.wanted).map((step) => step.name),
+      steps: makePlan(pack, withServices(pack, line, row), settled.order).filter((step) => step.wanted).map((step) => step.name),
       services: linkedServicesOf(pack, row.services),
       money: settled.lines,
       free: settled.free,

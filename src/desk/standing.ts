@@ -12,6 +12,8 @@ export const standingOf = async (tx: Tx, keyring: Keyring, row: LineRecord): Pro
   if (region === undefined) throw new Error('a line without its subscriber');
   return {
     credit: { minor: row.credit_minor, currency: row.currency },
+    ...(row.monthly_fee_minor === 0 || row.period_from === null || row.period_to === null ? {}
+      : { running: { fee: { minor: row.monthly_fee_minor, currency: row.currency }, from: row.period_from, to: row.period_to } }),
     unpaid: bills.map((bill) => ({ id: bill.id, amount: { minor: bill.amount_minor, currency: row.currency }, dueOn: bill.due_on })),
     boundDevices: devices.map((device) => ({
       id: device.id,

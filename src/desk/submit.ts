@@ -21,7 +21,7 @@ import { faultsOf } from './form-faults/form-faults.ts';
 import { reviewDue } from './due.ts';
 import { saveAndFollow } from './follow.ts';
 import { withServices } from './linked-services.ts';
-import { settledOf } from './preview.ts';
+import { settledOf, termsOf } from './settled.ts';
 import { threadGoesWith } from './messages.ts';
 import { standingOf } from './standing.ts';
 import type { FormField, Subscriber } from './views.ts';
@@ -60,7 +60,7 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string): Promise<Res
         ? no({ kind: 'not-found' })
         : ok({ applicationNumber: open.applicationNumber, joined: true });
     }
-    const { one, pack, form, row, keyring, known } = draft;
+    const { one, pack, form, row, keyring, known, otherLines } = draft;
     const missing = faultsOf(pack, form as Parameters<typeof faultsOf>[1], known).map(({ field }) => field);
     if (missing.length > 0) return no({ kind: 'incomplete', missing: [...new Set(missing)] });
     const standing = await standingOf(tx, keyring, row);
@@ -84,9 +84,10 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string): Promise<Res
       moves.push(approved);
       moves.push(must(confirm(approved.after, 'policy', now, pack.recoverableDays)));
     }
-    const settled = settledOf(pack, standing);
-    await savePlans(tx, [{ cancellationId: one.id, brand: who.brand, steps: makePlan(pack, withServices(pack, openLine(keyring, row).line, row)) }]);
-    await tx.query(`update cancellations set plan = $2 where id = $1`, [one.id, JSON.stringify({ settlement: settled.order, money: settled.lines })]);
+    const { line } = openLine(keyring, row);
+    const settled = settledOf(pack, standing, line, termsOf(pack, form, now, otherLines));
+    await savePlans(tx, [{ cancellationId: one.id, brand: who.brand, steps: makePlan(pack, withServices(pack, line, row), settled.order) }]);
+    await tx.query(`update cancellations set plan = $2 where id = $1`, [one.id, JSON.stringify({ settlement: settled.order, money: settled.lines, terms: settled.terms })]);
     await threadGoesWith(tx, one.id, lineId);
     await saveAndFollow(desk, tx, moves);
     return ok({ applicationNumber: number, joined: false });

@@ -115,7 +115,7 @@ export type Draft = {
 export type { FormField } from '../policy/stages.ts';
 export type FieldFault = { readonly field: FormField; readonly fault: 'missing' | 'not-valid' | 'not-registered' | 'is-the-cancelled-number' | 'too-long' | 'unknown' | 'differs' };
 
-export type MoneyLine = { readonly what: 'unpaid' | 'clean-up-fee' | 'credit' | 'refund' | 'collect' | 'forfeit'; readonly amount: Money };
+export type MoneyLine = { readonly what: 'unpaid' | 'running-month' | 'clean-up-fee' | 'credit' | 'refund' | 'transfer' | 'collect' | 'forfeit'; readonly amount: Money };
 export type Preview = {
   readonly receiptAt: Date;
   /** Review is over by then, at the latest; absent where there is none. */

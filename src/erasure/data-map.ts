@@ -21,6 +21,7 @@ export type TableOfData = {
 };
 
 const sealed = (category: Category): PersonalColumn => ({ column: 'sealed', category, fate: 'unreadable' });
+const books = 'the books of a business are kept by law; they name lines by an id that leads to nobody once the person’s rows are gone';
 const proof = 'proves the cancellation; names nobody once the person’s key and rows are gone';
 
 export const dataMap = {
@@ -35,11 +36,20 @@ export const dataMap = {
   staff: { subject: 'id', personal: [sealed('identity'), { column: 'email_index', category: 'contact', fate: 'delete' }, { column: 'hash', category: 'credential', fate: 'delete' }], plain: ['id', 'brand', 'roles', 'created_at'] },
   lines: {
     subject: 'subscriber_id',
-    personal: [sealed('line-identifier'), { column: 'msisdn_index', category: 'line-identifier', fate: 'delete' }, { column: 'billing_ref', category: 'line-identifier', fate: 'delete' }, { column: 'credit_minor', category: 'money', fate: 'delete' }],
-    plain: ['id', 'brand', 'subscriber_id', 'kind', 'carrier', 'in_home_register', 'status', 'frozen', 'currency', 'anomaly', 'contacts', 'messages', 'calls', 'data_taken_at'],
+    personal: [sealed('line-identifier'), { column: 'msisdn_index', category: 'line-identifier', fate: 'delete' }, { column: 'billing_ref', category: 'line-identifier', fate: 'delete' }, { column: 'credit_minor', category: 'money', fate: 'delete' },
+      { column: 'payment_ref', category: 'money', fate: 'delete' }, { column: 'monthly_fee_minor', category: 'money', fate: 'delete' }],
+    plain: ['id', 'brand', 'subscriber_id', 'kind', 'carrier', 'in_home_register', 'status', 'frozen', 'currency', 'anomaly', 'contacts', 'messages', 'calls', 'data_taken_at', 'period_from', 'period_to'],
   },
   line_services: { subject: 'line_id', personal: [{ column: 'service', category: 'line-identifier', fate: 'delete' }], plain: ['line_id', 'brand', 'since', 'ended_at'] },
   payment_methods: { subject: 'subscriber_id', personal: [sealed('money')], plain: ['id', 'brand', 'subscriber_id', 'added_at'] },
+  ledger_accounts: { subject: 'none', personal: [], plain: ['brand', 'currency', 'name'] },
+  ledger_entries: { subject: 'cancellation_id', personal: [], plain: ['id', 'brand', 'at', 'cause', 'key', 'cancellation_id'] },
+  ledger_postings: { subject: 'line_id', personal: [{ column: 'amount_minor', category: 'money', fate: 'keep', because: books }], plain: ['entry_id', 'place', 'brand', 'account', 'currency', 'line_id'] },
+  refunds: {
+    subject: 'line_id',
+    personal: [{ column: 'payment_ref', category: 'money', fate: 'keep', because: books }, { column: 'provider_ref', category: 'money', fate: 'keep', because: books }, { column: 'amount_minor', category: 'money', fate: 'keep', because: books }],
+    plain: ['id', 'brand', 'line_id', 'cancellation_id', 'key', 'currency', 'state', 'requested_at', 'changed_at'],
+  },
   bills: { subject: 'line_id', personal: [{ column: 'amount_minor', category: 'money', fate: 'delete' }], plain: ['id', 'brand', 'line_id', 'due_on', 'payment_intended_at', 'paid_at'] },
   devices: { subject: 'line_id', personal: [sealed('line-identifier')], plain: ['id', 'brand', 'line_id', 'bound'] },
   stored_records: { subject: 'line_id', personal: [sealed('communication')], plain: ['id', 'brand', 'line_id', 'kind'] },

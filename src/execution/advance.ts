@@ -11,7 +11,7 @@ import { must } from '../desk/submit.ts';
 import { stepNamed } from '../plan/make-plan.ts';
 import type { Outcome } from '../plan/ports.ts';
 import { allSettled, nextPause, readySteps } from '../plan/progress.ts';
-import type { CarrierStep, Phase, SettlementOrder, StepContext } from '../plan/step.ts';
+import type { CarrierStep, Phase, StepContext } from '../plan/step.ts';
 import { loadCancellations } from '../store/cancellations.ts';
 import type { Tx } from '../store/db.ts';
 import type { Taken } from '../store/jobs.ts';
@@ -22,7 +22,9 @@ import { openLine } from '../vault/contents.ts';
 import type { Execution } from './execution.ts';
 import { dropLeases, giveBack, keepLeases, leaseLeft, renewEverySeconds, renewLeases, takeLeases, type Fences } from './lease.ts';
 import { ownActs, type Held } from './own-steps.ts';
+import { instructionOf, ordersOf, recordMoney, recordRequests, type Order } from './money.ts';
 import { record, type Mode } from './record.ts';
+import { beforeSettling } from './transfers.ts';
 
 const phasesOf: Partial<Record<State, readonly Phase[]>> = {
   recoverable: ['recoverable'],
@@ -32,7 +34,7 @@ const phasesOf: Partial<Record<State, readonly Phase[]>> = {
 };
 const workStates = Object.keys(phasesOf);
 
-type Case = Held & { readonly settlement: SettlementOrder; readonly jobs: string[] };
+type Case = Held & { order: Order; readonly jobs: string[] };
 type Intent = { readonly held: Case; readonly row: StepRecord; readonly step: CarrierStep; readonly mode: Mode };
 type Ended = Intent & { readonly outcome: Outcome<unknown> };
 
@@ -87,14 +89,13 @@ const loadCases = async (execution: Execution, tx: Tx, ids: readonly string[], j
   const cancellations = await loadCancellations(tx, ids);
   const lines = new Map((await loadLines(tx, cancellations.map((one) => one.lineId))).map((row) => [row.id, row]));
   const keyring = await execution.vault.keyring(tx, cancellations.map((one) => one.subscriberId));
-  const plans = await tx.query<{ id: string; settlement: SettlementOrder }>(`select id, plan -> 'settlement' as settlement from cancellations where id = any($1::uuid[])`, [ids]);
-  const settlements = new Map(plans.map((row) => [row.id, row.settlement]));
+  const orders = await ordersOf(tx, ids);
   return cancellations.map((one) => {
     const row = lines.get(one.lineId);
-    const settlement = settlements.get(one.id);
-    if (row === undefined || settlement === undefined) throw new Error('a case without its line or plan');
+    const order = orders.get(one.id);
+    if (row === undefined || order === undefined) throw new Error('a case without its line or plan');
     const { line, salt } = openLine(keyring, row);
-    return { one, rows: [], line: withServices(packOf(execution, one), line, row), salt, settlement, jobs: jobsOf.get(one.id) ?? [] };
+    return { one, rows: [], line: withServices(packOf(execution, one), line, row), salt, order, jobs: jobsOf.get(one.id) ?? [] };
   });
 };
 
@@ -114,16 +115,23 @@ const oneRound = async (execution: Execution, tx: Tx, fences: Fences, cases: rea
       cancellationId: held.one.id, brand: held.one.brand, at: now, event: result.event, actor: 'executor',
       facts: { step: row.name, attempts: row.attempts, settledBy: mode, ...(outcome.kind === 'refused' ? { code: outcome.code } : {}) },
     }]));
+  await recordMoney(execution, tx, recorded, now);
   await reload(tx, own);
   for (const { held, row, result } of recorded) if (result.stall !== undefined) execution.alarm({ caseId: held.one.id, step: row.name, why: result.stall });
   await stallCases(execution, tx, own, now);
   await doOwnSteps(execution, tx, own, now);
 
-  const intents = own.flatMap((held) => intentsOf(held, now));
+  const ready = own.flatMap((held) => intentsOf(held, now));
+  const settling = ready.filter(({ row, mode }) => row.name === 'settle-balance' && mode === 'act').map(({ held }) => held);
+  const waiting = await beforeSettling(execution, tx, settling.map(({ one }) => ({ id: one.id, lineId: one.lineId })));
+  await saveSteps(tx, [...waiting].map((cancellationId): StepChange => ({ cancellationId, name: 'settle-balance', state: 'waiting', notBefore: shortlyAfter(now) })));
+  if (settling.length > 0) await reload(tx, settling);
+  const intents = ready.filter(({ held, row }) => row.name !== 'settle-balance' || !waiting.has(held.one.id));
   await saveSteps(tx, intents.map(({ row, mode }): StepChange => ({
     cancellationId: row.cancellationId, name: row.name, state: 'intended', intendedAt: now,
     intentKey: row.intentKey ?? keyOf(row), attempts: mode === 'act' ? row.attempts + 1 : row.attempts,
   })));
+  await recordRequests(tx, intents.map((intent) => ({ ...intent, key: intent.row.intentKey ?? keyOf(intent.row) })), now);
   const goingOn = own.filter((held) => intents.some((intent) => intent.held === held));
   await finish(execution, tx, own.filter((held) => !goingOn.includes(held)), now);
   for (const { row } of recorded) execution.reached?.(row.name, 'commit');
@@ -133,6 +141,9 @@ const oneRound = async (execution: Execution, tx: Tx, fences: Fences, cases: rea
   };
 };
 
+/** When credit that is on its way to a line has arrived, as a rule. */
+const shortlyAfter = (now: Date): Date => new Date(now.getTime() + 2000);
+
 /** One key for every repeat of the same act, so that a peer can tell a repeat; another one for its undoing. */
 const keyOf = (row: StepRecord): string => `${row.cancellationId}:${row.name}${row.undo ? ':undo' : ''}`;
 
@@ -140,7 +151,10 @@ const reload = async (tx: Tx, cases: readonly Case[]): Promise<void> => {
   const ids = cases.map(({ one }) => one.id);
   const rows = await loadSteps(tx, ids);
   const current = new Map((await loadCancellations(tx, ids)).map((one) => [one.id, one]));
+  // Until the settlement begins it may be reckoned anew: a bill was paid, credit came.
+  const orders = await ordersOf(tx, ids);
   for (const held of cases) {
+    held.order = orders.get(held.one.id) ?? held.order;
     held.rows = rows.get(held.one.id) ?? [];
     held.one = current.get(held.one.id) ?? held.one;
   }
@@ -158,7 +172,7 @@ const intentsOf = (held: Case, now: Date): Intent[] =>
 
 const call = async (execution: Execution, { held, row, step, mode }: Intent): Promise<Outcome<unknown>> => {
   const context: StepContext = {
-    line: held.line, settlement: held.settlement, ports: execution.ports,
+    line: held.line, settlement: instructionOf(held.order), ports: execution.ports,
     call: { key: row.intentKey ?? keyOf(row), signal: AbortSignal.timeout(20_000) },
   };
   const act = row.undo && step.undo !== 'none' ? step.undo.act : step.act;

@@ -56,8 +56,6 @@ export const ownActs = {
 /** What the carrier has settled is left open on no line here either (UP9). */
 const clearLines = async (tx: Tx, cases: readonly Held[], now: Date): Promise<void> => {
   const lineIds = cases.filter(({ rows }) => rows.some((row) => row.name === 'settle-balance' && row.state === 'done')).map(({ one }) => one.lineId);
-  await tx.query(`update lines set credit_minor = 0 where id = any($1::uuid[]) and credit_minor <> 0`, [lineIds]);
-  await tx.query(`update bills set paid_at = $2 where line_id = any($1::uuid[]) and paid_at is null`, [lineIds, now]);
   await tx.query(
     `update line_services l set ended_at = s.done_at from steps s join cancellations c on c.id = s.cancellation_id
      where s.name = 'end-linked-services' and s.state = 'done' and c.id = any($1::uuid[]) and l.line_id = c.line_id and l.ended_at is null`,

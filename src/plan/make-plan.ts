@@ -6,14 +6,15 @@ import { confirmSilence } from './steps/confirm-silence.ts';
 import { detachSubscriber } from './steps/detach-subscriber.ts';
 import { endLinkedServices } from './steps/end-linked-services.ts';
 import { closeAccount, eraseRecords, issueCertificate, quarantineNumber, tellSubscriber } from './steps/own-steps.ts';
+import { refundCredit } from './steps/refund-credit.ts';
 import { removeSubscriber } from './steps/remove-subscriber.ts';
 import { settleBalance } from './steps/settle-balance.ts';
 import { stopBilling } from './steps/stop-billing.ts';
-import type { Phase, Step, StepName } from './step.ts';
+import type { Phase, SettlementOrder, Step, StepName } from './step.ts';
 
 /** Every step there is, in the order in which a person would tell them. */
 export const steps: readonly Step[] = [
-  barLine, endLinkedServices, settleBalance, cancelEsimOrder, detachSubscriber, removeSubscriber, stopBilling,
+  barLine, endLinkedServices, settleBalance, refundCredit, cancelEsimOrder, detachSubscriber, removeSubscriber, stopBilling,
   quarantineNumber, confirmSilence, eraseRecords, closeAccount, issueCertificate, tellSubscriber,
 ];
 const byName = new Map<string, Step>(steps.map((step) => [step.name, step]));
@@ -29,7 +30,7 @@ export const stepNamed = (name: string): Step => {
 export type PlannedStep = { readonly name: StepName; readonly after: readonly StepName[]; readonly phase: Phase; readonly wanted: boolean };
 
 /** The steps for one line, in order; what the pack does not name is left out. */
-export const makePlan = (pack: Pack, line: Line): PlannedStep[] => {
+export const makePlan = (pack: Pack, line: Line, settlement: Pick<SettlementOrder, 'payoutMinor'>): PlannedStep[] => {
   const inPlan = new Set<string>(pack.steps);
   for (const name of inPlan) stepNamed(name);
   return steps
@@ -39,7 +40,7 @@ export const makePlan = (pack: Pack, line: Line): PlannedStep[] => {
       after: step.after.filter((name) => inPlan.has(name)),
       // Without a waiting period there is nothing to undo: everything happens past the point of no return.
       phase: pack.recoverableDays === 0 ? 'final' : step.phase,
-      wanted: step.wanted(line),
+      wanted: step.wanted(line, settlement),
     }));
 };
 

@@ -46,10 +46,21 @@ export interface EsimPlatform {
 
 export type BillingFact = { readonly status: 'active' | 'stopped'; readonly stoppedAt?: string; readonly owedMinor: number; readonly creditMinor: number; readonly currency: string };
 
+/**
+ * Whole minor units of the line's one currency. Of the credit: `offsetMinor` pays what is owed, `refundMinor` is paid back by billing
+ * itself, `payoutMinor` is taken off the line and paid back by the payout provider, `transfer` goes to the line that billing knows by
+ * this reference, `forfeitMinor` ends.
+ */
+export type BillingSettlement = {
+  readonly collectMinor: number; readonly offsetMinor: number; readonly refundMinor: number; readonly forfeitMinor: number; readonly currency: string;
+  readonly payoutMinor?: number;
+  readonly transfer?: { readonly toRef: string; readonly minor: number };
+};
+
 /** The operator's billing. `ref` is its own reference of the line. */
 export interface Billing {
   /** Pay what is owed out of the credit (`offset`), collect the rest, give back or forfeit what is left, in one instruction with the amounts that the preview showed. */
-  settle(ref: string, settlement: { readonly collectMinor: number; readonly offsetMinor: number; readonly refundMinor: number; readonly forfeitMinor: number; readonly currency: string }, call: Call): Promise<Outcome<BillingFact>>;
+  settle(ref: string, settlement: BillingSettlement, call: Call): Promise<Outcome<BillingFact>>;
   stop(ref: string, call: Call): Promise<Outcome<BillingFact>>;
   read(ref: string, call: Call): Promise<Outcome<BillingFact>>;
 }
@@ -65,6 +76,22 @@ export interface LinkedServices {
   read(ref: string, call: Call): Promise<Outcome<readonly LinkedServiceFact[]>>;
 }
 
+/** What is to be paid back, and the provider's reference of the payment that it goes back to. */
+export type RefundOrder = { readonly payment: string; readonly amountMinor: number; readonly currency: string };
+/**
+ * What the provider has on record under a key. `absent`: nothing. `sent`: taken, and on its way; `done`: it arrived, as far as the
+ * provider can know; `failed`: it came back, or never left.
+ */
+export type RefundFact = 'absent' | { readonly status: 'sent' | 'done' | 'failed'; readonly ref: string; readonly amountMinor: number; readonly currency: string };
+
+/** Who pays back: a payment provider, or the operator's own books. */
+export interface Payouts {
+  /** The same key again is the same refund: it is paid once. */
+  refund(order: RefundOrder, call: Call): Promise<Outcome<RefundFact>>;
+  /** The refund of `call.key`, if there is one. Never pays. */
+  read(payment: string, call: Call): Promise<Outcome<RefundFact>>;
+}
+
 /** A message on its way to a person. `to` is an e-mail address or an E.164 number. */
 export type Message = { readonly to: string; readonly subject?: string; readonly text: string; readonly html?: string; readonly from: string };
 export type SentFact = { readonly providerId: string };
@@ -74,4 +101,4 @@ export interface MessageChannel {
   send(message: Message, call: Call): Promise<Outcome<SentFact>>;
 }
 
-export type CarrierPorts = { readonly homeRegister: HomeRegister; readonly esimPlatform: EsimPlatform; readonly billing: Billing; readonly linkedServices: LinkedServices };
+export type CarrierPorts = { readonly homeRegister: HomeRegister; readonly esimPlatform: EsimPlatform; readonly billing: Billing; readonly payouts: Payouts; readonly linkedServices: LinkedServices };

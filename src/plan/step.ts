@@ -1,19 +1,19 @@
 import type { Line } from '../cancellation/line.ts';
 import type { Pack } from '../policy/pack.ts';
-import type { Call, CarrierPorts, Outcome } from './ports.ts';
+import type { BillingSettlement, Call, CarrierPorts, Outcome } from './ports.ts';
 
 export type StepName = Pack['steps'][number];
 /** `recoverable` steps run while everything is undoable; `final` ones only past the point of no return. */
 export type Phase = 'recoverable' | 'final';
 
 /** What is given back and collected at the end; integer minor units. The same figures that the preview showed. */
-export type SettlementOrder = { readonly collectMinor: number; readonly offsetMinor: number; readonly refundMinor: number; readonly forfeitMinor: number; readonly currency: string };
+export type SettlementOrder = BillingSettlement;
 
 export type StepContext = { readonly line: Line; readonly settlement: SettlementOrder; readonly ports: CarrierPorts; readonly call: Call };
 /** Seconds: the first pause, the longest one, and how long before people are called. */
 export type Retry = { readonly first: number; readonly atMost: number; readonly giveUpAfter: number };
 
-type Common = { readonly name: StepName; readonly after: readonly StepName[]; readonly phase: Phase; readonly wanted: (line: Line) => boolean };
+type Common = { readonly name: StepName; readonly after: readonly StepName[]; readonly phase: Phase; readonly wanted: (line: Line, settlement: Pick<SettlementOrder, 'payoutMinor'>) => boolean };
 
 /** A step that acts on the carrier's side, outside any transaction. */
 export type CarrierStep<Fact = unknown> = Common & {

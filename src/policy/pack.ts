@@ -59,7 +59,7 @@ export const review = z.strictObject({
 
 /** Names stand in journals and certificates: never changed. */
 export const stepNames = [
-  'bar-line', 'end-linked-services', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing', 'quarantine-number',
+  'bar-line', 'end-linked-services', 'settle-balance', 'refund-credit', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing', 'quarantine-number',
   'confirm-silence', 'erase-records', 'close-account', 'issue-certificate', 'tell-subscriber',
 ] as const;
 

@@ -15,7 +15,9 @@ const words: Partial<Record<FaultCode, PortalKey>> = {
   'email.missing': 'field.email.missing', 'email.not-valid': 'field.email.not-valid', 'email.not-registered': 'field.email.not-registered', 'email.too-long': 'field.email.too-long',
   'documentKind.missing': 'field.documentKind.missing', 'documentKind.unknown': 'field.documentKind.unknown',
   'document.missing': 'field.document.missing', 'acknowledged.missing': 'field.acknowledged.missing',
-  'outside.missing': 'field.outside.missing',
+  'creditChoice.missing': 'field.creditChoice.missing', 'creditChoice.unknown': 'field.creditChoice.unknown',
+  'transferTo.missing': 'field.transferTo.missing', 'transferTo.unknown': 'field.transferTo.unknown',
+  'outside.missing': 'field.outside.missing', 'agreements.missing': 'field.agreements.missing',
 };
 
 /** In the order of the form, so that the summary reads as the page does. */

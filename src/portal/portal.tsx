@@ -13,6 +13,7 @@ import { notFound, routesOn } from './routes.ts';
 import { assets } from './routes/assets.ts';
 import { caseRoutes } from './routes/cases.tsx';
 import { cancelRoutes } from './routes/cancel.tsx';
+import { creditRoutes } from './routes/credit.tsx';
 import { homeRoutes } from './routes/home.tsx';
 import { lookUpRoutes } from './routes/look-up.tsx';
 import { messageRoutes } from './routes/messages.tsx';
@@ -66,7 +67,7 @@ export const portal = async (app: FastifyInstance, deps: PortalDeps): Promise<vo
       });
 
       const routes = routesOn(scope, deps);
-      for (const topic of [openRoutes, signInRoutes, resetRoutes, lookUpRoutes, homeRoutes, preparationRoutes, cancelRoutes, outsideAccountRoutes, caseRoutes, messageRoutes]) topic(routes, deps);
+      for (const topic of [openRoutes, signInRoutes, resetRoutes, lookUpRoutes, homeRoutes, preparationRoutes, cancelRoutes, creditRoutes, outsideAccountRoutes, caseRoutes, messageRoutes]) topic(routes, deps);
       scope.get('/:brand', (request, reply) => seeOther(reply, `/${(request.params as { brand: string }).brand}/`));
       scope.all('/:brand/*', (request, reply) => (request.visit ? notFound({ visit: request.visit, reply }) : reply));
     });

@@ -1,14 +1,20 @@
 import type { LineStanding } from '../cancellation/line.ts';
 import type { Money } from '../cancellation/money.ts';
 import type { Pack, Text } from '../policy/pack.ts';
+import type { ChargedDays } from './running-month.ts';
 import type { SettlementLine } from './settle.ts';
 
 /** What each line of a settlement is, without its amount: the doors write that beside it. */
-export const lineTexts = (pack: Pack, standing: LineStanding, offset: Money): Readonly<Record<SettlementLine['what'], Text>> => {
+export const lineTexts = (pack: Pack, standing: LineStanding, offset: Money, month: ChargedDays): Readonly<Record<SettlementLine['what'], Text>> => {
   const bills = standing.unpaid.length;
   const days = pack.settlement.refundWorkingDays;
   return {
     unpaid: { 'zh-CN': `未付账单（${bills}张）`, 'zh-TW': `未繳帳單（${bills}張）`, en: bills === 1 ? 'Unpaid bill' : `${bills} unpaid bills` },
+    'running-month': {
+      'zh-CN': `本月月费（${month.of}天中的${month.charged}天）`,
+      'zh-TW': `本月月費（${month.of}天中的${month.charged}天）`,
+      en: `This month’s fee (${month.charged} of ${month.of} days)`,
+    },
     'clean-up-fee': {
       'zh-CN': '清理费（因为还有未结清的账单或未解绑的设备）',
       'zh-TW': '清理費（因為還有未結清的帳單或未解除綁定的裝置）',
@@ -25,6 +31,7 @@ export const lineTexts = (pack: Pack, standing: LineStanding, offset: Money): Re
           'zh-TW': `退款（註銷後${days}個工作天內退回原付款方式）`,
           en: `Refund (to the way you paid, within ${days} working ${days === 1 ? 'day' : 'days'} of the cancellation)`,
         },
+    transfer: { 'zh-CN': '转到您的另一张卡或号码', 'zh-TW': '轉到您的另一張卡或門號', en: 'Moved to another line of yours' },
     forfeit: { 'zh-CN': '作废的余额', 'zh-TW': '失效的餘額', en: 'Credit that ends with the line' },
   };
 };

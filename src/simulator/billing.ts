@@ -32,10 +32,13 @@ const act = async (carrier: Carrier, line: BilledLine, operation: 'settle' | 'st
   }
   const settlement = decodeSettlement(body);
   if (!settlement.ok) return problem(400, 'invalid', settlement.why.says);
-  const { collectMinor, offsetMinor, refundMinor, forfeitMinor, currency } = settlement.value;
+  const { collectMinor, offsetMinor, refundMinor, forfeitMinor, currency, payoutMinor = 0, transfer } = settlement.value;
   if (currency !== line.currency) return problem(422, 'invalid', 'The line is billed in another currency.');
-  if (offsetMinor + refundMinor + forfeitMinor > line.creditMinor) return problem(409, 'amounts-differ', 'The line does not hold what is to be offset, given back and forfeited.');
-  await carrier.happen({ system, effect: 'settled', subject: line.ref, key, detail: { request, collectMinor, offsetMinor, refundMinor, forfeitMinor } });
+  const receiver = transfer === undefined ? undefined : carrier.lines.get(transfer.toRef);
+  if (transfer !== undefined && (receiver === undefined || receiver.stoppedAt !== undefined || receiver.currency !== currency))
+    return problem(422, 'no-such-receiver', 'The other line can not take the credit.');
+  if (offsetMinor + refundMinor + forfeitMinor + payoutMinor + (transfer?.minor ?? 0) > line.creditMinor) return problem(409, 'amounts-differ', 'The line does not hold what is to be offset, given back, paid out, transferred and forfeited.');
+  await carrier.happen({ system, effect: 'settled', subject: line.ref, key, detail: { request, collectMinor, offsetMinor, refundMinor, forfeitMinor, ...(payoutMinor === 0 ? {} : { payoutMinor }), ...(transfer === undefined ? {} : { transfer }) } });
   return { status: 200, body: bodyOfLine(line) };
 };
 

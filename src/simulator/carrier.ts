@@ -6,12 +6,14 @@ import type { Effect } from './systems.ts';
 
 export type Subscriber = { readonly id: number; readonly imsi: string; msisdn?: string; circuitSwitched: boolean; packetSwitched: boolean; vlr?: string; sgsn?: string; purged: boolean };
 export type Order = { readonly iccid: string; readonly eid?: string; readonly matchingId?: string; state: Seed['orders'][number]['state'] };
+export type Payment = { readonly ref: string; readonly currency: string; readonly paidMinor: number; refundedMinor: number; readonly refunds: Seed['payments'][number]['refunds'] };
 export type BilledLine = { readonly ref: string; readonly currency: string; owedMinor: number; creditMinor: number; stoppedAt?: string; /** When each service of the line ended; null while it runs. */ readonly services: Map<string, string | null> };
 
 export type Carrier = {
   readonly subscribers: ReadonlyMap<string, Subscriber>;
   readonly orders: ReadonlyMap<string, Order>;
   readonly lines: ReadonlyMap<string, BilledLine>;
+  readonly payments: ReadonlyMap<string, Payment>;
   readonly isReachable: (msisdn: string) => boolean;
   readonly now: () => Date;
   readonly ledger: Ledger;
@@ -35,6 +37,7 @@ export const openCarrier = async (folder: string, now: () => Date): Promise<Carr
   const subscribers = new Map<string, Subscriber>();
   const orders = new Map<string, Order>();
   const lines = new Map<string, BilledLine>();
+  const payments = new Map<string, Payment>();
   const unreachable = new Set<string>();
   const byKey = new Map<string, Effect>();
   let lastId = 0;
@@ -43,6 +46,7 @@ export const openCarrier = async (folder: string, now: () => Date): Promise<Carr
     for (const one of planted.subscribers) subscribers.set(one.imsi, { ...without(one), id: (lastId += 1), purged: false });
     for (const one of planted.orders) orders.set(one.iccid, without(one));
     for (const one of planted.lines) lines.set(one.ref, { ...one, services: new Map(one.services.map((name) => [name, null])) });
+    for (const one of planted.payments) payments.set(one.ref, { ...one, refundedMinor: payments.get(one.ref)?.refundedMinor ?? 0 });
     for (const one of planted.unreachable) unreachable.add(one);
   };
 
@@ -51,6 +55,7 @@ export const openCarrier = async (folder: string, now: () => Date): Promise<Carr
     const subscriber = subscribers.get(effect.subject);
     const line = lines.get(effect.subject);
     const order = orders.get(effect.subject);
+    const payment = payments.get(effect.subject);
     switch (`${effect.system} ${effect.effect}`) {
       case 'home-register circuit-switched-off': case 'home-register circuit-switched-on':
         if (subscriber) subscriber.circuitSwitched = effect.effect.endsWith('on');
@@ -63,12 +68,16 @@ export const openCarrier = async (folder: string, now: () => Date): Promise<Carr
       case 'home-register subscriber-removed': subscribers.delete(effect.subject); break;
       case 'sm-dp-plus order-cancelled': if (order) order.state = 'unavailable'; break;
       case 'linked-services service-ended': line?.services.set(String(effect.detail?.['service']), effect.at); break;
+      case 'payouts refunded': if (payment) payment.refundedMinor += Number(effect.detail?.['amountMinor']); break;
       case 'billing stopped': if (line) line.stoppedAt = effect.at; break;
       case 'billing settled':
         if (line) {
           const offset = Number(effect.detail?.['offsetMinor'] ?? 0);
           line.owedMinor = Math.max(0, line.owedMinor - offset - Number(effect.detail?.['collectMinor']));
-          line.creditMinor -= offset + Number(effect.detail?.['refundMinor']) + Number(effect.detail?.['forfeitMinor']);
+          const transfer = effect.detail?.['transfer'] as { readonly toRef: string; readonly minor: number } | undefined;
+          line.creditMinor -= offset + Number(effect.detail?.['refundMinor']) + Number(effect.detail?.['forfeitMinor']) + Number(effect.detail?.['payoutMinor'] ?? 0) + (transfer?.minor ?? 0);
+          const receiver = lines.get(transfer?.toRef ?? '');
+          if (transfer && receiver) receiver.creditMinor += transfer.minor;
         }
         break;
       default: break; // a message changes nothing but the inbox, which is the ledger itself
@@ -83,7 +92,7 @@ export const openCarrier = async (folder: string, now: () => Date): Promise<Carr
   for (const left of planted) plant(left.seed);
 
   return {
-    subscribers, orders, lines, ledger, now,
+    subscribers, orders, lines, payments, ledger, now,
     isReachable: (msisdn) => !unreachable.has(msisdn),
     happen: (what) => {
       const effect: Effect = { at: now().toISOString(), ...what };

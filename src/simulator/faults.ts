@@ -15,6 +15,7 @@ export const operations = {
   'sm-dp-plus': ['cancelOrder'],
   'home-register': ['subscriber.delete', 'ps-enabled', 'cs-enabled', 'info', 'network-access-mode'],
   billing: ['read', 'settle', 'stop'],
+  payouts: ['read', 'refund'],
   'linked-services': ['read', 'end'],
   mail: ['send'],
   'message-centre': ['bind', 'submit_sm', 'enquire_link', 'deliver_sm'],

@@ -28,6 +28,13 @@ export const seed = z.strictObject({
     /** What is sold along with it and runs, by its name at the operator. */
     services: z.array(z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)).default([]),
   })).default([]),
+  /** What was paid once, and may go back. `refunds`: what becomes of them: arrived at once, still on their way, come back. */
+  payments: z.array(z.strictObject({
+    ref: z.string().min(1).max(200),
+    currency: z.string().regex(/^[A-Z]{3}$/),
+    paidMinor: z.int().min(0),
+    refunds: z.enum(['done', 'sent', 'failed']).default('done'),
+  })).default([]),
   /** Phones that can't be reached; every other can. */
   unreachable: z.array(z.string().regex(/^\+\d{6,15}$/)).default([]),
 });

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BillingHttpOptions } from '../connectors/billing-http/billing.ts';
 import type { Es2plusOptions } from '../connectors/es2plus/esim-platform.ts';
 import type { OsmoHlrOptions } from '../connectors/osmo-hlr-ctrl/home-register.ts';
+import type { PayoutsHttpOptions } from '../connectors/payouts-http/payouts.ts';
 import type { ServicesHttpOptions } from '../connectors/linked-services-http/linked-services.ts';
 import type { SmppOptions } from '../connectors/smpp/sms-channel.ts';
 import type { SmtpOptions } from '../connectors/smtp/mail-channel.ts';
@@ -21,11 +22,12 @@ import { host, type Listener } from './listener.ts';
 import { startMailServer } from './mail-server.ts';
 import { startMessageCentre } from './message-centre.ts';
 import type { Seeding } from './seed.ts';
+import { startPayouts } from './payouts.ts';
 import { startSmDpPlus } from './sm-dp-plus.ts';
 import type { Effect, System } from './systems.ts';
 
 /** 0 or absent: a free one. */
-export type SimulatorPorts = Partial<Record<'smDpPlus' | 'homeRegister' | 'homeRegisterVty' | 'billing' | 'linkedServices' | 'mail' | 'messageCentre' | 'control', number>>;
+export type SimulatorPorts = Partial<Record<'smDpPlus' | 'homeRegister' | 'homeRegisterVty' | 'billing' | 'payouts' | 'linkedServices' | 'mail' | 'messageCentre' | 'control', number>>;
 export type SimulatorOptions = {
   /** Holds ledger, seeds, certificates and passwords; made where it does not exist. */
   readonly folder: string;
@@ -40,6 +42,7 @@ export type SimulatorEndpoints = {
   readonly es2plus: Omit<Es2plusOptions, 'timeoutMs'>;
   readonly homeRegister: Omit<OsmoHlrOptions, 'timeoutMs'> & { readonly vtyPort: number };
   readonly billing: Omit<BillingHttpOptions, 'timeoutMs'>;
+  readonly payouts: Omit<PayoutsHttpOptions, 'timeoutMs'>;
   readonly linkedServices: Omit<ServicesHttpOptions, 'timeoutMs'>;
   readonly smtp: Omit<SmtpOptions, 'timeoutMs'>;
   readonly smpp: Omit<SmppOptions, 'timeoutMs'>;
@@ -94,9 +97,10 @@ export const startSimulator = async ({ folder, ports = {}, now, zone = 'UTC' }: 
     const billing = await begin(startBilling(carrier, faults, secrets.billingToken, ports.billing ?? 0));
     // One house, one token.
     const linkedServices = await begin(startLinkedServices(carrier, faults, secrets.billingToken, ports.linkedServices ?? 0));
+    const payouts = await begin(startPayouts(carrier, faults, secrets.billingToken, ports.payouts ?? 0));
     const mail = await begin(startMailServer(carrier, faults, ports.mail ?? 0));
     const centre = await begin(startMessageCentre(carrier, faults, smppLogin, ports.messageCentre ?? 0));
-    const listenersOf: Record<System, readonly Listener[]> = { 'sm-dp-plus': [smDpPlus], 'home-register': [homeRegister, vty], billing: [billing], 'linked-services': [linkedServices], mail: [mail], 'message-centre': [centre] };
+    const listenersOf: Record<System, readonly Listener[]> = { 'sm-dp-plus': [smDpPlus], 'home-register': [homeRegister, vty], billing: [billing], payouts: [payouts], 'linked-services': [linkedServices], mail: [mail], 'message-centre': [centre] };
 
     const up = (system: System): Promise<unknown> => Promise.all(listenersOf[system].map((one) => one.up()));
     let stopped = false;
@@ -120,6 +124,7 @@ export const startSimulator = async ({ folder, ports = {}, now, zone = 'UTC' }: 
         es2plus: { url: `https://${host}:${smDpPlus.port}`, tls: { ca: certificates.ca, ...certificates.client }, functionRequesterIdentifier: '1.3.6.1.4.1.99999.1' },
         homeRegister: { host, port: homeRegister.port, vtyPort: vty.port },
         billing: { url: `http://${host}:${billing.port}`, token: secrets.billingToken },
+        payouts: { url: `http://${host}:${payouts.port}`, token: secrets.billingToken },
         linkedServices: { url: `http://${host}:${linkedServices.port}`, token: secrets.billingToken },
         smtp: { host, port: mail.port, tls: 'none' },
         smpp: { host, port: centre.port, ...smppLogin },

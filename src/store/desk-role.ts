@@ -44,9 +44,10 @@ const grants = `
   do $$
   declare t regclass;
   begin
-    if to_regclass('public.journal') is not null then
-      revoke update, delete, truncate on journal from ${deskRole};
-    end if;
+    for t in select to_regclass('public.' || name) from unnest(array['journal', 'ledger_accounts', 'ledger_entries', 'ledger_postings']) name where to_regclass('public.' || name) is not null
+    loop
+      execute format('revoke update, delete, truncate on %s from ${deskRole}', t);
+    end loop;
     for t in
       select c.oid from pg_class c join pg_attribute a on a.attrelid = c.oid
       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attname = 'brand' and not a.attisdropped
@@ -62,7 +63,7 @@ const grants = `
     end loop;
   end $$;`;
 
-/** Makes the desk's role, gives it the tables (the journal only to read and to append), and puts the brand boundary on every table with a brand. */
+/** Makes the desk's role, gives it the tables (journal and ledger only to read and to append), and puts the brand boundary on every table with a brand. */
 export const openToDesk = async (client: pg.Client): Promise<void> => {
   await ensureRole(client);
   await client.query(grants); // one message, hence one transaction

@@ -8,6 +8,7 @@ export type LineRecord = {
   readonly in_home_register: boolean; readonly sealed: Buffer; readonly msisdn_index: Buffer; readonly status: 'active' | 'barred' | 'cancelled'; readonly frozen: boolean;
   readonly credit_minor: number; readonly currency: Currency; readonly anomaly: NonNullable<LineStanding['anomaly']> | null;
   readonly contacts: number; readonly messages: number; readonly calls: number; readonly data_taken_at: Date | null;
+  readonly monthly_fee_minor: number; readonly period_from: string | null; readonly period_to: string | null; readonly payment_ref: string | null;
   readonly unpaid_minor: number; readonly bound_devices: number;
   /** Ids of the policy, of what is sold along with it and runs. */
   readonly services: readonly string[];

@@ -64,7 +64,7 @@ export const opened = <Value>(result: { readonly ok: true; readonly value: Value
 
 export type LineRow = {
   readonly id: string; readonly brand: string; readonly subscriber_id: string; readonly kind: Line['kind']; readonly carrier: string;
-  readonly billing_ref: string; readonly in_home_register: boolean; readonly sealed: Buffer;
+  readonly billing_ref: string; readonly in_home_register: boolean; readonly sealed: Buffer; readonly payment_ref: string | null;
 };
 
 /** A line with its identifiers open, and the salt of its certificate. */
@@ -74,6 +74,7 @@ export const openLine = (keyring: Keyring, row: LineRow): { line: Line; salt: st
     salt,
     line: {
       id: row.id, brand: row.brand, kind: row.kind, carrier: row.carrier, billingRef: row.billing_ref, inHomeRegister: row.in_home_register, msisdn,
+      ...(row.payment_ref === null ? {} : { paymentRef: row.payment_ref }),
       ...(imsi === undefined ? {} : { imsi }),
       ...(iccid === undefined ? {} : { iccid }),
       ...(eid === undefined ? {} : { eid }),

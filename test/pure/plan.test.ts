@@ -28,7 +28,7 @@ const rounds = (rows: StepRow[]): string[][] => {
 const rowsOf = (one: Line): StepRow[] => {
   const [pack] = allPacks;
   if (pack === undefined) throw new Error('there is no pack');
-  return makePlan(pack, one).map((step) => ({ ...step, state: step.wanted ? 'waiting' : 'not-wanted', attempts: 0 }));
+  return makePlan(pack, one, {}).map((step) => ({ ...step, state: step.wanted ? 'waiting' : 'not-wanted', attempts: 0 }));
 };
 
 describe('a plan', () => {
@@ -50,14 +50,14 @@ describe('a plan', () => {
   it('leaves out what a line does not have, and says so in the plan', () => {
     const { imsi: _imsi, iccid: _iccid, eid: _eid, matchingId: _matchingId, ...bare } = line;
     const rows = rowsOf({ ...bare, kind: 'virtual-number', inHomeRegister: false });
-    expect(rows.filter((row) => row.state === 'not-wanted').map((row) => row.name).toSorted()).toEqual(['bar-line', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber']);
+    expect(rows.filter((row) => row.state === 'not-wanted').map((row) => row.name).toSorted()).toEqual(['bar-line', 'cancel-esim-order', 'detach-subscriber', 'refund-credit', 'remove-subscriber']);
     expect(rounds(rows).flat()).toContain('tell-subscriber');
   });
 
   it('for any pack comes to its end, whatever steps a line wants', () => {
     fc.assert(fc.property(fc.constantFrom(...allPacks), fc.boolean(), fc.boolean(), (pack, inHomeRegister, hasProfile) => {
       const { iccid: _iccid, eid: _eid, matchingId: _matchingId, ...bare } = line;
-      const plan = makePlan(pack, { ...(hasProfile ? line : bare), inHomeRegister });
+      const plan = makePlan(pack, { ...(hasProfile ? line : bare), inHomeRegister }, {});
       const done = rounds(plan.map((step) => ({ ...step, state: step.wanted ? 'waiting' : 'not-wanted', attempts: 0 }))).flat();
       expect(done.toSorted()).toEqual(plan.filter((step) => step.wanted).map((step) => step.name).toSorted());
     }));

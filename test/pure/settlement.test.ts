@@ -5,14 +5,17 @@ import type { LineStanding } from '../../src/cancellation/line.ts';
 import type { Currency } from '../../src/cancellation/money.ts';
 import type { Pack } from '../../src/policy/pack.ts';
 import { standingFrom } from '../../src/policy/standing.ts';
-import { settle, type Settlement } from '../../src/settlement/settle.ts';
+import { settledOf } from '../../src/desk/settled.ts';
+import { instructionOf, postingsOf } from '../../src/execution/money.ts';
+import { chargedDays, feeOf } from '../../src/settlement/running-month.ts';
+import { settle, type Settlement, type Terms } from '../../src/settlement/settle.ts';
 
 const pack: Pack = allPacks.find(({ brand }) => brand === 'ultra-purple')!;
 const usd = (minor: number, currency: Currency = 'USD') => ({ minor, currency });
 const bill = (minor: number, id = 'november') => ({ id, amount: usd(minor), dueOn: '2026-11-15' });
 const standing = (given: Partial<LineStanding>): LineStanding => standingFrom(given, { currency: 'USD', region: 'CN' });
-const settled = (given: Partial<LineStanding>, with_: Pack = pack): Settlement => {
-  const result = settle(with_, standing(given));
+const settled = (given: Partial<LineStanding>, with_: Pack = pack, terms: Terms = {}): Settlement => {
+  const result = settle(with_, standing(given), terms);
   if (!result.ok) throw new Error(JSON.stringify(result.why));
   return result.value;
 };
@@ -76,4 +79,84 @@ test('the totals reconcile: credit = offset + refund + forfeit, owed = offset + 
     expect(refund.minor > 0 && collect.minor > 0).toBe(false);
     expect(lines.every(({ amount: shown }) => shown.minor > 0)).toBe(true);
   }), { numRuns: 500 });
+});
+
+const withChoices = (credit: Pack['settlement']['credit'], choices: Pack['settlement']['choices'], period: Pack['settlement']['period'] = 'none', cleanUpFeeMinor = 300): Pack =>
+  ({ ...pack, settlement: { ...pack.settlement, credit, choices, period, cleanUpFeeMinor } });
+
+describe('what the subscriber may choose', () => {
+  const choosing = withChoices('zero-demanded', ['refund', 'transfer']);
+  test('EC11 P4 what is left goes to another line, or back, as chosen', () => {
+    expect(amounts(settled({ credit: usd(1250) }, choosing, { choice: 'transfer' }))).toEqual([['credit', 1250], ['transfer', 1250]]);
+    expect(amounts(settled({ credit: usd(1250) }, choosing, { choice: 'refund' }))).toEqual([['credit', 1250], ['refund', 1250]]);
+    expect(amounts(settled({ credit: usd(1250), unpaid: [bill(690)] }, choosing, { choice: 'transfer' }))).toEqual([['unpaid', 690], ['clean-up-fee', 300], ['credit', 1250], ['transfer', 260]]);
+  });
+  test('UU8 without a choice the demand that nothing is left stands', () => {
+    expect(settle(choosing, standing({ credit: usd(1) }))).toEqual({ ok: false, why: { kind: 'credit-must-be-zero', left: usd(1) } });
+  });
+  test('what is not offered is refused', () => {
+    expect(settle(withChoices('refund', ['refund']), standing({ credit: usd(5) }), { choice: 'transfer' })).toEqual({ ok: false, why: { kind: 'not-offered', choice: 'transfer' } });
+  });
+});
+
+describe('the running month', () => {
+  const november = { fee: usd(3000), from: '2026-11-01', to: '2026-11-30' };
+  test('P1 P3 by days: those so far, with the day of receipt', () => {
+    expect(amounts(settled({ running: november }, withChoices('refund', [], 'by-days'), { on: '2026-11-24' }))).toEqual([['running-month', 2400], ['collect', 2400]]);
+    expect(amounts(settled({ running: november, credit: usd(2500) }, withChoices('refund', [], 'by-days'), { on: '2026-11-24' }))).toEqual([['running-month', 2400], ['credit', 2500], ['refund', 100]]);
+  });
+  test('P1 to its end, or not at all; a month that only ends is nothing unsettled', () => {
+    expect(settled({ running: november }, withChoices('refund', [], 'to-end'), { on: '2026-11-02' })).toMatchObject({ running: usd(3000), cleanUpFee: usd(0) });
+    expect(settled({ running: november }, withChoices('refund', [], 'none'))).toMatchObject({ running: usd(0), collect: usd(0) });
+  });
+  test('29 February is a day; before its first day nothing is charged, after its last no more than all', () => {
+    const february = { fee: usd(2900), from: '2028-02-01', to: '2028-02-29' };
+    expect(chargedDays('by-days', february, '2028-02-29')).toEqual({ charged: 29, of: 29 });
+    expect(chargedDays('by-days', february, '2028-01-31')).toEqual({ charged: 0, of: 29 });
+    expect(chargedDays('by-days', february, '2028-03-05')).toEqual({ charged: 29, of: 29 });
+    expect(feeOf(100, { charged: 1, of: 3 })).toBe(33);
+    expect(feeOf(Number.MAX_SAFE_INTEGER, { charged: 29, of: 30 })).toBe(Number((BigInt(Number.MAX_SAFE_INTEGER) * 29n) / 30n));
+  });
+  test('without a day nothing is guessed', () => {
+    expect(settle(withChoices('refund', [], 'by-days'), standing({ running: november }))).toEqual({ ok: false, why: { kind: 'day-unknown' } });
+  });
+});
+
+test('P3 N7 preview, instruction and books agree to the cent, for any standing', () => {
+  const amount = fc.oneof(fc.constant(0), fc.nat(2000), fc.nat(1e9));
+  const day = fc.integer({ min: 1, max: 30 }).map((one) => `2026-11-${String(one).padStart(2, '0')}`);
+  const packs = fc.record({
+    credit: fc.constantFrom('refund' as const, 'forfeit' as const, 'zero-demanded' as const), choices: fc.constant<Pack['settlement']['choices']>(['refund', 'transfer']),
+    period: fc.constantFrom('none' as const, 'by-days' as const, 'to-end' as const), fee: fc.nat(1000), paysOut: fc.boolean(),
+  });
+  fc.assert(fc.property(packs, amount, fc.array(fc.oneof(fc.nat(2000), fc.nat(1e9)), { maxLength: 4 }), fc.boolean(), amount, day, fc.constantFrom('refund' as const, 'transfer' as const), fc.boolean(),
+    (rules, credit, bills, bound, monthly, on, choice, hasPayment) => {
+      const with_ = { ...withChoices(rules.credit, rules.choices, rules.period, rules.fee), steps: rules.paysOut ? pack.steps : pack.steps.filter((name) => name !== 'refund-credit') };
+      const given = standing({
+        credit: usd(credit), unpaid: bills.map((minor, place) => bill(minor, String(place))), boundDevices: bound ? [{ id: 'd', name: 'Device' }] : [],
+        ...(monthly === 0 ? {} : { running: { fee: usd(monthly), from: '2026-11-01', to: '2026-11-30' } }),
+      });
+      const terms = { on, choice, toLineId: 'other' };
+      const shown = settledOf(with_, given, hasPayment ? { paymentRef: 'pay-1' } : {}, terms);
+      // What was saved comes back from the database as JSON, and is what billing is told and what is booked.
+      const saved = JSON.parse(JSON.stringify(shown.order)) as typeof shown.order;
+      const told = instructionOf({ ...saved, toRef: 'B-other' });
+      const says = (what: string): number => shown.lines.find((line) => line.what === what)?.amount.minor ?? 0;
+      expect(told.collectMinor).toBe(says('collect'));
+      expect(told.refundMinor + (told.payoutMinor ?? 0)).toBe(says('refund'));
+      expect(told.transfer?.minor ?? 0).toBe(says('transfer'));
+      expect(told.forfeitMinor).toBe(says('forfeit'));
+      expect(told.offsetMinor + told.collectMinor).toBe(says('unpaid') + says('running-month') + says('clean-up-fee'));
+      expect(told.offsetMinor + told.refundMinor + (told.payoutMinor ?? 0) + (told.transfer?.minor ?? 0) + told.forfeitMinor).toBe(says('credit'));
+      // Reckoned again from the saved terms it is the same.
+      expect(settledOf(with_, given, hasPayment ? { paymentRef: 'pay-1' } : {}, JSON.parse(JSON.stringify(shown.terms)) as typeof terms)).toEqual(shown);
+
+      const booked = postingsOf('this', saved);
+      const on_ = (account: string, lineId = 'this'): number => booked.filter((one) => one.account === account && one.lineId === lineId).reduce((sum, one) => sum + one.minor, 0);
+      expect(booked.reduce((sum, one) => sum + one.minor, 0)).toBe(0);
+      expect(booked.every(({ minor }) => Number.isSafeInteger(minor) && minor !== 0)).toBe(true);
+      expect(on_('subscriber-credit')).toBe(credit);
+      expect(on_('receivable') + bills.reduce((sum, minor) => sum + minor, 0)).toBe(0);
+      expect(on_('subscriber-credit', 'other') + says('transfer')).toBe(0);
+    }), { numRuns: 500 });
 });

@@ -16,7 +16,12 @@ export const billedLine = z.object({
 });
 export type BilledLine = z.infer<typeof billedLine>;
 
-export const settlement = z.object({ collectMinor: minor, offsetMinor: minor, refundMinor: minor, forfeitMinor: minor, currency });
+/** `payoutMinor`: of the credit, paid back by somebody else. `transfer`: of the credit, to another line. */
+export const settlement = z.object({
+  collectMinor: minor, offsetMinor: minor, refundMinor: minor, forfeitMinor: minor, currency,
+  payoutMinor: minor.exactOptional(),
+  transfer: z.object({ toRef: z.string().min(1).max(128), minor: z.int().min(1) }).exactOptional(),
+});
 export type Settlement = z.infer<typeof settlement>;
 
 /** RFC 9457, with the code of openapi.yaml. */

@@ -10,7 +10,7 @@ export const eraseRecords = ownStep({ name: 'erase-records', after: ['confirm-si
 export const closeAccount = ownStep({ name: 'close-account', after: ['confirm-silence'], phase: 'final', wanted: () => true });
 
 /** The case is cancelled and the certificate signed over its journal, in one transaction. */
-export const issueCertificate = ownStep({ name: 'issue-certificate', after: ['confirm-silence', 'erase-records', 'close-account'], phase: 'final', wanted: () => true });
+export const issueCertificate = ownStep({ name: 'issue-certificate', after: ['confirm-silence', 'refund-credit', 'erase-records', 'close-account'], phase: 'final', wanted: () => true });
 
 /** Queued in the transaction that says it is over; sent by the notices worker to a contact that still works. */
 export const tellSubscriber = ownStep({ name: 'tell-subscriber', after: ['issue-certificate'], phase: 'final', wanted: () => true });

@@ -1,7 +1,7 @@
 import type { BillingFact } from '../ports.ts';
 import { carrierStep, networkRetry } from '../step.ts';
 
-/** Collects what is owed, gives back or forfeits what is left, in the amounts that the preview showed. */
+/** Collects what is owed and takes the credit off the line: towards what is owed, to another line, forfeited, or to be paid back, by billing itself or by `refund-credit`. The amounts that the preview showed. */
 export const settleBalance = carrierStep<BillingFact>({
   name: 'settle-balance',
   after: ['bar-line'],

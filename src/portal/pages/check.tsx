@@ -14,6 +14,8 @@ export const CheckPage = ({ place, draft, preview, faults }: { readonly place: P
   const { line, form } = draft;
   const change = (field: string, id: string) => ({ href: `${to.application(line.lineId)}#${id}`, label: say('check.change'), field });
   const reason = pack.reasons.find((one) => one.id === form.reason);
+  // Where there was something to choose; what the policy decides stands among the amounts alone.
+  const fate = form.creditChoice ? preview.money.find(({ what }) => what === 'transfer' || what === 'refund') : undefined;
   const answers: Answer[] = [
     { what: say('check.line'), is: <Facts of={[words.phone(line.msisdn), life(`kind.${line.kind}`)]} /> },
     { what: say('application.reason'), is: reason ? text(reason.label) : say('check.none'), change: change(say('application.reason'), 'reason') },
@@ -28,6 +30,15 @@ export const CheckPage = ({ place, draft, preview, faults }: { readonly place: P
     ...(pack.outsideAccounts.length > 0 ? [{
       what: say('outside.attested'), is: <Facts of={pack.outsideAccounts.filter(({ id }) => form.outside?.includes(id)).map(({ label }) => text(label))} />,
       change: { href: to.stage(line.lineId, 'outside-accounts'), label: say('check.change'), field: say('outside.attested') },
+    }] : []),
+    ...(fate ? [{
+      what: say('credit.answer'),
+      is: fate.what === 'transfer' ? words.compose('credit.transfer', { amount: words.money(fate.amount), number: words.phone(form.transferTo ?? '') }) : say('credit.refund', { amount: words.money(fate.amount) }),
+      change: { href: to.stage(line.lineId, 'credit'), label: say('check.change'), field: say('credit.answer') },
+    }] : []),
+    ...(pack.agreements.length > 0 ? [{
+      what: say('agreements.of-status'), is: <Facts of={pack.agreements.map(({ title }) => text(title))} />,
+      change: { href: to.stage(line.lineId, 'agreements'), label: say('check.change'), field: say('agreements.of-status') },
     }] : []),
     {
       what: say('check.acknowledged'), is: say('check.acknowledged-count', { count: form.acknowledged?.length ?? 0, of: pack.consequences.length }),
