@@ -48,11 +48,11 @@ export type Parts = {
   readonly reached?: Execution['reached'];
   /** Other policies than those under policies/: for stories of more than one brand. */
   readonly packs?: readonly Pack[];
+  /** Other law than under policies/: for stories in which it changes. */
+  readonly jurisdictions?: readonly Jurisdiction[];
 };
 
 /** Receipts that settle nothing (SMPP 3.4 §5.2.28). */
-  /** Other law than under policies/: for stories in which it changes. */
-  readonly jurisdictions?: readonly Jurisdiction[];
 const stillOnItsWay = new Set<Receipt['state']>(['enroute', 'accepted', 'unknown']);
 
 /** Milliseconds until a peer that does not answer counts as silent. */

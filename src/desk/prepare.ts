@@ -72,9 +72,9 @@ export const preparationOf = async (tx: Tx, keyring: Keyring, row: LineRecord, {
     open: decision.open.map(({ because }) => because),
     region: standing.region,
     regionNote: regionNote(pack, standing.region),
+    law: changes,
     mayGoOn: decision.answer === 'eligible' && items.every((item) => !item.required || item.state !== 'todo'),
   };
-    law: changes,
 };
 
 export type CannotPay = { readonly kind: 'not-found' } | { readonly kind: 'declined'; readonly says: string } | { readonly kind: 'try-later' };
