@@ -1,20 +1,23 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
-import { allPacks, calendars, calendarTables, packSources, jurisdictions } from '../../policies/index.ts';
+import { allPacks, calendars, jurisdictions } from '../../policies/index.ts';
 import { calendarOf } from '../policy/calendar.ts';
-import { checkCalendars } from '../policy/check-calendars.ts';
-import { checkPacks } from '../policy/check.ts';
+import { diffPacks } from '../policy/diff.ts';
 import { explainDue } from '../policy/explain-due.ts';
 import { explain } from '../policy/explain.ts';
-import type { Finding } from '../policy/finding.ts';
 import { dayInWords } from '../policy/in-words.ts';
-import { languages, type Language, type Pack } from '../policy/pack.ts';
-import { packsOf } from '../policy/packs.ts';
+import { lawVersion, rulesOf } from '../policy/jurisdiction.ts';
+import { languages, packName, versionOf, type Language, type Pack } from '../policy/pack.ts';
+import { inRegion, packsOf } from '../policy/packs.ts';
 import { packSchemaText } from '../policy/schema.ts';
-import { partialStanding, standingFrom } from '../policy/standing.ts';
+import { lineStanding, partialStanding, standingFrom } from '../policy/standing.ts';
 import { addWorkingDays } from '../policy/working-days.ts';
 import { dayIn, instantAt, isDay, wallClock } from '../policy/zone.ts';
+import { calendarFromIcal } from './calendar-import.ts';
+import { checkPolicies } from './check-policies.ts';
+import { newPackText } from './new-pack.ts';
 import { terminalLanguage } from './terminal-language.ts';
 
 /** Where the commands speak to. `exit` sets the code with which the process will end: 1 something found, 2 asked wrongly. */
@@ -33,15 +36,25 @@ const languageOption = (): Option => new Option('--language <language>', 'of the
 /** 1 is kept for "something was found". */
 const endOf = ({ exitCode }: { readonly exitCode: number }): never => process.exit(exitCode === 0 ? 0 : 2);
 
-/** `signoff policy check | explain | schema`. */
+/** `signoff policy check | explain | diff | new | schema`. */
 export const policyCommand = (terminal: Terminal = ownTerminal): Command => {
   const policy = new Command('policy').description('policy packs: what is wrong with them, which rule decides, their schema').exitOverride(endOf);
-  policy.command('check').description('say what is wrong with the packs and calendars, and how to mend it').action(() => check(terminal));
+  policy.command('check').description('say what is wrong with the packs and calendars, and how to mend it').action(() => checkPolicies(terminal));
   policy.command('explain').description('say which rule decides on a line, and why')
     .requiredOption('--brand <brand>', 'the brand whose newest policy is asked')
+    .option('--region <region>', 'where the subscriber lives, such as HK or US-CA, whose law is asked too')
+    .option('--on <day>', 'as if received on that day; otherwise today')
     .option('--given <file>', 'JSON file with what is known of the line; what it leaves out is in good standing')
     .addOption(languageOption())
-    .action((options: { brand: string; given?: string; language: Language }) => explainPolicy(terminal, options));
+    .action((options: Asked) => explainPolicy(terminal, options));
+  policy.command('diff').description('say in words what changes from one policy to another, and for whom')
+    .argument('<before>', 'a version, or a brand for its newest: ultra-purple@2026-11-01')
+    .argument('<after>')
+    .action((before: string, after: string) => diff(terminal, before, after));
+  policy.command('new').description('print a commented policy to start a brand with')
+    .argument('<brand>', 'its id')
+    .option('--from <day>', 'in force from that day; otherwise today')
+    .action((brand: string, options: { from?: string }) => newPack(terminal, brand, options.from));
   policy.command('schema').description('write policies/pack.schema.json anew from the code').action(() => {
     writeFileSync(schemaFile, packSchemaText());
     terminal.out(`Written: ${fileURLToPath(schemaFile)}`);
@@ -49,7 +62,7 @@ export const policyCommand = (terminal: Terminal = ownTerminal): Command => {
   return policy;
 };
 
-/** `signoff calendar due`. */
+/** `signoff calendar due | import`. */
 export const calendarCommand = (terminal: Terminal = ownTerminal): Command => {
   const calendar = new Command('calendar').description('working days by region').exitOverride(endOf);
   calendar.command('due').description('the end of the given number of working days, and why it is that day')
@@ -58,6 +71,11 @@ export const calendarCommand = (terminal: Terminal = ownTerminal): Command => {
     .requiredOption('--days <number>', 'working days, 1 or more')
     .addOption(languageOption())
     .action((options: { region: string; from: string; days: string; language: Language }) => due(terminal, options));
+  calendar.command('import').description('print a table for policies/calendars from an iCalendar file, to be read against the official notice')
+    .argument('<file>', 'an .ics file')
+    .requiredOption('--region <region>', 'such as CN')
+    .option('--year <year...>', 'only these years; needed for days that recur without an end')
+    .action((file: string, options: { region: string; year?: string[] }) => importCalendar(terminal, file, options));
   return calendar;
 };
 
@@ -66,31 +84,69 @@ const wrong = (terminal: Terminal, sentence: string): void => {
   terminal.exit(2);
 };
 
-const check = (terminal: Terminal): void => {
-  const findings = [...checkPacks(packSources, calendars), ...checkCalendars(calendarTables), ...notListed()];
-  for (const { file, at, says, mend } of findings) terminal.out(`policies/${file}${at === '' ? '' : ` at ${at}`}: ${says}. To mend it: ${mend}.`);
-  const known = calendars.map(({ region, knownYears }) => `${region} to the end of ${Math.max(...knownYears)}`).join(', ');
-  terminal.out(`${packSources.length} ${packSources.length === 1 ? 'pack' : 'packs'}, ${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}. Working days are known for ${known}.`);
-  if (findings.length > 0) terminal.exit(1);
+/** The youngest version of a brand, of one of its packs for a carrier, or the version itself: `esim`, `us-e-card-att`, `esim@2026-11-01`. */
+const packNamed = (terminal: Terminal, name: string): Pack | undefined => {
+  const found = allPacks.filter((pack) => [packName(pack), versionOf(pack)].includes(name)).toSorted((one, other) => (one.validFrom < other.validFrom ? -1 : 1)).at(-1);
+  if (found !== undefined) return found;
+  const names = [...new Set(allPacks.map(packName))].toSorted();
+  const ofBrand = allPacks.filter(({ brand }) => brand === name).map(packName);
+  wrong(terminal, ofBrand.length > 0 ? `“${name}” has a policy for each carrier: ${[...new Set(ofBrand)].join(', ')}.` : `There is no brand “${name}”; there are: ${names.join(', ')}.`);
+  return undefined;
 };
 
-/** A pack that lies there and is not in the index would silently never be in force. */
-const notListed = (): Finding[] => {
-  const listed = new Set(packSources.map(({ file }) => file));
-  const found = readdirSync(new URL('brands/', folder), { withFileTypes: true }).filter((entry) => entry.isDirectory())
-    .flatMap((brand) => readdirSync(new URL(`brands/${brand.name}/`, folder)).filter((name) => name.endsWith('.ts')).map((name) => `brands/${brand.name}/${name}`));
-  return found.filter((file) => !listed.has(file)).map((file) => ({ file, kind: 'not-listed', at: '', says: 'the pack is never read', mend: 'list it in policies/index.ts' }));
-};
+type Asked = { readonly brand: string; readonly given?: string; readonly region?: string; readonly on?: string; readonly language: Language };
 
-const explainPolicy = (terminal: Terminal, { brand, given, language }: { brand: string; given?: string; language: Language }): void => {
-  const pack = packsOf(allPacks, jurisdictions).latest(brand);
-  if (!pack.ok) return wrong(terminal, `There is no brand “${brand}”; there are: ${pack.why.existing.join(', ')}.`);
-  const standing = given === undefined ? standingFrom({}, homeOf(pack.value)) : readStanding(terminal, given, pack.value);
-  if (!standing) return;
-  const { version, decision, rules } = explain(pack.value, standing);
+const explainPolicy = (terminal: Terminal, { brand, given, region, on, language }: Asked): void => {
+  const own = packNamed(terminal, brand);
+  if (own === undefined) return;
+  if (on !== undefined && !isDay(on)) return wrong(terminal, `“${on}” is no day: write it like 2026-11-24.`);
+  if (region !== undefined && !lineStanding.shape.region.safeParse(region).success) return wrong(terminal, `“${region}” is no region: write it like HK, or US-CA.`);
+  const known = given === undefined ? standingFrom({}, homeOf(own)) : readStanding(terminal, given, own);
+  if (!known) return;
+  const standing = region === undefined ? known : { ...known, region };
+  const at = on === undefined ? new Date() : instantAt(on, '12:00', own.calendar.zone);
+  const packs = packsOf(allPacks, jurisdictions);
+  const { pack, changes } = inRegion(packs, own, standing.region, at);
+  const { version, decision, rules } = explain(pack, standing);
   terminal.out(`${version}: ${decision.answer}, by “${decision.rule}”${decision.remedy === undefined ? '' : `; remedy ${decision.remedy}`}`);
   terminal.out(decision.because[language]);
   for (const [place, rule] of rules.entries()) terminal.out(`${place + 1}. ${rule.rule} (${rule.answer}). ${rule.why[language]}`);
+  const laws = packs.lawsIn(standing.region, at);
+  terminal.out(laws.length === 0 ? `No law of ${standing.region} stands under policies/jurisdictions.` : `The law in ${standing.region}: ${laws.map((law) => `${law.name[language]} (${lawVersion(law)})`).join(', ')}.`);
+  for (const { what, from, to, because, source, mark } of changes) terminal.out(`- ${what}: ${from[language]} → ${to[language]}${language === 'en' ? '. ' : '。'}${because[language]} [${source}; ${mark}]`);
+  for (const rule of laws.flatMap(rulesOf).filter(({ says }) => !changes.some(({ because }) => because === says))) terminal.out(`- ${rule.says[language]} [${rule.source}; ${rule.mark}]`);
+};
+
+const diff = (terminal: Terminal, before: string, after: string): void => {
+  const [from, to] = [packNamed(terminal, before), packNamed(terminal, after)];
+  if (from === undefined || to === undefined) return;
+  const changes = diffPacks(from, to);
+  terminal.out(changes.length === 0 ? `${versionOf(from)} and ${versionOf(to)} do the same.` : `From ${versionOf(from)} to ${versionOf(to)}, ${changes.length} ${changes.length === 1 ? 'change' : 'changes'}:`);
+  for (const { whom, what, from: was, to: is } of changes)
+    terminal.out(`- For ${whom}, ${what}${was === undefined && is === undefined ? '' : was === undefined ? ` is new: ${is}` : is === undefined ? ` is gone: ${was}` : `: ${was} → ${is}`}`);
+};
+
+const newPack = (terminal: Terminal, brand: string, from: string | undefined): void => {
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(brand)) return wrong(terminal, `“${brand}” is no name for a brand: lower-case words joined by hyphens.`);
+  const day = from ?? new Date().toISOString().slice(0, 10);
+  if (!isDay(day)) return wrong(terminal, `“${day}” is no day: write it like 2026-11-24.`);
+  terminal.out(newPackText(brand, day).trimEnd());
+};
+
+const importCalendar = (terminal: Terminal, file: string, { region, year }: { region: string; year?: string[] }): void => {
+  if (!existsSync(file)) return wrong(terminal, `There is no file ${file}.`);
+  const years = (year ?? []).map(Number);
+  if (years.some((one) => !Number.isInteger(one) || one < 1990 || one > 2200)) return wrong(terminal, 'A year is written like 2027.');
+  const known = calendars.find((calendar) => calendar.region === region);
+  let ics: string;
+  try {
+    ics = readFileSync(file, 'utf8');
+  } catch (error) {
+    return wrong(terminal, `${file} can't be read: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+  const made = calendarFromIcal(ics, { region, source: basename(file), years, ...(known === undefined ? {} : { known }) });
+  if (made.ok) return terminal.out(made.value.trimEnd());
+  wrong(terminal, made.why.kind === 'no-days' ? `${file} has no days of the years asked for.` : `${file} is no iCalendar file: ${made.why.says}.`);
 };
 
 const homeOf = (pack: Pack) => ({ currency: pack.currency, region: pack.calendar.region });

@@ -1,0 +1,221 @@
+/** What people who write policy work with: findings by line, the difference of two policies, a first pack, a calendar from a file. */
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { allPacks, calendars, packSources } from '../../policies/index.ts';
+import { calendarFromIcal } from '../../src/cli/calendar-import.ts';
+import { findingInWords, sourceTexts } from '../../src/cli/check-policies.ts';
+import { newPackText } from '../../src/cli/new-pack.ts';
+import { calendarCommand, policyCommand } from '../../src/cli/policy-command.ts';
+import { calendarFrom, type CalendarTables } from '../../src/policy/calendar.ts';
+import { checkCalendars } from '../../src/policy/check-calendars.ts';
+import { checkPacks } from '../../src/policy/check.ts';
+import { diffPacks } from '../../src/policy/diff.ts';
+import { findLine } from '../../src/policy/find-line.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'signoff-policy-tools-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const written = (name: string, text: string): string => {
+  const path = join(folder, name);
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, text);
+  return path;
+};
+const run = async (command: typeof policyCommand, ...words: string[]) => {
+  const said = { out: [] as string[], err: [] as string[], code: 0 };
+  const terminal = { out: (line: string) => said.out.push(line), err: (line: string) => said.err.push(line), exit: (code: 1 | 2) => { said.code = code; } };
+  await command(terminal).parseAsync(words, { from: 'user' });
+  return said;
+};
+
+describe('a finding names file, line and mend', () => {
+  const folderOf = (files: Record<string, string>) => Object.entries(files).forEach(([name, text]) => written(`packs/${name}`, text));
+  const lineOf = (at: string) => findLine(sourceTexts(join(folder, 'packs'), 'x.ts'), at);
+  folderOf({
+    'x.ts': [
+      "import { rules, more } from './x/rules.ts';",
+      "import * as terms from './x/terms.ts';",
+      "import { base, made } from './x/shared.ts';",
+      '// { } in a comment, and “default” too',
+      'export default {',
+      '  ...base,',
+      "  name: { 'zh-CN': '一', en: 'one, {two}' },",
+      '  eligibility: [',
+      "    { id: 'first', because: { en: 'x' } },",
+      '    ...more,',
+      '    ...rules,',
+      '  ],',
+      '  review: terms.review,',
+      '  consequences: made(7),',
+      '} satisfies object;',
+    ].join('\n'),
+    'x/rules.ts': ["export const more: object[] = [{ id: 'second' }, { id: 'third' }];", 'export const rules = [', '  {', "    id: 'fourth',", "    because: { en: 'y' },", '  },', '];'].join('\n'),
+    'x/terms.ts': 'export const days = 3;\n\nexport const review = { most: days };',
+    'x/shared.ts': "export const base = {\n  currency: 'XXX',\n};\nexport const made = (days: number) => [\n  { id: 'c', says: { en: `in ${days}` } },\n];",
+  });
+  test.each([
+    ['', 'x.ts', 5], ['name.en', 'x.ts', 7], ['name.zh-TW', 'x.ts', 7], ['eligibility.0.because', 'x.ts', 9], ['eligibility.2', 'x/rules.ts', 1],
+    ['eligibility.3.because.en', 'x/rules.ts', 5], ['review.most', 'x/terms.ts', 3], ['currency', 'x/shared.ts', 2], ['consequences.0.says.en', 'x/shared.ts', 5],
+    ['nothing.of.the.kind', 'x.ts', 5],
+  ])('%s', (at, file, line) => expect(lineOf(at)).toEqual({ file, line }));
+
+  test('in the packs as they are: each place of each pack is found, in its own text', () => {
+    for (const { file, source } of packSources) {
+      const texts = sourceTexts('policies', file);
+      for (const [place, { id }] of source.eligibility.entries()) {
+        const found = findLine(texts, `eligibility.${place}`);
+        const lines = texts.find((one) => one.file === found?.file)?.text.split('\n') ?? [];
+        expect(lines.slice((found?.line ?? 1) - 1, (found?.line ?? 1) + 1).join(' '), `${file} ${id}`).toContain(`id: '${id}'`);
+      }
+    }
+  });
+  test('a sentence that an editor can jump to', () => {
+    const [{ file }] = packSources as [{ file: string }];
+    expect(findingInWords({ file, kind: 'missing-translation', at: 'refusals.2.remedy.en', says: 'the en text is missing', mend: 'write it' }, sourceTexts('policies', file)))
+      .toMatch(/^policies\/brands\/ultra-purple\/2026-11-01\/review\.ts:\d+ \(refusals\.2\.remedy\.en\): the en text is missing\. To mend it: write it\.$/);
+  });
+});
+
+describe('what else is wrong with a pack', () => {
+  const [{ file, source: good }] = packSources as typeof packSources & [typeof packSources[0]];
+  const found = (changes: object, at = file) => checkPacks([{ file: at, source: { ...good, ...changes } }], calendars).map(({ kind, at: where, mend }) => [kind, where, mend]);
+  test('a security question alone as a proof', () => {
+    const identity = (proofs: string[][]) => ({ identity: { ...good.identity, proofs } });
+    expect(found(identity([['contact-code'], ['security-question']]))).toEqual([['question-alone', 'identity.proofs.1', 'demand contact-code or document together with it']]);
+    expect(found(identity([['contact-code', 'security-question']]))).toEqual([]);
+  });
+  test('a currency that is none', () => {
+    expect(found({ currency: 'XBT' })).toEqual([['unknown-currency', 'currency', 'use one of USD, CNY, HKD, TWD, EUR, GBP, JPY (ISO 4217)']]);
+  });
+  test('a pack for every line of a brand beside one for a carrier’s', () => {
+    const all = { file, source: good };
+    const one = { file: 'brands/ultra-purple-att/2026-12-01.ts', source: { ...good, carrier: 'att', validFrom: '2026-12-01' } };
+    expect(checkPacks([all, one], calendars).map(({ file: where, kind, at }) => [where, kind, at])).toEqual([[file, 'overlapping-validity', 'brand']]);
+  });
+});
+
+describe('policy diff', () => {
+  const purple = allPacks.find(({ brand }) => brand === 'ultra-purple')!;
+  const said = (changes: object) => diffPacks(purple, { ...purple, ...changes }).map(({ whom, what, from, to }) => `${whom}: ${what}: ${from ?? '–'} → ${to ?? '–'}`);
+  test('nothing changed is nothing said', () => expect(diffPacks(purple, { ...purple, validFrom: '2027-01-01' })).toEqual([]));
+  test('who notices, from what to what', () => {
+    expect(said({ recoverableDays: 0, quarantineDays: 60 })).toEqual([
+      'every subscriber: the time in which everything can be undone: 7 days → none', 'every subscriber: how long the number rests: 90 days → 60 days',
+    ]);
+    expect(said({ settlement: { ...purple.settlement, credit: 'forfeit', cleanUpFeeMinor: 0 } })).toEqual([
+      'whoever has credit left: the credit: given back → lost', 'whoever leaves bills or devices behind: the clean-up fee: USD 3.00 → USD 0.00',
+    ]);
+  });
+  test('a rule taken out: whose answer it changes', () => {
+    expect(said({ eligibility: purple.eligibility.filter(({ id }) => id !== 'device-bound') })).toEqual(['whoever has a device bound: the answer: can’t go on yet (“device-bound”) → can go on']);
+  });
+  test('what is new, gone or worded otherwise', () => {
+    const [first, ...rest] = purple.consequences;
+    expect(said({ consequences: rest })).toEqual([`every subscriber: a consequence to acknowledge, “${first!.id}”: ${first!.says.en} → –`]);
+    expect(said({ regionNotes: { ...purple.regionNotes, DE: purple.name } })).toEqual(['subscribers in DE: the note on their region: – → ultra Purple']);
+  });
+  test('asked for at the terminal, by brand or by version', async () => {
+    const { out, code } = await run(policyCommand, 'diff', 'us-e-card-att', 'us-e-card-verizon@2026-11-01');
+    expect([out[0], code]).toEqual([expect.stringMatching(/^From us-e-card-att@2026-11-01 to us-e-card-verizon@2026-11-01, \d+ changes:$/), 0]);
+    expect(await run(policyCommand, 'diff', 'ultra-purple', 'ultra-purple')).toMatchObject({ out: ['ultra-purple@2026-11-01 and ultra-purple@2026-11-01 do the same.'] });
+    expect(await run(policyCommand, 'diff', 'ultra-purple', 'us-e-card')).toMatchObject({ code: 2, err: ['“us-e-card” has a policy for each carrier: us-e-card-t-mobile, us-e-card-verizon, us-e-card-att.'] });
+  });
+});
+
+describe('policy explain with the law', () => {
+  test('N3 Hong Kong’s calendar day beats the brand’s working days, and explain says so, with its source', async () => {
+    const { out } = await run(policyCommand, 'explain', '--brand', 'ultra-purple', '--region', 'HK', '--on', '2026-11-24', '--language', 'en');
+    expect(out).toContain('The law in HK: Hong Kong (hk@2022-03-01).');
+    expect(out.find((line) => line.startsWith('- review:'))).toMatch(/^- review: at most 7 working days → at most 1 calendar day\. A SIM card has to be deregistered.* \[.*Cap\. 106AI.*; second-hand\]$/);
+    expect(out.some((line) => line.startsWith('- waiting: 7 days → 0 days'))).toBe(true);
+  });
+  test('N3 what the law asks besides is said too: in California, the federal law and the state’s', async () => {
+    const { out } = await run(policyCommand, 'explain', '--brand', 'ultra-us', '--region', 'US-CA', '--on', '2026-11-24', '--language', 'en');
+    expect(out).toContain('The law in US-CA: the United States (us@2021-11-01), California (us-ca@2025-07-01).');
+    expect(out.some((line) => line.includes('Reassigned Numbers Database'))).toBe(true);
+    expect((await run(policyCommand, 'explain', '--brand', 'ultra-us', '--region', 'JP', '--language', 'en')).out.at(-1)).toBe('No law of JP stands under policies/jurisdictions.');
+  });
+  test('a region or a day that is none', async () => {
+    expect(await run(policyCommand, 'explain', '--brand', 'ultra-us', '--region', 'Hong Kong')).toMatchObject({ code: 2, err: ['“Hong Kong” is no region: write it like HK, or US-CA.'] });
+    expect(await run(policyCommand, 'explain', '--brand', 'ultra-us', '--on', '2026-02-30')).toMatchObject({ code: 2, err: ['“2026-02-30” is no day: write it like 2026-11-24.'] });
+  });
+});
+
+describe('policy new', () => {
+  test('what it prints is a pack without a finding, in its own place', async () => {
+    const text = newPackText('green-line', '2027-02-01');
+    const path = written('brands/green-line/2027-02-01.ts', text);
+    const { default: source } = await import(/* @vite-ignore */ path) as { default: unknown };
+    expect(checkPacks([{ file: 'brands/green-line/2027-02-01.ts', source }], calendars)).toEqual([]);
+    expect((await run(policyCommand, 'new', 'green-line', '--from', '2027-02-01')).out.join('\n')).toBe(text.trimEnd());
+    expect(text.match(/\/\/ /g)?.length).toBeGreaterThan(15);
+  });
+  test('a name that is none, a day that is none', async () => {
+    expect((await run(policyCommand, 'new', 'Green Line')).err).toEqual(['“Green Line” is no name for a brand: lower-case words joined by hyphens.']);
+    expect((await run(policyCommand, 'new', 'green', '--from', '2027-02-30')).code).toBe(2);
+  });
+});
+
+describe('calendar import', () => {
+  const event = (summary: string, from: string, to: string, more = '') => `BEGIN:VEVENT\r\nUID:${from}${summary}\r\nSUMMARY:${summary}\r\nDTSTART;VALUE=DATE:${from}\r\nDTEND;VALUE=DATE:${to}\r\n${more}END:VEVENT\r\n`;
+  const ics = (...events: string[]) => `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//EN\r\nX-WR-TIMEZONE:Asia/Shanghai\r\n${events.join('')}END:VCALENDAR\r\n`;
+  const chinese = ics(
+    event('国庆节（休）', '20261001', '20261008'), event('国庆节（班）', '20260920', '20260921'), event('国庆节 补班', '20261010', '20261011'),
+    event('中秋节 第1天/共3天', '20260925', '20260926'), event('中秋节 第2天/共3天', '20260926', '20260927'), event('中秋节 第3天/共3天', '20260927', '20260928'),
+    event('劳动节', '20260501', '20260506', 'X-APPLE-SPECIAL-DAY:WORK-HOLIDAY\r\n'), event('劳动节', '20260509', '20260510', 'X-APPLE-SPECIAL-DAY:ALTERNATE-WORKDAY\r\n'),
+  );
+  const tablesOf = async (text: string, name: string): Promise<CalendarTables> => {
+    const path = written(`policies/calendars/${name}`, text.replace(`import { daysOff, type CalendarTables } from '../../src/policy/calendar.ts';`, `import { daysOff, type CalendarTables } from '${join(process.cwd(), 'src/policy/calendar.ts')}';`));
+    return (await import(/* @vite-ignore */ path) as { default: CalendarTables }).default;
+  };
+  const imported = (text: string, region: string, years: number[] = []) => {
+    const known = calendars.find((one) => one.region === region);
+    const made = calendarFromIcal(text, { region, source: 'days.ics', years, ...(known === undefined ? {} : { known }) });
+    if (!made.ok) throw new Error(made.why.kind);
+    return made.value;
+  };
+
+  test('P12 days off and make-up days, 班 and 补班 and as phones mark them, become a table that reckons like the reviewed one', async () => {
+    const tables = await tablesOf(imported(chinese, 'CN'), 'cn.ts');
+    const special = calendarFrom(tables).special;
+    const reviewed = calendars.find(({ region }) => region === 'CN')!.special;
+    expect([...special].map(([day, { why }]) => [day, why])).toEqual([...special.keys()].map((day) => [day, reviewed.get(day)?.why]));
+    expect([...special].filter(([, { why }]) => why === 'make-up-day').map(([day]) => day).sort()).toEqual(['2026-05-09', '2026-09-20', '2026-10-10']);
+    expect(tables.years[0]?.periods.map(({ from, to, makeUpDays }) => [from, to, ...makeUpDays])).toEqual([
+      ['2026-05-01', '2026-05-05', '2026-05-09'], ['2026-09-25', '2026-09-27'], ['2026-10-01', '2026-10-07', '2026-09-20', '2026-10-10'],
+    ]);
+  });
+  test('it is for review: names that the file does not have are findings until somebody writes them', async () => {
+    const tables = await tablesOf(imported(chinese, 'CN'), 'cn-names.ts');
+    expect([...new Set(checkCalendars([{ file: 'calendars/cn.ts', tables }]).map(({ kind }) => kind))]).toEqual(['missing-translation']);
+    expect(imported(chinese, 'CN')).toContain('Read every day against the official notice');
+  });
+  test('a day that recurs every year, in the year asked for', async () => {
+    const yearly = ics(event('New Year’s Day', '20000101', '20000102', 'RRULE:FREQ=YEARLY\r\n'), event('Day of it’s own', '20270215', '20270216'));
+    const tables = await tablesOf(imported(yearly, 'XX', [2027, 2028]), 'xx.ts');
+    expect(tables.years.map(({ year, periods }) => [year, ...periods.map(({ from, name }) => `${from} ${name.en}`)])).toEqual([[2027, '2027-01-01 New Year’s Day', '2027-02-15 Day of it’s own'], [2028, '2028-01-01 New Year’s Day']]);
+    expect([tables.zone, tables.opens]).toEqual(['Asia/Shanghai', '09:00']);
+  });
+  test('a name cannot break out of its quotes', async () => {
+    const tables = await tablesOf(imported(ics(event("x' }; throw 1; //\\\\", '20270101', '20270102')), 'XX'), 'quoted.ts');
+    expect(tables.years[0]?.periods[0]?.name.en).toBe("x' }; throw 1; //\\");
+  });
+  test('at the terminal: a file that is none, an empty one, a year that is none', async () => {
+    const empty = written('empty.ics', ics());
+    const no = written('no.ics', 'hello');
+    expect(await run(calendarCommand, 'import', empty, '--region', 'CN')).toMatchObject({ code: 2, err: [`${empty} has no days of the years asked for.`] });
+    expect((await run(calendarCommand, 'import', no, '--region', 'CN')).err[0]).toMatch(/no\.ics (is no iCalendar file|has no days)/);
+    expect((await run(calendarCommand, 'import', join(folder, 'none.ics'), '--region', 'CN')).err[0]).toMatch(/^There is no file/);
+    expect((await run(calendarCommand, 'import', empty, '--region', 'CN', '--year', 'soon')).err).toEqual(['A year is written like 2027.']);
+    expect((await run(calendarCommand, 'import', written('cn.ics', chinese), '--region', 'CN')).out[0]).toContain("export default {\n  region: 'CN',");
+  });
+  test('P12 due dates in every region, each with its reason', async () => {
+    for (const [region, from, days, day] of [['HK', '2026-04-02T10:00', '1', 'Wednesday 8 April 2026 18:00, Asia/Hong_Kong'], ['GB', '2026-12-24T10:00', '1', 'Tuesday 29 December 2026 17:00, Europe/London'],
+      ['US', '2027-07-02T10:00', '1', 'Tuesday 6 July 2027 17:00, America/New_York'], ['DE', '2026-05-13T10:00', '1', 'Friday 15 May 2026 17:00, Europe/Berlin'], ['TW', '2026-02-13T10:00', '1', 'Monday 23 February 2026 18:00, Asia/Taipei']] as const) {
+      const { out } = await run(calendarCommand, 'due', '--region', region, '--from', from, '--days', days, '--language', 'en');
+      expect(out[0]).toBe(day);
+      expect(out[1]).toMatch(/off for|weekend/);
+    }
+  });
+});
