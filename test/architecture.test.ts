@@ -9,7 +9,7 @@ import { moveNames } from '../src/cancellation/life-cycle.ts';
 const pure = ['cancellation', 'policy', 'settlement', 'plan', 'erasure', 'evidence'];
 const doors = ['portal', 'console', 'api'];
 // Of the pure folders a door may name any type, read the table of states itself, and end a switch over refusals: the rest is decided behind the desk.
-const forDoors = ['desk', 'identity', 'design', 'language', 'certificate', 'cancellation/life-cycle', 'policy/stages', 'cancellation/result'];
+const forDoors = ['desk', 'identity', 'design', 'language', 'certificate', 'papers', 'cancellation/life-cycle', 'policy/stages', 'cancellation/result'];
 
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   cancellation: [],
@@ -23,9 +23,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   vault: [...pure, 'store'],
   // Signs and renders what evidence states.
   certificate: [...pure, 'language'],
+  // Sets letters and forms as certificates are set.
+  papers: ['policy/pack', 'language', 'certificate/pdf', 'cancellation'],
   identity: [...pure, 'store', 'vault', 'language'],
   notices: [...pure, 'store', 'vault', 'language'],
-  desk: [...pure, 'store', 'vault', 'language', 'certificate', 'notices'],
+  desk: [...pure, 'papers', 'store', 'vault', 'language', 'certificate', 'notices'],
   execution: [...pure, 'store', 'vault', 'language', 'certificate', 'notices', 'desk'],
   design: ['language'],
   portal: forDoors,

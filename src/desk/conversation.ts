@@ -27,7 +27,8 @@ const receivedCaseOf = async (tx: Tx, lineId: string) => {
   return one?.applicationNumber === undefined ? undefined : one;
 };
 
-const supportOf = (desk: Pick<Desk, 'calendars' | 'clock'>, pack: Pack): Support => {
+/** Whether people answer now, under this policy. */
+export const supportOf = (desk: Pick<Desk, 'calendars' | 'clock'>, pack: Pack): Support => {
   const calendar = calendarOf(desk.calendars, pack.calendar.region);
   return calendar.ok ? supportAt(pack, calendar.value, desk.clock.now()) : { kind: 'unknown' };
 };

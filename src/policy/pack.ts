@@ -84,8 +84,8 @@ export const pack = z.strictObject({
   name: text,
   /** Brand colour, the one from which the pages derive the rest. */
   colour: z.strictObject({ light: z.string().regex(/^#[0-9a-f]{6}$/), dark: z.string().regex(/^#[0-9a-f]{6}$/) }),
-  /** Official addresses: pages and mails use no other. `site` is a host name without scheme; `mail` lies on it; `phone` is E.164, grouped for reading. */
-  addresses: z.strictObject({ site: z.string(), mail: z.email(), phone: z.string(), hours: text }),
+  /** Official addresses: pages and mails use no other. `site` is a host name without scheme; `mail` lies on it; `phone` is E.164, grouped for reading. `post`: where paper goes, line by line. */
+  addresses: z.strictObject({ site: z.string(), mail: z.email(), phone: z.string(), hours: text, post: z.array(z.string().min(1)).min(1).optional() }),
   smsSender: z.string().max(11),
   /** By whose working days people review: one of policies/calendars/, in the zone of that table. */
   calendar: z.strictObject({ region: z.string().regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2'), zone: z.string() }),

@@ -1,19 +1,28 @@
-import { Card, Notice, Page, Questions, SummaryList } from '../../design/index.ts';
+import { Card, Notice, Page, Questions, SummaryList, Tag } from '../../design/index.ts';
+import type { Support } from '../../policy/support-hours.ts';
 import { paths, type Place } from '../place.ts';
 
 const phoneHref = (phone: string): string => `tel:${phone.replace(/[^+\d]/g, '')}`;
 
-/** Support: every way to reach a person (UP13). */
-export const HelpPage = ({ place: { frame, words, pack, base } }: { readonly place: Place }) => {
+/** Support: every way to reach a person, and whether somebody is there now (UP13, UU12). */
+export const HelpPage = ({ place: { frame, words, pack, base }, support }: { readonly place: Place; readonly support: Support }) => {
   const { say, text } = words;
-  const { phone, mail, hours, site } = pack.addresses;
+  const { phone, mail, hours, site, post } = pack.addresses;
+  const to = paths(base);
   return (
     <Page frame={frame} title={say('foot.help')}>
       <h1>{say('help.title')}</h1>
       <p>{say('help.says')}</p>
+      <p>{support.kind === 'open'
+        ? <><Tag tone="done">{say('help.open')}</Tag> {support.until ? words.compose('help.open-until', { at: words.instant(support.until) }) : say('help.open-always')}</>
+        : <><Tag>{say('help.closed')}</Tag> {support.kind === 'closed' ? words.compose('help.opens', { at: words.instant(support.opensAt) }) : null}</>}</p>
       <Card>
         <SummaryList answers={[
-          { what: say('help.phone'), is: <><a class="num nb" href={phoneHref(phone)}>{phone}</a><br /><span class="quiet">{text(hours)}</span></> },
+          { what: say('help.phone'), is: <><a class="num nb" href={phoneHref(phone)}>{phone}</a><br /><span class="quiet">{text(hours)}</span>{pack.channels.includes('phone') ? <><br /><span class="quiet">{say('help.phone-apply')}</span></> : null}</> },
+          ...(pack.channels.includes('chat') ? [{ what: say('help.chat'), is: <a href={to.home}>{say('help.chat-says')}</a> }] : []),
+          { what: say('letter.title'), is: <a href={to.blankLetter}>{say('help.letter-says')}</a> },
+          ...(post === undefined ? [] : [{ what: say('letter.post'), is: <>{post.map((line, at) => <span key={at}>{line}<br /></span>)}</> }]),
+          ...pack.social.map(({ label, handle }) => ({ what: text(label), is: <><b>{handle}</b><br /><span class="quiet">{say('help.social-says')}</span></> })),
           { what: say('help.mail'), is: <a href={`mailto:${mail}`}>{mail}</a> },
           { what: say('help.site'), is: <b>{site}</b> },
         ]} />

@@ -38,7 +38,7 @@ export const LinePage = ({ place, line, chat, told }: { readonly place: Place; r
           <div><Go href={to.preparation(line.lineId)} look={open ? 'main' : 'plain'}>{open ? say('home.do.finish-draft') : pack.entryNames.map(words.text).join(' / ')}</Go></div>
         </Card>
       ) : null}
-      {chat ? <p>{say('line.support')} <Go look="link" href={to.messages(line.lineId)}>{say('messages.title')}</Go></p> : null}
+      <p>{say('line.support')} {chat ? <><Go look="link" href={to.messages(line.lineId)}>{say('messages.title')}</Go> · </> : null}<Go look="link" href={to.letter(line.lineId)}>{say('letter.title')}</Go></p>
     </Page>
   );
 };

@@ -115,6 +115,12 @@ export const StatusPage = ({ place, view, told, visitor }: { readonly place: Pla
       {view.money.length > 0 ? <MoneyCard money={view.money} words={words} /> : null}
       {view.messages.length > 0 ? <><h2>{say('status.messages')}</h2><Talk messages={view.messages} words={words} {...(visitor ? {} : { attachment: (id) => to.attachment(view.line.lineId, id) })} /></> : null}
       {visitor || !view.chat ? null : <p><Go look="plain" href={to.caseMessages(view.applicationNumber)}>{say('messages.title')}</Go></p>}
+      {visitor || (view.state !== 'refused' && view.state !== 'stalled') ? null : (
+        <Card title={say('letter.failed')}>
+          <p>{say('letter.failed-says')}</p>
+          <div class="acts"><Go look="plain" href={to.caseLetter(view.applicationNumber)}>{say('letter.title')}</Go><Go look="link" href={to.help}>{say('foot.help')}</Go></div>
+        </Card>
+      )}
       <Card title={say('status.facts')}>
         <SummaryList answers={[
           { what: say('status.number'), is: <b class="num">{view.applicationNumber}</b> },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { largestFile, verifyFile } from '../../certificate/verify-file.ts';
 import { factsOf, tell } from '../../certificate/words.ts';
 import { certificateByNumber } from '../../desk/certificate.ts';
+import { supportOf } from '../../desk/conversation.ts';
 import type { Language } from '../../policy/pack.ts';
 import { show } from '../answer.ts';
 import type { PortalDeps } from '../deps.ts';
@@ -14,7 +15,7 @@ const checking = z.object({ text: typed(200_000) });
 
 /** Pages for everyone: help, and the check of a certificate. */
 export const openRoutes = (routes: Routes, { desk, keys, readNumber, largest }: PortalDeps): void => {
-  routes.get('/help', ({ visit, reply }) => show(reply, <HelpPage place={visit.place()} />));
+  routes.get('/help', ({ visit, reply }) => show(reply, <HelpPage place={visit.place()} support={supportOf(desk, visit.pack)} />));
   routes.get('/questions', ({ visit, reply }) => show(reply, <QuestionsPage place={visit.place()} />));
   routes.get('/safety', ({ visit, reply }) => show(reply, <SafetyPage place={visit.place()} />));
 

@@ -68,7 +68,7 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
     'look-up': <LookUpPage place={out} faults={[]} />,
     'look-up-code': <LookUpCodePage place={out} faults={[]} minutes={10} />,
     verify: <VerifyPage place={out} faults={[]} />,
-    help: <HelpPage place={place} />,
+    help: <HelpPage place={place} support={{ kind: 'open' }} />,
     questions: <QuestionsPage place={place} />,
     safety: <SafetyPage place={place} />,
     'not-found': <FaultPage place={place} kind="not-found" />,
