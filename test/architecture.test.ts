@@ -9,7 +9,7 @@ import { moveNames } from '../src/cancellation/life-cycle.ts';
 const pure = ['cancellation', 'policy', 'settlement', 'plan', 'erasure', 'evidence'];
 const doors = ['portal', 'console', 'api'];
 // Of the pure folders a door may name any type, read the table of states itself, and end a switch over refusals: the rest is decided behind the desk.
-const forDoors = ['desk', 'identity', 'design', 'language', 'certificate', 'papers', 'cancellation/life-cycle', 'policy/stages', 'cancellation/result'];
+const forDoors = ['desk', 'identity', 'design', 'language', 'certificate', 'papers', 'cancellation/life-cycle', 'policy/stages', 'policy/look-alike', 'policy/find-entry', 'cancellation/result'];
 
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   cancellation: [],

@@ -51,6 +51,8 @@ export const paths = (base: string) => ({
   visit: `${base}/status/case`,
   verify: `${base}/verify`,
   keys: `${base}/certificate-keys.json`,
+  account: `${base}/account`,
+  find: `${base}/find`,
   help: `${base}/help`,
   questions: `${base}/questions`,
   safety: `${base}/safety`,

@@ -14,6 +14,7 @@ import { assets } from './routes/assets.ts';
 import { caseRoutes } from './routes/cases.tsx';
 import { cancelRoutes } from './routes/cancel.tsx';
 import { creditRoutes } from './routes/credit.tsx';
+import { findRoutes } from './routes/find.tsx';
 import { homeRoutes } from './routes/home.tsx';
 import { lookUpRoutes } from './routes/look-up.tsx';
 import { letterRoutes } from './routes/letters.tsx';
@@ -68,7 +69,7 @@ export const portal = async (app: FastifyInstance, deps: PortalDeps): Promise<vo
       });
 
       const routes = routesOn(scope, deps);
-      for (const topic of [openRoutes, signInRoutes, resetRoutes, lookUpRoutes, homeRoutes, preparationRoutes, cancelRoutes, creditRoutes, outsideAccountRoutes, caseRoutes, messageRoutes, letterRoutes]) topic(routes, deps);
+      for (const topic of [openRoutes, signInRoutes, resetRoutes, lookUpRoutes, homeRoutes, findRoutes, preparationRoutes, cancelRoutes, creditRoutes, outsideAccountRoutes, caseRoutes, messageRoutes, letterRoutes]) topic(routes, deps);
       scope.get('/:brand', (request, reply) => seeOther(reply, `/${(request.params as { brand: string }).brand}/`));
       scope.all('/:brand/*', (request, reply) => (request.visit ? notFound({ visit: request.visit, reply }) : reply));
     });

@@ -3,6 +3,7 @@ import { isOpen } from '../../cancellation/life-cycle.ts';
 import type { CaseCard, LineCard, Lines } from '../../desk/views.ts';
 import { paths, type Place } from '../place.ts';
 import type { Words } from '../words.tsx';
+import { FindForm } from './find.tsx';
 import { ToldNotice, type Told } from './told.tsx';
 
 const runs = (line: LineCard): CaseCard | undefined => (line.case && isOpen(line.case.state) && line.case.state !== 'draft' ? line.case : undefined);
@@ -76,6 +77,8 @@ export const HomePage = ({ place, view, told }: { readonly place: Place; readonl
             acts={<LineActs line={line} place={place} />} />
         </Card>
       ))}
+      <p><a class="link" href={paths(base).account}>{say('account.title')} / {say('account.settings')}</a></p>
+      <FindForm place={place} />
       <p class="quiet">{words.compose('safety.short', { site: <b class="nb">{place.pack.addresses.site}</b> })} <a href={paths(base).safety}>{say('safety.more')}</a></p>
     </Page>
   );

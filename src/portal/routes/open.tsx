@@ -3,6 +3,7 @@ import { largestFile, verifyFile } from '../../certificate/verify-file.ts';
 import { factsOf, tell } from '../../certificate/words.ts';
 import { certificateByNumber } from '../../desk/certificate.ts';
 import { supportOf } from '../../desk/conversation.ts';
+import { judgeAddress } from '../../policy/look-alike.ts';
 import type { Language } from '../../policy/pack.ts';
 import { show } from '../answer.ts';
 import type { PortalDeps } from '../deps.ts';
@@ -11,6 +12,7 @@ import { VerifyPage, type Checked } from '../pages/verify.tsx';
 import type { Routes } from '../routes.ts';
 import { typed } from '../typed.ts';
 
+const asking = z.object({ address: typed(2000) });
 const checking = z.object({ text: typed(200_000) });
 
 /** Pages for everyone: help, and the check of a certificate. */
@@ -18,6 +20,13 @@ export const openRoutes = (routes: Routes, { desk, keys, readNumber, largest }: 
   routes.get('/help', ({ visit, reply }) => show(reply, <HelpPage place={visit.place()} support={supportOf(desk, visit.pack)} />));
   routes.get('/questions', ({ visit, reply }) => show(reply, <QuestionsPage place={visit.place()} />));
   routes.get('/safety', ({ visit, reply }) => show(reply, <SafetyPage place={visit.place()} />));
+
+  routes.post('/safety', ({ visit, form: { fields }, reply }) => {
+    const { address } = asking.parse(fields);
+    const judged = judgeAddress(address, visit.pack);
+    const missing = judged.kind === 'nothing' ? [{ id: 'address', says: visit.words.say('safety.ask-missing') }] : [];
+    return show(reply, <SafetyPage place={visit.place()} asked={address.trim()} judged={judged} faults={missing} />, missing.length > 0 ? 422 : 200);
+  });
 
   const check = (bytes: Buffer, language: Language): Checked => {
     const verification = verifyFile(bytes, keys);

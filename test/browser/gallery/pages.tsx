@@ -4,14 +4,17 @@ import type { Fault } from '../../../src/design/index.ts';
 import type { Language, Pack } from '../../../src/policy/pack.ts';
 import { frameOf } from '../../../src/portal/frame.tsx';
 import type { Place } from '../../../src/portal/place.ts';
+import { AccountPage } from '../../../src/portal/pages/account.tsx';
 import { ApplicationPage } from '../../../src/portal/pages/application.tsx';
 import { CheckPage } from '../../../src/portal/pages/check.tsx';
 import { ConsequencesPage } from '../../../src/portal/pages/consequences.tsx';
 import { FaultPage } from '../../../src/portal/pages/fault.tsx';
+import { FoundPage } from '../../../src/portal/pages/find.tsx';
 import { HelpPage, QuestionsPage, SafetyPage } from '../../../src/portal/pages/help.tsx';
 import { HomePage } from '../../../src/portal/pages/home.tsx';
 import { LinePage } from '../../../src/portal/pages/line.tsx';
 import { LookUpCodePage, LookUpPage } from '../../../src/portal/pages/look-up.tsx';
+import { OutsideAccountsPage } from '../../../src/portal/pages/outside-accounts.tsx';
 import { PreparationPage } from '../../../src/portal/pages/preparation.tsx';
 import { ReceiptPage } from '../../../src/portal/pages/receipt.tsx';
 import { ResetCodePage, ResetPage } from '../../../src/portal/pages/reset.tsx';
@@ -49,6 +52,12 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
     'reset-code': <ResetCodePage place={out} faults={[]} minutes={10} leastLength={15} />,
     home: <HomePage place={place} view={view.lines} />,
     line: <LinePage place={place} line={view.fresh} chat />,
+    account: <AccountPage place={place} view={view.account(pack)} />,
+    find: <FoundPage place={place} lines={view.lines.lines.slice(0, 2)} />,
+    'help-not-found': <HelpPage place={place} support={{ kind: 'open' }} asked="漫游" />,
+    'outside-accounts': <OutsideAccountsPage place={place} draft={view.withOutside(['bank'])} faults={[{ id: 'outside', says: say('field.outside.missing') }]} />,
+    'safety-look-alike': <SafetyPage place={place} asked="http://ultra-purple.example.account-check.test/login" judged={{ kind: 'look-alike', of: 'site', trick: 'extra-domain', official: pack.addresses.site }} />,
+    'safety-official': <SafetyPage place={place} asked={pack.addresses.mail} judged={{ kind: 'official', as: 'mail' }} />,
     preparation: <PreparationPage place={place} view={view.preparation(pack.preparation, false)} />,
     'preparation-ready': <PreparationPage place={place} view={view.preparation(pack.preparation, true)} told={{ says: say('preparation.paid'), good: true }} />,
     application: <ApplicationPage place={place} draft={view.draft([])} faults={[]} />,

@@ -1,4 +1,5 @@
 /** What a real subscriber would see at each stage, as the desk hands it to the pages. Everything in it is invented. */
+import type { Account } from '../../../src/desk/account.ts';
 import type { Draft, LineCard, Lines, Preparation, Preview, Status, StepView, TimelineEntry } from '../../../src/desk/views.ts';
 import type { Text } from '../../../src/policy/pack.ts';
 import { allPacks } from '../../../policies/index.ts';
@@ -62,6 +63,19 @@ export const draft = (acknowledged: readonly string[]): Draft => ({
   document: { contentType: 'image/jpeg', bytes: 412_331 },
 });
 export const emptyDraft: Draft = { pack, caseId: 'e', line: fresh, keptUntil: at('2026-12-08T06:00:00Z'), missing: ['reason', 'name'], form: { email: 'xiaoman@post' } };
+
+const everywhere = (words: string): Text => ({ 'zh-CN': words, 'zh-TW': words, en: words });
+const outsideAccounts = [
+  { id: 'bank', label: everywhere('银行'), says: everywhere('在银行应用里换成别的号码。') },
+  { id: 'social', label: everywhere('社交账号'), says: everywhere('在“登录与安全”里改绑。') },
+];
+export const withOutside = (outside: readonly string[]): Draft => ({ ...draft([]), pack: { ...pack, outsideAccounts }, form: { outside } });
+export const account = ({ entryNames }: { entryNames: readonly Text[] }): Account => ({
+  person: { name: '张小满', email: 'xiaoman@post.example', contactPhone: '+12025550190' },
+  lines: lines.lines.map((one, at) => ({ line: one, devices: at === 0 ? ['iPhone 15', 'iPad'] : [], services: at === 0 ? [everywhere('云存储 200 GB')] : [], entryNames })),
+  paysWith: [{ label: 'Visa', last4: '4242' }],
+  signsInWith: [{ kind: 'phone', shown: '+1 202 ••• ••42' }, { kind: 'user-name' }],
+});
 
 const steps = ['bar-line', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing', 'quarantine-number', 'confirm-silence', 'issue-certificate', 'tell-subscriber'];
 const money = [{ what: 'credit', amount: dollars(420) }, { what: 'refund', amount: dollars(420) }] as const;

@@ -1,0 +1,64 @@
+import { maskNumber } from '../evidence/subject.ts';
+import { maskContact } from '../notices/contacts.ts';
+import type { Pack, Text } from '../policy/pack.ts';
+import { casesOfLines } from '../store/cancellations.ts';
+import { boundDevices, linesOfSubscriber, regionsOf } from '../store/lines.ts';
+import { contextOf, deviceContents, opened, openLine, paymentMethodContents, personContents, type PaymentMethodContents, type PersonContents } from '../vault/contents.ts';
+import type { Desk } from './desk.ts';
+import { linkedServicesOf } from './linked-services.ts';
+import { policyFor } from './prepare.ts';
+import { toLineCard } from './see-lines.ts';
+import type { LineCard, Subscriber } from './views.ts';
+
+type SignInNameKind = Pack['signIn'][number];
+
+/** Everything that is tied to an account, for its owner. Names to sign in with are masked; `shown` is absent where only a trace is kept. */
+export type Account = {
+  readonly person: PersonContents;
+  readonly lines: readonly { readonly line: LineCard; readonly devices: readonly string[]; readonly services: readonly Text[]; readonly entryNames: readonly Text[] }[];
+  readonly paysWith: readonly PaymentMethodContents[];
+  readonly signsInWith: readonly { readonly kind: SignInNameKind; readonly shown?: string }[];
+};
+
+export const seeAccount = (desk: Desk, who: Subscriber): Promise<Account | undefined> =>
+  desk.db.inBrand(who.brand, async (tx) => {
+    const found = (await regionsOf(tx, [who.subscriberId])).get(who.subscriberId);
+    if (found === undefined) return undefined;
+    const keyring = await desk.vault.keyring(tx, [who.subscriberId]);
+    const person = opened(keyring.openJson(who.subscriberId, contextOf.person(who.subscriberId), found.sealed, personContents));
+    const rows = await linesOfSubscriber(tx, who.subscriberId);
+    const cases = new Map((await casesOfLines(tx, rows.map((row) => row.id))).map((one) => [one.lineId, one]));
+    const devices = await boundDevices(tx, rows.map((row) => row.id));
+    const methods = await tx.query<{ id: string; sealed: Buffer }>(`select id, sealed from payment_methods where subscriber_id = $1 order by added_at, id`, [who.subscriberId]);
+    const names = await tx.query<{ kind: SignInNameKind; index: Buffer }>(`select kind, index from sign_in_names where subscriber_id = $1 order by kind, index`, [who.subscriberId]);
+    const known = rows.map((row) => openLine(keyring, row).line.msisdn);
+
+    // Of a name only its blind index is kept: it is known again by what else is on record.
+    const shownOf = (kind: SignInNameKind, index: Buffer): string | undefined => {
+      const is = (value: string): boolean => desk.vault.blindIndex(who.brand, kind, value).equals(index);
+      if (kind === 'phone') {
+        const phone = [...known, ...(person.contactPhone === null ? [] : [person.contactPhone])].find(is);
+        return phone === undefined ? undefined : maskNumber(phone);
+      }
+      return kind === 'e-mail' && person.email !== null && is(person.email.toLowerCase()) ? maskContact({ channel: 'mail', address: person.email }) : undefined;
+    };
+
+    return {
+      person,
+      lines: await Promise.all(rows.map(async (row) => {
+        const { pack } = await policyFor(desk, tx, row);
+        return {
+          line: toLineCard(keyring, row, cases.get(row.id)),
+          devices: devices.filter((device) => device.line_id === row.id)
+            .map((device) => opened(keyring.openJson(who.subscriberId, contextOf.device(device.id), device.sealed, deviceContents)).name),
+          services: linkedServicesOf(pack, row.services).map(({ label }) => label),
+          entryNames: pack.entryNames,
+        };
+      })),
+      paysWith: methods.map(({ id, sealed }) => opened(keyring.openJson(who.subscriberId, contextOf.paymentMethod(id), sealed, paymentMethodContents))),
+      signsInWith: names.map(({ kind, index }) => {
+        const shown = shownOf(kind, index);
+        return { kind, ...(shown === undefined ? {} : { shown }) };
+      }),
+    };
+  });
