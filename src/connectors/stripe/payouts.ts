@@ -1,4 +1,6 @@
 /** Paying back through Stripe. */
+import { Agent as PlainAgent } from 'node:http';
+import { Agent as TlsAgent } from 'node:https';
 import Stripe from 'stripe';
 import type { Call, Outcome, Payouts, RefundFact } from '../../plan/ports.ts';
 import { inOneLine } from '../exchange.ts';
@@ -34,9 +36,21 @@ const outcomeOf = (error: unknown): Outcome<never> => {
   const status = error.statusCode ?? 0;
   if (status === 429) return { kind: 'unreachable', says: 'Stripe: too many requests' };
   // The message may name somebody; the code does not.
-  if (status >= 400 && status < 500 && status !== 409) return { kind: 'refused', code: (error.code ?? error.type).replace(/_/g, '-').toLowerCase(), says: `Stripe said no (HTTP ${status}).` };
+  if (status >= 400 && status < 500 && status !== 409) return { kind: 'refused', code: (error.code ?? error.rawType ?? 'refused').replace(/_/g, '-').toLowerCase(), says: `Stripe said no (HTTP ${status}).` };
   return { kind: 'unknown', says: `Stripe: HTTP ${status}` };
 };
+
+/**
+ * The library repeats a request by itself when a connection is closed under it, though that may have come after the effect. The error
+ * gets a code that it does not know, so that it is ours to read first.
+ */
+const withoutRepeats = (client: Stripe.HttpClient): Stripe.HttpClient => ({
+  getClientName: () => client.getClientName(),
+  makeRequest: (...request: Parameters<Stripe.HttpClient['makeRequest']>) => client.makeRequest(...request).catch((error: unknown) => {
+    const closed = error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE');
+    throw closed ? Object.assign(new Error('connection closed', { cause: error }), { code: 'CLOSED' }) : error;
+  }),
+});
 
 const paymentOf = (ref: string): { readonly payment_intent: string } | { readonly charge: string } => (ref.startsWith('pi_') ? { payment_intent: ref } : { charge: ref });
 
@@ -45,8 +59,9 @@ const rank = { done: 0, sent: 1, failed: 2 } as const;
 
 export const stripePayouts = (options: StripeOptions): Payouts & { close(): Promise<void> } => {
   const at = options.url === undefined ? undefined : new URL(options.url);
+  const agent = at?.protocol === 'http:' ? new PlainAgent({ keepAlive: true, maxSockets: 16 }) : new TlsAgent({ keepAlive: true, maxSockets: 16, minVersion: 'TLSv1.2' });
   const stripe = new Stripe(options.secretKey, {
-    maxNetworkRetries: 0, timeout: options.timeoutMs, telemetry: false,
+    httpClient: withoutRepeats(Stripe.createNodeHttpClient(agent)), maxNetworkRetries: 0, timeout: options.timeoutMs, telemetry: false,
     ...(at === undefined ? {} : { host: at.hostname, port: at.port || (at.protocol === 'https:' ? '443' : '80'), protocol: at.protocol === 'https:' ? 'https' : 'http' }),
   });
   const ask = async <Value>(call: Call, then: () => Promise<Value>): Promise<Outcome<Value>> => {
@@ -83,6 +98,6 @@ export const stripePayouts = (options: StripeOptions): Payouts & { close(): Prom
       // A read acts on nothing, so a lost answer may be asked for again.
       return outcome.kind === 'unknown' ? { kind: 'unreachable', says: outcome.says } : outcome;
     },
-    close: async () => undefined,
+    close: async () => agent.destroy(),
   };
 };
