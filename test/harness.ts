@@ -58,6 +58,8 @@ export type StoryOptions = {
   readonly at?: Date;
   /** More subscribers of the brand. */
   readonly also?: readonly DemoSubscriber[];
+  /** What is different in this brand's own pack. */
+  readonly change?: (pack: Pack) => Pack;
   /** Further brands by their id: each a copy of the pack with what is different, and the same accounts, billed under references of their own. */
   readonly brands?: Readonly<Record<string, (pack: Pack) => Pack>>;
   readonly logLevel?: 'debug' | 'warn';
@@ -81,12 +83,13 @@ export const openStory = async (options: StoryOptions = {}): Promise<Story> => {
     const entry = JSON.parse(line) as { level: number };
     if (entry.level >= 40) alarms.push(entry);
   } });
+  const change = options.change ?? ((pack: Pack) => pack);
   const [first] = allPacks.filter((pack) => pack.brand === brand);
   if (first === undefined) throw new Error(`no policy for ${brand}`);
   const others = Object.entries(options.brands ?? {}).map(([id, change]) => ({ ...change(first), brand: id }));
   const parts: Parts = {
     databaseUrl: database.url, clock, operatorKey: randomBytes(32), signingKey: makeSigningKey(), carrier: carrierOfSimulator(simulator.endpoints),
-    production: false, publicUrl: () => 'http://127.0.0.1', log, works: options.works ?? true, packs: [...allPacks, ...others], ...(options.jurisdictions === undefined ? {} : { jurisdictions: options.jurisdictions }),
+    production: false, publicUrl: () => 'http://127.0.0.1', log, works: options.works ?? true, packs: [...allPacks.map((pack) => (pack.brand === brand ? change(pack) : pack)), ...others], ...(options.jurisdictions === undefined ? {} : { jurisdictions: options.jurisdictions }),
   };
   const signoff = await assemble(parts);
   await writeClockAhead(signoff.desk.db, clock.offset);

@@ -11,4 +11,8 @@ export type MoveEvent = (typeof pastOf)[MoveName];
 /** What the journal says of a step. */
 export const stepEvents = ['step-done', 'step-refused', 'step-unknown', 'step-undone', 'step-not-wanted'] as const;
 export type StepEvent = (typeof stepEvents)[number];
-export type CaseEvent = MoveEvent | StepEvent;
+
+/** What is recorded of a case without moving it: the first of two approvals, the first of two confirmations. */
+export const halfwayEvents = ['approved-by-first', 'confirmed-once'] as const;
+export type HalfwayEvent = (typeof halfwayEvents)[number];
+export type CaseEvent = MoveEvent | StepEvent | HalfwayEvent;

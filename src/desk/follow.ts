@@ -3,10 +3,12 @@ import type { Cancellation } from '../cancellation/cancellation.ts';
 import type { Moved } from '../cancellation/moves/move.ts';
 import type { Entry } from '../evidence/chain.ts';
 import type { Pack } from '../policy/pack.ts';
+import { windowOf } from '../policy/confirmation.ts';
 import { inRegion } from '../policy/packs.ts';
 import type { UnderLaw } from '../policy/under-law.ts';
 import { whatFollows } from '../policy/what-follows.ts';
 import { saveMoves } from '../store/cancellations.ts';
+import { openRounds } from '../store/confirmations.ts';
 import type { Tx } from '../store/db.ts';
 import type { NewEntry } from '../store/journal.ts';
 import type { Desk } from './desk.ts';
@@ -35,12 +37,16 @@ export const saveAndFollow = async (
 ): Promise<readonly Entry[]> => {
   const chained = await saveMoves(tx, moves, entries);
   const follows = moves.map((moved) => ({ moved, brings: whatFollows(moved, packOf(desk, moved.after)) }));
+  await openRounds(tx, moves.flatMap((moved) => {
+    const { confirmation } = packOf(desk, moved.after);
+    return moved.move !== 'approve' || confirmation === null ? [] : [{ caseId: moved.after.id, brand: moved.after.brand, round: 1 as const, ...windowOf(confirmation, 1, moved.at) }];
+  }));
   await desk.jobs.enqueue(tx, 'timer', follows.flatMap(({ moved, brings }) =>
     brings.timers.map(({ move, at }) => ({ data: { caseId: moved.before.id, move }, at }))));
   await desk.jobs.enqueue(tx, 'advance', follows.flatMap(({ moved, brings }) => (brings.advance ? [{ data: { caseId: moved.before.id } }] : [])));
   await desk.tell(tx, follows.flatMap(({ moved: { before }, brings }) =>
     brings.tell === undefined ? [] : [{ brand: before.brand, subscriberId: before.subscriberId, caseId: before.id, template: brings.tell }]));
-  return chained;
-};
   // Nobody watches the clock of a review that has none.
   for (const { after } of moves) if (after.state === 'reviewing' && after.dueAt === undefined) desk.alarm({ caseId: after.id, why: 'no due date: the calendar of that year is not known' });
+  return chained;
+};

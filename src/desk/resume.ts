@@ -17,7 +17,7 @@ export const resume = (desk: Desk, who: Reviewer, applicationNumber: string): Pr
     const one = found?.brand === who.brand ? (await loadForMove(tx, [found.id]))[0] : undefined;
     if (one === undefined) return no({ kind: 'not-found' });
     // While everything is undoable, and while it is taken back, the case itself does not stop: only its steps go on.
-    if ((one.state === 'recoverable' || one.state === 'withdrawn') && (await reopenSteps(tx, one.id)) > 0) {
+    if (one.state !== 'executing' && one.state !== 'stalled' && (await reopenSteps(tx, one.id)) > 0) {
       await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: one.id } }]);
       return ok(undefined);
     }

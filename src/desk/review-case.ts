@@ -4,26 +4,29 @@ import { pastOf } from '../cancellation/events.ts';
 import { parseApplicationNumber } from '../cancellation/identifiers/application-number.ts';
 import { approve as decideApprove } from '../cancellation/moves/approve.ts';
 import { ask as decideAsk } from '../cancellation/moves/ask.ts';
-import { confirm } from '../cancellation/moves/confirm.ts';
 import type { CannotMove, Facts, Moved } from '../cancellation/moves/move.ts';
 import { refuse as decideRefuse } from '../cancellation/moves/refuse.ts';
 import { no, ok, type Result } from '../cancellation/result.ts';
 import type { LineStanding } from '../cancellation/line.ts';
+import { barsAtOnce } from '../policy/bars-at-once.ts';
 import { decide as decideByPolicy, type Decision } from '../policy/decide.ts';
 import type { Pack } from '../policy/pack.ts';
+import { undoableSteps } from '../plan/make-plan.ts';
+import { addApproval, approversOf } from '../store/approvals.ts';
 import { findByNumber, loadForMove } from '../store/cancellations.ts';
 import type { Tx } from '../store/db.ts';
+import { appendJournal } from '../store/journal.ts';
 import { isUuid, loadLines, regionsOf } from '../store/lines.ts';
-import { loadSteps, type StepRecord } from '../store/steps.ts';
-import { readDocument, type StoredDocument } from '../vault/documents/stored-documents.ts';
+import { liftBar, loadSteps, type StepRecord } from '../store/steps.ts';
+import { readDocument, type DocumentPurpose, type StoredDocument } from '../vault/documents/stored-documents.ts';
 import { contextOf, formContents, opened, openLine, personContents, type FormContents, type PersonContents } from '../vault/contents.ts';
+import { afterApproval } from './after-approval.ts';
 import type { Desk } from './desk.ts';
 import { packOf, saveAndFollow } from './follow.ts';
 import { isOwnCase } from './own-case.ts';
 import { timeLeft, type Reviewer, type TimeLeft } from './review-queue.ts';
 import { standingOf } from './standing.ts';
 import { seeStatus } from './status.ts';
-import { must } from './submit.ts';
 import type { Status } from './views.ts';
 import type { CannotFind } from './withdraw.ts';
 
@@ -44,13 +47,15 @@ export type ReviewCase = {
   readonly standing: LineStanding;
   readonly decision: Decision;
   readonly left?: TimeLeft;
-  readonly documents: readonly { readonly id: string; readonly purpose: 'identity' | 'supplement'; readonly contentType: string; readonly bytes: number; readonly storedAt: Date }[];
+  readonly documents: readonly { readonly id: string; readonly purpose: DocumentPurpose; readonly contentType: string; readonly bytes: number; readonly storedAt: Date }[];
   readonly journal: readonly { readonly at: Date; readonly event: string; readonly actor: string; readonly facts: Facts }[];
   readonly steps: readonly StepRecord[];
   readonly pack: Pack;
   readonly ownCase: boolean;
   /** This reviewer refused it, and the subscriber asks for somebody else's view. */
   readonly refusedByMe: boolean;
+  /** Of a case that two people decide on: how many have approved it as it stands, and whether this reviewer has. */
+  readonly approvals: { readonly given: number; readonly of: number; readonly mine: boolean };
 };
 
 const find = async (tx: Tx, who: Reviewer, typed: string): Promise<Cancellation | undefined> => {
@@ -76,6 +81,7 @@ export const seeCase = async (desk: Desk, who: Reviewer, applicationNumber: stri
     const { carrier, iccid } = openLine(keyring, row).line;
     const standing = await standingOf(tx, keyring, row);
     const left = timeLeft(desk, one);
+    const approvers = one.state === 'reviewing' ? await approversOf(tx, one) : [];
     return {
       caseId: one.id, version: one.version, channel: one.channel, region: one.region, pack, carrier, standing,
       ...(one.reason === undefined ? {} : { reason: one.reason }),
@@ -90,6 +96,7 @@ export const seeCase = async (desk: Desk, who: Reviewer, applicationNumber: stri
       steps: (await loadSteps(tx, [one.id])).get(one.id) ?? [],
       ownCase: await isOwnCase(desk, tx, who, one),
       refusedByMe: await refusedBy(tx, who, one),
+      approvals: { given: approvers.length, of: pack.review.reviewers, mine: approvers.includes(who.staffId) },
     };
   });
   if (found === undefined) return undefined;
@@ -140,12 +147,22 @@ const decideOn = (
     if (!moved.ok) return moved;
     if (await refusedBy(tx, who, one)) return no({ kind: 'own-refusal' });
     if (movedOn) return no({ kind: 'lost-race' });
+    if (move === 'approve' && pack.review.reviewers === 2 && !(await isSecond(desk, tx, who, one))) return ok(undefined);
     await alongside?.(tx, one);
-    const confirmed = moved.value.move === 'approve'
-      ? [must(confirm(moved.value.after, 'policy', desk.clock.now(), pack.recoverableDays))] : [];
-    await saveAndFollow(desk, tx, [moved.value, ...confirmed]);
+    if (move === 'refuse' && barsAtOnce(pack, one.reason)) await liftBar(tx, [one.id], undoableSteps);
+    await saveAndFollow(desk, tx, [moved.value, ...(move === 'approve' ? afterApproval(pack, moved.value) : [])]);
     return ok(undefined);
   });
+
+/** Four eyes: the first approval is put on record and the case stays; pressed twice by one person it is still one. */
+const isSecond = async (desk: Desk, tx: Tx, who: Reviewer, one: Cancellation): Promise<boolean> => {
+  const now = desk.clock.now();
+  const others = (await approversOf(tx, one)).filter((staffId) => staffId !== who.staffId);
+  const added = await addApproval(tx, one, who.staffId, now);
+  if (others.length > 0) return true;
+  if (added) await appendJournal(tx, [{ cancellationId: one.id, brand: one.brand, at: now, event: 'approved-by-first', actor: 'reviewer', facts: { decidedBy: who.staffId } }]);
+  return false;
+};
 
 export const approve = (desk: Desk, who: Reviewer, applicationNumber: string, seen?: number) =>
   decideOn(desk, who, applicationNumber, {

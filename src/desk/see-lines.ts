@@ -13,7 +13,8 @@ export const barsOf = (status: LineRecord['status'], one?: Cancellation): Bars =
   if (status === 'cancelled' || one?.state === 'cancelled' || one?.state === 'erased') return 0;
   if (one?.state === 'executing' || one?.state === 'stalled') return 1;
   if (one === undefined || !isOpen(one.state) || one.state === 'draft') return 4;
-  if (one.state === 'recoverable') return status === 'barred' ? 1 : 2; // ordered is not yet done
+  if (status === 'barred') return 1; // also where it was barred at receipt
+  if (one.state === 'recoverable') return 2; // ordered is not yet done
   return one.state === 'approved' || one.state === 'scheduled' ? 2 : 3;
 };
 

@@ -1,8 +1,10 @@
 import type { Cancellation } from '../cancellation/cancellation.ts';
 import { pastOf, type MoveEvent } from '../cancellation/events.ts';
-import { lifeCycle, type State } from '../cancellation/life-cycle.ts';
+import { isOpen, lifeCycle, type State } from '../cancellation/life-cycle.ts';
 import { unreachable } from '../cancellation/result.ts';
+import { barsAtOnce } from '../policy/bars-at-once.ts';
 import type { Pack } from '../policy/pack.ts';
+import { roundsOf, type OpenRound } from '../store/confirmations.ts';
 import { readJournal } from '../store/journal.ts';
 import { loadLines } from '../store/lines.ts';
 import { loadSteps, type StepRecord } from '../store/steps.ts';
@@ -87,6 +89,9 @@ const esimOf = (rows: readonly StepRecord[]): Pick<Status, 'esim'> => {
   return fact === 'order-cancelled' || fact === 'already-on-device' ? { esim: fact } : {};
 };
 
+const confirmationOf = (round: OpenRound | undefined): Pick<Status, 'confirmation'> =>
+  round === undefined ? {} : { confirmation: { until: round.until, ...(round.round === 2 ? { from: round.opensAt } : {}) } };
+
 export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationNumber: string): Promise<Status | undefined> =>
   desk.db.inBrand(who.brand, async (tx) => {
     const one = await caseFor(tx, who, applicationNumber);
@@ -123,6 +128,8 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
         : {}),
       ...(one.state === 'refused' && refused !== undefined ? { refused: { says: refused.says, remedy: refused.remedy } } : {}),
       ...(mayWithdraw.has(one.state) ? { withdraw: one.effectiveAt === undefined ? {} : { freeUntil: one.effectiveAt } } : {}),
+      ...confirmationOf((await roundsOf(tx, one.state === 'approved' ? [one.id] : [])).get(one.id)),
+      ...(isOpen(one.state) && one.effectiveAt === undefined && barsAtOnce(pack, one.reason) ? { off: row.status === 'barred' ? 'done' as const : 'ordered' as const } : {}),
       timeline: timelineOf(one, pack, await readJournal(tx, one.id)),
       steps: steps.map(stepView),
       ...esimOf(steps),

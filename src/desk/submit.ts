@@ -1,26 +1,31 @@
 import { randomBytes } from 'node:crypto';
 import type { Cancellation, Channel } from '../cancellation/cancellation.ts';
 import { applicationNumber } from '../cancellation/identifiers/application-number.ts';
-import type { CannotMove, Moved } from '../cancellation/moves/move.ts';
+import type { Moved } from '../cancellation/moves/move.ts';
 import { approve } from '../cancellation/moves/approve.ts';
-import { confirm } from '../cancellation/moves/confirm.ts';
 import { prove } from '../cancellation/moves/prove.ts';
 import { receive } from '../cancellation/moves/receive.ts';
 import { review } from '../cancellation/moves/review.ts';
 import { no, ok, type Result } from '../cancellation/result.ts';
 import { decide } from '../policy/decide.ts';
+import { barsAtOnce } from '../policy/bars-at-once.ts';
 import type { Text } from '../policy/pack.ts';
+import { documentIsProof, wayShown, wantsProof } from '../policy/proof-ways.ts';
+import { barFirst } from '../plan/bar-first.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { openCaseOf } from '../store/cancellations.ts';
 import { lineOf } from '../store/lines.ts';
+import { freshProofs } from '../store/proofs.ts';
 import { savePlans } from '../store/steps.ts';
 import { openLine } from '../vault/contents.ts';
+import { afterApproval } from './after-approval.ts';
 import type { Desk } from './desk.ts';
 import { loadDraft } from './draft.ts';
 import { faultsOf } from './form-faults/form-faults.ts';
 import { reviewDue } from './due.ts';
 import { saveAndFollow } from './follow.ts';
 import { withServices } from './linked-services.ts';
+import { must } from './must.ts';
 import { settledOf, termsOf } from './settled.ts';
 import { threadGoesWith } from './messages.ts';
 import { standingOf } from './standing.ts';
@@ -29,14 +34,10 @@ import type { FormField, Subscriber } from './views.ts';
 export type CannotSubmit =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'incomplete'; readonly missing: readonly FormField[] }
-  | { readonly kind: 'not-eligible'; readonly because: Text };
+  | { readonly kind: 'not-eligible'; readonly because: Text }
+  /** The pack wants more than the sign-in: shown in this session, for this application, in the last ten minutes. */
+  | { readonly kind: 'not-proven' };
 export type Submitted = { readonly applicationNumber: string; readonly joined: boolean };
-
-/** A refused move here is a fault: the draft was just loaded, locked and checked. */
-export const must = (result: Result<Moved, CannotMove>): Moved => {
-  if (!result.ok) throw new Error(`a move that must be possible was not: ${JSON.stringify(result.why)}`);
-  return result.value;
-};
 
 const actorOf = (who: Subscriber): 'agent' | 'subscriber' => (who.assisted === undefined ? 'subscriber' : 'agent');
 /** How the statement itself came. A draft that was begun on the phone and sent by its subscriber came online. */
@@ -50,7 +51,7 @@ const byStaff = ({ assisted }: Subscriber, moved: Moved): Moved => (assisted ===
  * Receipt, proof and the start of review in one transaction. Sent twice, or by fifty tabs at once, it is one case:
  * who comes second gets the number of the first.
  */
-export const submit = (desk: Desk, who: Subscriber, lineId: string): Promise<Result<Submitted, CannotSubmit>> =>
+export const submit = (desk: Desk, who: Subscriber, lineId: string, sessionId?: string): Promise<Result<Submitted, CannotSubmit>> =>
   desk.db.inBrand(who.brand, async (tx) => {
     const draft = await loadDraft(desk, tx, who, lineId, true);
     if (draft === undefined) {
@@ -68,12 +69,14 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string): Promise<Res
     if (decision.answer !== 'eligible') return no({ kind: 'not-eligible', because: decision.because });
 
     const now = desk.clock.now();
+    const shown = sessionId === undefined ? undefined : wayShown(pack, new Set((await freshProofs(tx, one.id, sessionId, now)).keys()));
+    if (wantsProof(pack) && who.assisted === undefined && shown === undefined) return no({ kind: 'not-proven' });
     const number = applicationNumber(randomBytes(8));
     const received = must(receive(one, actorOf(who), now, {
       applicationNumber: number, packVersion: one.packVersion, channel: channelOf(who, one), ...(form.reason === undefined || form.reason === '' ? {} : { reason: form.reason }),
     }));
     const proven = must(prove(received.after, actorOf(who), now, {
-      proofs: [who.assisted?.proof ?? 'password', ...(form.documentKind === undefined ? [] : [form.documentKind])],
+      proofs: [who.assisted?.proof ?? 'password', ...(shown ?? []), ...(form.documentKind === undefined || form.documentKind === '' || (documentIsProof(pack) && !shown?.includes('document')) ? [] : [form.documentKind])],
       demanded: pack.consequences.map(({ id }) => id),
       acknowledged: form.acknowledged ?? [],
     }));
@@ -81,12 +84,12 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string): Promise<Res
     if (pack.review.reviewers > 0) moves.push(must(review(proven.after, now, reviewDue(desk, pack, now))));
     else {
       const approved = must(approve(proven.after, 'policy', now, { ownCase: false, decidedBy: null }));
-      moves.push(approved);
-      moves.push(must(confirm(approved.after, 'policy', now, pack.recoverableDays)));
+      moves.push(approved, ...afterApproval(pack, approved));
     }
     const { line } = openLine(keyring, row);
     const settled = settledOf(pack, standing, line, termsOf(pack, form, now, otherLines));
-    await savePlans(tx, [{ cancellationId: one.id, brand: who.brand, steps: makePlan(pack, withServices(pack, line, row), settled.order) }]);
+    const plan = makePlan(pack, withServices(pack, line, row), settled.order);
+    await savePlans(tx, [{ cancellationId: one.id, brand: who.brand, steps: barsAtOnce(pack, received.after.reason) ? barFirst(plan) : plan }]);
     await tx.query(`update cancellations set plan = $2 where id = $1`, [one.id, JSON.stringify({ settlement: settled.order, money: settled.lines, terms: settled.terms })]);
     await threadGoesWith(tx, one.id, lineId);
     await saveAndFollow(desk, tx, moves);

@@ -155,6 +155,10 @@ export type Status = {
   readonly asked?: readonly { readonly material: Text; readonly note?: string }[];
   readonly refused?: { readonly says: Text; readonly remedy: Text };
   readonly withdraw?: { readonly freeUntil?: Date };
+  /** Approved, and waits for its subscriber to confirm by the mailed link. `from`: the second one, which opens then. */
+  readonly confirmation?: { readonly until: Date; readonly from?: Date };
+  /** Barred from receipt on, for its reason: as ordered, or as the register says. */
+  readonly off?: 'ordered' | 'done';
   readonly timeline: readonly TimelineEntry[];
   readonly steps: readonly StepView[];
   readonly esim?: 'order-cancelled' | 'already-on-device';

@@ -32,6 +32,11 @@ export const dataMap = {
   sessions: { subject: 'subscriber_id', personal: [{ column: 'token_hash', category: 'credential', fate: 'delete' }], plain: ['id', 'brand', 'kind', 'subscriber_id', 'staff_id', 'cancellation_id', 'created_at', 'last_seen_at', 'expires_at', 'proven_at'] },
   known_devices: { subject: 'person_id', personal: [{ column: 'token_hash', category: 'credential', fate: 'delete' }], plain: ['brand', 'person_id', 'used_at'] },
   one_time_codes: { subject: 'subject', personal: [{ column: 'code_hash', category: 'credential', fate: 'delete' }], plain: ['id', 'brand', 'purpose', 'subject', 'created_at', 'expires_at', 'tries', 'used_at'] },
+  proofs: { subject: 'cancellation_id', personal: [], plain: ['brand', 'cancellation_id', 'session_id', 'proof', 'proven_at', 'code_id', 'from_session'] },
+  security_answers: { subject: 'subscriber_id', personal: [{ column: 'question', category: 'credential', fate: 'delete' }, { column: 'hash', category: 'credential', fate: 'delete' }], plain: ['subscriber_id', 'brand', 'set_at'] },
+  confirmations: { subject: 'cancellation_id', personal: [], plain: ['cancellation_id', 'round', 'brand', 'opens_at', 'until', 'confirmed_at'] },
+  confirmation_links: { subject: 'cancellation_id', personal: [{ column: 'token_hash', category: 'credential', fate: 'delete' }], plain: ['brand', 'cancellation_id', 'round', 'made_at'] },
+  approvals: { subject: 'none', personal: [], plain: ['cancellation_id', 'version', 'staff_id', 'brand', 'at'] },
   attempts: { subject: 'none', personal: [{ column: 'key', category: 'credential', fate: 'delete' }], plain: ['brand', 'bucket', 'weight', 'counted_at', 'not_before'] },
   staff: { subject: 'id', personal: [sealed('identity'), { column: 'email_index', category: 'contact', fate: 'delete' }, { column: 'hash', category: 'credential', fate: 'delete' }], plain: ['id', 'brand', 'roles', 'created_at'] },
   lines: {

@@ -7,7 +7,8 @@ import { stall } from '../cancellation/moves/stall.ts';
 import type { Moved } from '../cancellation/moves/move.ts';
 import { packOf, saveAndFollow } from '../desk/follow.ts';
 import { withServices } from '../desk/linked-services.ts';
-import { must } from '../desk/submit.ts';
+import { must } from '../desk/must.ts';
+import { barsAtOnce } from '../policy/bars-at-once.ts';
 import { stepNamed } from '../plan/make-plan.ts';
 import type { Outcome } from '../plan/ports.ts';
 import { allSettled, nextPause, readySteps } from '../plan/progress.ts';
@@ -27,14 +28,26 @@ import { record, type Mode } from './record.ts';
 import { beforeSettling } from './transfers.ts';
 
 const phasesOf: Partial<Record<State, readonly Phase[]>> = {
+  // Before the waiting period only the bar of a case that is barred at once; see `rowsInWork`.
+  received: ['recoverable'],
+  proven: ['recoverable'],
+  reviewing: ['recoverable'],
+  waiting: ['recoverable'],
+  approved: ['recoverable'],
+  scheduled: ['recoverable'],
   recoverable: ['recoverable'],
   executing: ['recoverable', 'final'],
   cancelled: ['recoverable', 'final'], // the plan's last steps come after the move
   withdrawn: ['recoverable'],
+  refused: ['recoverable'],
+  lapsed: ['recoverable'],
 };
+const early = new Set<State>(['received', 'proven', 'reviewing', 'waiting', 'approved', 'scheduled']);
+/** What was begun is taken back. */
+const takesBack = new Set<State>(['withdrawn', 'refused', 'lapsed']);
 const workStates = Object.keys(phasesOf);
 
-type Case = Held & { order: Order; readonly jobs: string[] };
+type Case = Held & { /** Its line is barred from receipt on. */ readonly atOnce: boolean; order: Order; readonly jobs: string[] };
 type Intent = { readonly held: Case; readonly row: StepRecord; readonly step: CarrierStep; readonly mode: Mode };
 type Ended = Intent & { readonly outcome: Outcome<unknown> };
 
@@ -95,7 +108,8 @@ const loadCases = async (execution: Execution, tx: Tx, ids: readonly string[], j
     const order = orders.get(one.id);
     if (row === undefined || order === undefined) throw new Error('a case without its line or plan');
     const { line, salt } = openLine(keyring, row);
-    return { one, rows: [], line: withServices(packOf(execution, one), line, row), salt, order, jobs: jobsOf.get(one.id) ?? [] };
+    const pack = packOf(execution, one);
+    return { one, rows: [], atOnce: barsAtOnce(pack, one.reason), line: withServices(pack, line, row), salt, order, jobs: jobsOf.get(one.id) ?? [] };
   });
 };
 
@@ -160,8 +174,9 @@ const reload = async (tx: Tx, cases: readonly Case[]): Promise<void> => {
   }
 };
 
-/** The rows that this state lets the worker touch: a withdrawn case only takes back, any other only goes forward. */
-const rowsInWork = ({ one, rows }: Case): StepRecord[] => rows.filter((row) => row.undo === (one.state === 'withdrawn'));
+/** The rows that this state lets the worker touch: a case that is over only takes back, any other only goes forward; one that nobody decided on yet, by its bar alone. */
+const rowsInWork = ({ one, rows, atOnce }: Case): StepRecord[] =>
+  rows.filter((row) => row.undo === takesBack.has(one.state) && (!early.has(one.state) || (atOnce && row.name === 'bar-line')));
 
 const intentsOf = (held: Case, now: Date): Intent[] =>
   readySteps(rowsInWork(held), phasesOf[held.one.state] ?? [], now).flatMap((ready) => {
@@ -216,8 +231,9 @@ const finish = async (execution: Execution, tx: Tx, cases: readonly Case[], now:
     return at === undefined ? [] : [{ data: { caseId: held.one.id }, at }];
   });
   await execution.jobs.enqueue(tx, 'advance', pauses);
-  const barred = cases.filter(({ one, rows }) => one.state === 'recoverable' && allSettled(rows.filter((row) => row.phase === 'recoverable'), phases));
-  const restored = cases.filter((held) => held.one.state === 'withdrawn' && allSettled(rowsInWork(held), phases));
+  const barred = cases.filter(({ one, rows, atOnce }) => (one.state === 'recoverable' && allSettled(rows.filter((row) => row.phase === 'recoverable'), phases))
+    || (atOnce && early.has(one.state) && rows.some((row) => row.name === 'bar-line' && row.state === 'done')));
+  const restored = cases.filter((held) => takesBack.has(held.one.state) && allSettled(rowsInWork(held), phases));
   await setLineStatus(tx, barred.map(({ one }) => one.lineId), 'barred');
   await setLineStatus(tx, restored.map(({ one }) => one.lineId), 'active');
   await dropLeases(tx, cases.map(({ one }) => one.id));

@@ -4,7 +4,7 @@ import type { Cancellation } from '../cancellation/cancellation.ts';
 import type { Line } from '../cancellation/line.ts';
 import { complete } from '../cancellation/moves/complete.ts';
 import { packOf, saveAndFollow } from '../desk/follow.ts';
-import { must } from '../desk/submit.ts';
+import { must } from '../desk/must.ts';
 import { anchorOf } from '../evidence/chain.ts';
 import type { Statement } from '../evidence/statements.ts';
 import { subjectOf } from '../evidence/subject.ts';

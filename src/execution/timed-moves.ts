@@ -6,10 +6,14 @@ import { lapse } from '../cancellation/moves/lapse.ts';
 import { moveAll, type CannotMove, type Moved } from '../cancellation/moves/move.ts';
 import type { Result } from '../cancellation/result.ts';
 import { packOf, saveAndFollow } from '../desk/follow.ts';
+import { undoableSteps } from '../plan/make-plan.ts';
+import { barsAtOnce } from '../policy/bars-at-once.ts';
 import { lapsesAt } from '../policy/what-follows.ts';
 import { loadForMove } from '../store/cancellations.ts';
+import { roundsOf, type OpenRound } from '../store/confirmations.ts';
 import type { Tx } from '../store/db.ts';
 import type { Taken, TimerJob } from '../store/jobs.ts';
+import { turnToUndo } from '../store/steps.ts';
 import type { Execution } from './execution.ts';
 
 /**
@@ -21,15 +25,19 @@ export const timedMoves = (execution: Execution, jobs: readonly Taken<'timer'>[]
     const now = execution.clock.now();
     const byMove = Map.groupBy(jobs, (job) => job.data.move);
     const loaded = await loadForMove(tx, [...new Set(jobs.map((job) => job.data.caseId))]);
+    const rounds = await roundsOf(tx, loaded.filter((one) => one.state === 'approved').map((one) => one.id));
     for (const [move, due] of byMove) {
       const wanted = new Set(due.map((job) => job.data.caseId));
       const cases = loaded.filter((one) => wanted.has(one.id));
       if (move === 'remind') {
-        await execution.tell(tx, cases.filter((one) => one.state === 'recoverable' || one.state === 'scheduled')
-          .map((one) => ({ brand: one.brand, subscriberId: one.subscriberId, caseId: one.id, template: 'final-notice' as const })));
+        await execution.tell(tx, cases.flatMap((one) => {
+          const template = reminderOf(one, rounds.get(one.id), now);
+          return template === undefined ? [] : [{ brand: one.brand, subscriberId: one.subscriberId, caseId: one.id, template }];
+        }));
         continue;
       }
-      const { moved, refused } = moveAll(cases, (one) => decide(execution, move, one, now));
+      const { moved, refused } = moveAll(cases, (one) => decide(execution, move, one, rounds.get(one.id), now));
+      await takeBackBars(execution, tx, moved);
       await saveAndFollow(execution, tx, moved);
       await forgetDrafts(tx, moved.filter((one) => one.before.state === 'draft').map((one) => one.before.id));
       await execution.jobs.enqueue(tx, 'timer', refused.flatMap(({ case: one, why }) =>
@@ -39,6 +47,19 @@ export const timedMoves = (execution: Execution, jobs: readonly Taken<'timer'>[]
     await execution.jobs.complete(tx, 'timer', jobs.map((job) => job.id));
   });
 
+/** What there is to remind of now: the end that comes nearer, or the link that waits to be pressed. */
+const reminderOf = (one: Cancellation, round: OpenRound | undefined, now: Date): 'final-notice' | 'confirm' | 'confirm-reminder' | undefined => {
+  if (one.state === 'recoverable' || one.state === 'scheduled') return 'final-notice';
+  if (one.state !== 'approved' || round === undefined || now < round.opensAt || now >= round.until) return undefined;
+  return round.asked ? 'confirm-reminder' : 'confirm';
+};
+
+/** A case that lapses gives back what was barred at its receipt. */
+const takeBackBars = async (execution: Execution, tx: Tx, moved: readonly Moved[]): Promise<void> => {
+  const ids = moved.filter(({ move, before }) => move === 'lapse' && before.state !== 'draft' && barsAtOnce(packOf(execution, before), before.reason)).map(({ before }) => before.id);
+  if (ids.length > 0) await turnToUndo(tx, ids, undoableSteps);
+};
+
 /** What was typed into a draft that nobody sent is kept for nobody. */
 const forgetDrafts = async (tx: Tx, ids: readonly string[]): Promise<void> => {
   if (ids.length === 0) return;
@@ -46,10 +67,10 @@ const forgetDrafts = async (tx: Tx, ids: readonly string[]): Promise<void> => {
   await tx.query(`update cancellations set sealed_form = null where id = any($1::uuid[])`, [ids]);
 };
 
-const decide = (execution: Execution, move: Exclude<TimerJob['move'], 'remind'>, one: Cancellation, now: Date): Result<Moved, CannotMove> => {
+const decide = (execution: Execution, move: Exclude<TimerJob['move'], 'remind'>, one: Cancellation, round: OpenRound | undefined, now: Date): Result<Moved, CannotMove> => {
   switch (move) {
     case 'lapse':
-      return lapse(one, now, lapsesAt(packOf(execution, one), one.changedAt));
+      return lapse(one, now, one.state === 'approved' && round !== undefined ? round.until : lapsesAt(packOf(execution, one), one.changedAt));
     case 'bar':
       return bar(one, now);
     case 'execute':

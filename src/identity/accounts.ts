@@ -36,6 +36,7 @@ export const openAccounts = async (tx: Tx, vault: Vault, brand: string, now: Dat
 export const closeAccounts = async (tx: Tx, subscriberIds: readonly string[]): Promise<void> => {
   await tx.query('delete from passwords where subscriber_id = any($1::uuid[])', [subscriberIds]);
   await tx.query('delete from sign_in_names where subscriber_id = any($1::uuid[])', [subscriberIds]);
+  await tx.query('delete from security_answers where subscriber_id = any($1::uuid[])', [subscriberIds]);
   await tx.query("delete from one_time_codes where subject = any($1::uuid[]) and purpose in ('reset', 'step-up', 'call')", [subscriberIds]);
   await endSessionsOf(tx, 'subscriber', subscriberIds);
   await forgetDevices(tx, subscriberIds);

@@ -48,33 +48,34 @@ export const issueCode = async (tx: Tx, vault: Vault, now: Date, asked: { brand:
 /** `code-over`: never was one, is used, replaced, expired, or had its five tries. `not-a-code`: no try was counted. */
 export type CannotUseCode = { readonly kind: 'not-a-code'; readonly digits: number } | { readonly kind: 'wrong-code'; readonly triesLeft: number } | { readonly kind: 'code-over' } | Wait;
 
+type Trial = { brand: string; purpose: CodePurpose; codeId: string; code: string; from: string; subject?: string };
+
 /** Resolves to whom or what the code stands for, once. `subject`: the only one it may stand for. Commits the try, right or wrong. */
-export const useCode = async (
-  db: Db,
-  vault: Vault,
-  clock: Clock,
-  asked: { brand: string; purpose: CodePurpose; codeId: string; code: string; from: string; subject?: string },
-): Promise<Result<string, CannotUseCode>> => {
+export const useCode = (db: Db, vault: Vault, clock: Clock, asked: Trial): Promise<Result<string, CannotUseCode>> => db.inBrand(asked.brand, (tx) => useCodeIn(tx, vault, clock.now(), asked));
+
+/** The same inside a transaction of the caller's, which must commit whatever comes of it: an uncounted try is a free one. */
+export const useCodeIn = async (tx: Tx, vault: Vault, now: Date, asked: Trial): Promise<Result<string, CannotUseCode>> => {
   const code = joined(asked.code);
   if (!new RegExp(`^\\d{${digits}}$`).test(code)) return no({ kind: 'not-a-code', digits });
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(asked.codeId)) return no({ kind: 'code-over' });
-  return db.inBrand(asked.brand, async (tx) => {
-    const now = clock.now();
-    const source = [{ bucket: 'code-source', key: sourceKey(vault, asked.brand, asked.from) }] as const;
-    const counted = await countTry(tx, asked.brand, now, source);
-    if (!counted.ok) return counted;
-    // One statement counts the try and takes the code, so that a hundred at once are five.
-    const [tried] = await tx.query<{ right: boolean; subject: string | null; tries: number }>(
-      `update one_time_codes set tries = tries + 1, used_at = case when code_hash = $4 and subject is not null then $5::timestamptz end
-       where id = $1 and brand = $2 and purpose = $3 and used_at is null and expires_at > $5 and tries < $6 and ($7::uuid is null or subject = $7)
-       returning used_at is not null as right, subject, tries`,
-      [asked.codeId.toLowerCase(), asked.brand, asked.purpose, codeHash(vault, asked.codeId.toLowerCase(), code), now, triesMost, asked.subject ?? null],
-    );
-    if (tried === undefined) return no({ kind: 'code-over' });
-    if (!tried.right || tried.subject === null) return no(tried.tries < triesMost ? { kind: 'wrong-code', triesLeft: triesMost - tried.tries } : { kind: 'code-over' });
-    await forgiveTry(tx, asked.brand, now, source);
-    return ok(tried.subject);
-  });
+  const source = [{ bucket: 'code-source', key: sourceKey(vault, asked.brand, asked.from) }] as const;
+  const counted = await countTry(tx, asked.brand, now, source);
+  if (!counted.ok) return counted;
+  // One statement counts the try and takes the code, so that a hundred at once are five.
+  const [tried] = await tx.query<{ right: boolean; subject: string | null; tries: number }>(
+    `update one_time_codes set tries = tries + 1, used_at = case when code_hash = $4 and subject is not null then $5::timestamptz end
+     where id = $1 and brand = $2 and purpose = $3 and used_at is null and expires_at > $5 and tries < $6 and ($7::uuid is null or subject = $7)
+     returning used_at is not null as right, subject, tries`,
+    [asked.codeId.toLowerCase(), asked.brand, asked.purpose, codeHash(vault, asked.codeId.toLowerCase(), code), now, triesMost, asked.subject ?? null],
+  );
+  if (tried === undefined) return no({ kind: 'code-over' });
+  if (!tried.right || tried.subject === null) return no(tried.tries < triesMost ? { kind: 'wrong-code', triesLeft: triesMost - tried.tries } : { kind: 'code-over' });
+  await forgiveTry(tx, asked.brand, now, source);
+  return ok(tried.subject);
 };
+
+/** Whether a code that is used up was this one: for a form that was sent twice. */
+export const wasThisCode = async (tx: Tx, vault: Vault, codeId: string, code: string): Promise<boolean> =>
+  (await tx.query(`select 1 from one_time_codes where id = $1 and code_hash = $2 and used_at is not null`, [codeId.toLowerCase(), codeHash(vault, codeId.toLowerCase(), joined(code))])).length > 0;
 
 const codeHash = (vault: Vault, codeId: string, code: string): Buffer => vault.mark('one-time code', codeId, code);

@@ -9,6 +9,7 @@ export const sweepIdentity = async (tx: Tx, now: Date): Promise<number> => {
   const sweeps = [
     ['delete from sessions where expires_at < $1 returning 1', before(24 * hour)], // a day longer, to say "it is over" rather than nothing
     ['delete from one_time_codes where expires_at < $1 returning 1', before(24 * hour)],
+    ['delete from proofs where proven_at < $1 returning 1', before(24 * hour)],
     ['delete from attempts where counted_at < $1 returning 1', before(48 * hour)],
     ['delete from known_devices where used_at < $1 returning 1', before(180 * 24 * hour)],
   ] as const;

@@ -3,7 +3,7 @@ import type { Message } from '../plan/ports.ts';
 import type { Language } from '../policy/pack.ts';
 import type { Channel } from './contacts.ts';
 import { mailHtml } from './mail-html.ts';
-import { standings, type Telling } from './templates.ts';
+import { standingOf, type Telling } from './templates.ts';
 import { factsOf, inOneLine, wordsOf, type Voice } from './words.ts';
 
 /** Curly quotes, dashes and ellipses would make an English SMS of GSM-7 one of UCS-2, with less than half the room. */
@@ -15,10 +15,8 @@ export const render = (telling: Telling, channel: Channel, language: Language, v
   const brand = inOneLine(voice.name[language]);
   const { template } = telling;
   const facts = factsOf(telling, voice, language, words, channel === 'sms');
-  // Until a date is fixed there is none to name.
-  const standingKey = template === 'approved' && telling.values.effective === null ? 'not-yet' : standings[template];
-  const standing = words(`standing.${standingKey}`, facts);
-  const url = 'application' in telling.values && telling.values.application !== undefined ? voice.caseUrl(telling.values.application) : undefined;
+  const standing = words(`standing.${standingOf(telling)}`, facts);
+  const url = 'token' in telling.values ? voice.confirmUrl(telling.values.token) : 'application' in telling.values && telling.values.application !== undefined ? voice.caseUrl(telling.values.application) : undefined;
 
   if (channel === 'sms') {
     const said = words(`${template}.sms`, { ...facts, standing });

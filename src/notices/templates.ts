@@ -4,6 +4,10 @@ import { z } from 'zod';
 const instant = z.iso.datetime();
 /** `ending`: the last two digits of the line's number, by which its holder knows which one is meant. */
 const ofCase = { application: z.string(), ending: z.string().regex(/^\d{2}$/) };
+/** The line is barred from receipt on: ordered, or done. Absent: it works. */
+const off = { off: z.enum(['ordered', 'done']).exactOptional() };
+/** The link of a confirmation, `second` where it is the one that is asked for later again. The token confirms: it stands here, sealed, and nowhere else. */
+const link = { token: z.string().regex(/^[\w-]{43}$/), until: instant, second: z.boolean(), days: z.int().min(0) };
 const code = { code: z.string().regex(/^\d{4,10}$/), minutes: z.int().min(1) };
 
 /** Values of each template. A code is for one contact and of no use to another. */
@@ -14,17 +18,20 @@ export const templates = {
   'code-call': z.strictObject(code),
   /** An agent wrote; `application` once there is a case. */
   answered: z.strictObject({ ending: ofCase.ending, application: z.string().exactOptional() }),
-  received: z.strictObject(ofCase),
+  received: z.strictObject({ ...ofCase, ...off }),
   /** `materials` in the notice's language; `note` is the reviewer's own word on why. */
-  asked: z.strictObject({ ...ofCase, materials: z.array(z.string()).min(1), note: z.string().nullable(), until: instant }),
-  supplied: z.strictObject({ ...ofCase, due: instant.nullable() }),
-  /** `effective` null: the date is not fixed yet. */
-  approved: z.strictObject({ ...ofCase, effective: instant.nullable() }),
+  asked: z.strictObject({ ...ofCase, materials: z.array(z.string()).min(1), note: z.string().nullable(), until: instant, ...off }),
+  supplied: z.strictObject({ ...ofCase, ...off, due: instant.nullable() }),
+  /** `effective` null: the date is not fixed yet. `atOnce`: there is no time in which it could be withdrawn. */
+  approved: z.strictObject({ ...ofCase, effective: instant.nullable(), atOnce: z.boolean().exactOptional(), ...off }),
+  /** Approved, and the subscriber's own word is wanted once more; `days` after it the line is cancelled. */
+  confirm: z.strictObject({ ...ofCase, ...link, ...off }),
+  'confirm-reminder': z.strictObject({ ...ofCase, ...link, ...off }),
   barred: z.strictObject({ ...ofCase, effective: instant }),
   'final-notice': z.strictObject({ ...ofCase, effective: instant }),
   withdrawn: z.strictObject(ofCase),
-  refused: z.strictObject({ ...ofCase, reason: z.string(), remedy: z.string() }),
-  lapsed: z.strictObject(ofCase),
+  refused: z.strictObject({ ...ofCase, ...off, reason: z.string(), remedy: z.string() }),
+  lapsed: z.strictObject({ ...ofCase, ...off }),
   cancelled: z.strictObject({ ...ofCase, since: instant, free: z.iso.date(), esim: z.enum(['order-cancelled', 'already-on-device']).nullable() }),
 } as const;
 
@@ -35,11 +42,19 @@ export type ValuesOf<Name extends Template> = z.infer<(typeof templates)[Name]>;
 export type Telling = { readonly [Name in Template]: { readonly template: Name; readonly values: ValuesOf<Name> } }[Template];
 
 /** Told to every contact at once, because nobody should learn of it too late: the others go on to the next only if one fails. */
-export const toEveryContact: ReadonlySet<Template> = new Set<Template>(['final-notice', 'cancelled']);
+export const toEveryContact: ReadonlySet<Template> = new Set<Template>(['final-notice', 'cancelled', 'confirm-reminder']);
 
 /** What each says of whether the line is cancelled. */
 export const standings = {
   'one-time-code': 'code', 'code-reset': 'code', 'code-call': 'code', answered: 'written',
-  received: 'not-yet', asked: 'not-yet', supplied: 'not-yet', approved: 'from', barred: 'barred', 'final-notice': 'barred',
+  received: 'not-yet', asked: 'not-yet', supplied: 'not-yet', approved: 'from', confirm: 'not-yet', 'confirm-reminder': 'not-yet', barred: 'barred', 'final-notice': 'barred',
   withdrawn: 'kept', refused: 'kept', lapsed: 'kept', cancelled: 'since',
 } as const satisfies Record<Template, string>;
+
+/** The same, as the values have it: until a date is fixed there is none to name, and a line that was barred at receipt does not work as before. */
+export const standingOf = ({ template, values }: Telling): string => {
+  if (template === 'approved' && values.effective !== null) return values.atOnce ? 'starting' : 'from';
+  const standing = template === 'approved' ? 'not-yet' : standings[template];
+  if (!('off' in values) || values.off === undefined) return standing;
+  return standing === 'not-yet' ? `not-yet-${values.off}` : standing === 'kept' ? 'kept-again' : standing;
+};

@@ -2,10 +2,14 @@ import type { Packs } from '../policy/packs.ts';
 import type { Clock } from '../store/clock.ts';
 import type { Voice } from './words.ts';
 
-/** `siteOf`: where the brand's pages are reached, e.g. `https://plum.example/plum`; a case is at `/cases/<application number>` under it. */
+/** `siteOf`: where the brand's pages are reached, e.g. `https://plum.example/plum`; a case is at `/cases/<application number>` under it, a confirmation at `/confirm/<token>`. */
 export const voicesOf = (packs: Packs, clock: Clock, siteOf: (brand: string) => string) => (brand: string): Voice => {
   const inForce = packs.inForce(brand, clock.now());
   const found = inForce.ok ? inForce : packs.latest(brand);
   if (!found.ok) throw new Error(`a notice of a brand that has no policy: ${brand}`);
-  return { ...found.value, caseUrl: (applicationNumber) => `${siteOf(brand)}/cases/${encodeURIComponent(applicationNumber)}` };
+  return {
+    ...found.value,
+    caseUrl: (applicationNumber) => `${siteOf(brand)}/cases/${encodeURIComponent(applicationNumber)}`,
+    confirmUrl: (token) => `${siteOf(brand)}/confirm/${token}`,
+  };
 };

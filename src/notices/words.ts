@@ -7,6 +7,7 @@ import type { Telling } from './templates.ts';
 /** Who speaks. Its addresses are the only ones that a notice names; `caseUrl` leads to its own pages. */
 export type Voice = Pick<Pack, 'brand' | 'name' | 'colour' | 'addresses' | 'smsSender' | 'calendar'> & {
   readonly caseUrl: (applicationNumber: string) => string;
+  readonly confirmUrl: (token: string) => string;
   /** The brand's own words by key of `messages/notices`, in ICU MessageFormat. */
   readonly texts?: Readonly<Record<string, Text>>;
 };
@@ -57,7 +58,10 @@ export const factsOf = ({ template, values }: Telling, voice: Voice, language: L
     case 'supplied':
       return { ...ofCase(values), due: values.due === null ? '' : day(values.due), hasDue: yes(values.due !== null) };
     case 'approved':
-      return { ...ofCase(values), effective: values.effective === null ? '' : at(values.effective), hasEffective: yes(values.effective !== null) };
+      return { ...ofCase(values), effective: values.effective === null ? '' : at(values.effective), when: values.effective === null ? 'open' : values.atOnce ? 'now' : 'until' };
+    case 'confirm':
+    case 'confirm-reminder':
+      return { ...ofCase(values), until: at(values.until), second: yes(values.second), days: String(values.days) };
     case 'barred':
     case 'final-notice':
       return { ...ofCase(values), effective: at(values.effective) };

@@ -1,9 +1,11 @@
 /** What a move brings with it: timers, work for the executor, and what the subscriber is told. */
 import type { Moved } from '../cancellation/moves/move.ts';
 import { unreachable } from '../cancellation/result.ts';
+import { barsAtOnce } from './bars-at-once.ts';
+import { remindAt, windowOf } from './confirmation.ts';
 import type { Pack } from './pack.ts';
 
-export const noticeTemplates = ['received', 'asked', 'supplied', 'approved', 'barred', 'final-notice', 'withdrawn', 'refused', 'lapsed', 'cancelled'] as const;
+export const noticeTemplates = ['received', 'asked', 'supplied', 'approved', 'confirm', 'confirm-reminder', 'barred', 'final-notice', 'withdrawn', 'refused', 'lapsed', 'cancelled'] as const;
 export type NoticeTemplate = (typeof noticeTemplates)[number];
 
 export type TimerMove = 'lapse' | 'bar' | 'execute' | 'remind';
@@ -24,23 +26,24 @@ export const lapsesAt = (pack: Pack, since: Date): Date => inDays(since, pack.dr
 export const whatFollows = ({ move, at, before, after }: Moved, pack: Pack): Follows => {
   switch (move) {
     case 'receive':
-      return { timers: [{ move: 'lapse', at: lapsesAt(pack, at) }], advance: false, tell: 'received' };
+      return { timers: [{ move: 'lapse', at: lapsesAt(pack, at) }], advance: barsAtOnce(pack, after.reason), tell: 'received' };
     case 'ask':
       return { timers: [{ move: 'lapse', at: lapsesAt(pack, at) }], advance: false, tell: 'asked' };
     case 'supply':
       return { ...nothing, tell: 'supplied' };
-    case 'approve':
-      return { ...nothing, tell: 'approved' };
+    case 'approve': {
+      if (pack.confirmation === null) return { ...nothing, tell: 'approved' };
+      const window = windowOf(pack.confirmation, 1, at);
+      return { timers: [{ move: 'remind', at: remindAt(window) }, { move: 'lapse', at: window.until }], advance: false, tell: 'confirm' };
+    }
     case 'refuse':
-      return { ...nothing, tell: 'refused' };
+      return { timers: [], advance: barsAtOnce(pack, before.reason), tell: 'refused' };
     case 'confirm': {
       const effectiveAt = after.effectiveAt ?? at;
-      if (pack.recoverableDays === 0) return { timers: [{ move: 'execute', at: effectiveAt }], advance: false };
-      const eve = inDays(effectiveAt, -1);
-      return {
-        timers: [{ move: 'bar', at }, ...(eve > at ? [{ move: 'remind', at: eve } as const] : []), { move: 'execute', at: effectiveAt }],
-        advance: false,
-      };
+      // What the approval could not say yet: the date.
+      const told = pack.confirmation === null ? {} : ({ tell: 'approved' } as const);
+      if (pack.recoverableDays === 0) return { timers: [{ move: 'execute', at: effectiveAt }], advance: false, ...told };
+      return { timers: [{ move: 'bar', at }, { move: 'remind', at: remindAt({ opensAt: at, until: effectiveAt }) }, { move: 'execute', at: effectiveAt }], advance: false, ...told };
     }
     case 'bar':
       return { timers: [], advance: true, tell: 'barred' };
@@ -49,12 +52,14 @@ export const whatFollows = ({ move, at, before, after }: Moved, pack: Pack): Fol
       return { timers: [], advance: true };
     case 'withdraw':
       // Only from here on something was done that has to be taken back.
-      return { timers: [], advance: before.state === 'recoverable', tell: 'withdrawn' };
+      return { timers: [], advance: before.state === 'recoverable' || barsAtOnce(pack, before.reason), tell: 'withdrawn' };
     case 'lapse':
-      return before.state === 'draft' ? nothing : { ...nothing, tell: 'lapsed' };
+      return before.state === 'draft' ? nothing : { timers: [], advance: barsAtOnce(pack, before.reason), tell: 'lapsed' };
+    case 'appeal':
+      // The bar was lifted with the refusal.
+      return { ...nothing, advance: barsAtOnce(pack, before.reason) };
     case 'prove':
     case 'review':
-    case 'appeal':
     case 'stall':
     case 'complete': // the plan's own step tells the subscriber
     case 'erase':

@@ -31,6 +31,12 @@ export const paths = (base: string) => ({
   application: (lineId: string) => `${base}/lines/${lineId}/cancel/application`,
   consequences: (lineId: string) => `${base}/lines/${lineId}/cancel/consequences`,
   check: (lineId: string) => `${base}/lines/${lineId}/cancel/check`,
+  proof: (lineId: string) => `${base}/lines/${lineId}/cancel/proof`,
+  proofCode: (lineId: string) => `${base}/lines/${lineId}/cancel/proof/code`,
+  proofDocument: (lineId: string) => `${base}/lines/${lineId}/cancel/proof/document`,
+  proofQuestion: (lineId: string) => `${base}/lines/${lineId}/cancel/proof/question`,
+  /** From a mail. */
+  confirm: (token: string) => `${base}/confirm/${token}`,
   letter: (lineId: string) => `${base}/lines/${lineId}/letter`,
   caseLetter: (number: string) => `${base}/cases/${number}/letter`,
   blankLetter: `${base}/letter`,

@@ -81,13 +81,26 @@ export const saveSteps = async (tx: Tx, changes: readonly StepChange[]): Promise
  * a worker that is acting right now can't record what it did; its lease stays, so that the undo comes after its act.
  */
 export const turnToUndo = async (tx: Tx, cancellationIds: readonly string[], undoable: readonly StepName[]): Promise<void> => {
+  await liftBar(tx, cancellationIds, undoable);
+  await tx.query(`update steps set state = 'not-wanted' where cancellation_id = any($1::uuid[]) and phase <> 'undo' and state = 'waiting'`, [cancellationIds]);
+};
+
+/** The same for a case that may come back by an appeal: what was begun is undone, the rest of its plan stays. */
+export const liftBar = async (tx: Tx, cancellationIds: readonly string[], undoable: readonly StepName[]): Promise<void> => {
   await tx.query(
     `update steps set phase = 'undo', state = 'waiting', attempts = 0, intent_key = null, first_tried_at = null, not_before = null, after = '{}'
      where cancellation_id = any($1::uuid[]) and name = any($2::text[]) and state in ('done', 'intended', 'stalled')`,
     [cancellationIds, undoable],
   );
   await tx.query(`update cancellations set fence = fence + 1 where id = any($1::uuid[])`, [cancellationIds]);
-  await tx.query(`update steps set state = 'not-wanted' where cancellation_id = any($1::uuid[]) and phase <> 'undo' and state = 'waiting'`, [cancellationIds]);
+};
+
+/** What was lifted is ordered again; whoever is lifting it right now can't record that any more, and the order waits for the end of their lease. */
+export const barAgain = async (tx: Tx, cancellationId: string): Promise<void> => {
+  await tx.query(
+    `update steps set phase = 'recoverable', state = 'waiting', attempts = 0, intent_key = null, first_tried_at = null, not_before = null, done_at = null
+     where cancellation_id = $1 and phase = 'undo'`, [cancellationId]);
+  await tx.query(`update cancellations set fence = fence + 1 where id = $1`, [cancellationId]);
 };
 
 /** Stuck steps become open intents again: their next act is a read. Resolves to how many there were. */

@@ -46,6 +46,7 @@ const aCase = async (person: { email: string | null; contactPhone: string | null
        values ($1, $2, $3, $4, $5, 'reviewing', 'CN', $6, 'web', $7, $7, $8, $9, $7, $10, $11, $11, $11)`,
       [caseId, brand, subscriberId, lineId, application, `${brand}@${pack().validFrom}`, now, keyring.sealJson(subscriberId, contextOf.form(caseId), form),
         JSON.stringify({ materials: [pack().materials[0]?.id] }), pack().refusals[0]?.id, later]);
+    await tx.query(`insert into confirmations (cancellation_id, round, brand, opens_at, until) values ($1, 1, $2, $3, $4)`, [caseId, brand, now, later]);
     const noteId = randomUUID();
     await tx.query(`insert into case_messages (id, brand, cancellation_id, author, sealed, at) values ($1, $2, $3, 'reviewer', $4, $5)`, [noteId, brand, caseId, keyring.seal(subscriberId, contextOf.message(noteId), '照片反光。'), now]);
     await tx.query(`insert into quarantined_numbers (brand, number_index, cancellation_id, quarantined_at, free_from) values ($1, $2, $3, $4, '2027-03-10')`, [brand, randomBytes(32), caseId, now]);

@@ -16,6 +16,7 @@ const voice: Voice = voicesOf(packs, clock, (brand) => `https://${brand}.example
 
 const ofCase = { application: '7F3K-9Q2M-4TWX-C', ending: '42' };
 const effective = '2026-12-10T02:00:00.000Z';
+const link = { token: 'A'.repeat(43), until: effective };
 /** The longest that a notice has to say: every text of the pack, in turn. */
 const tellings = (language: (typeof languages)[number]): Telling[] => {
   const values: { readonly [Name in Template]: readonly unknown[] } = {
@@ -23,18 +24,20 @@ const tellings = (language: (typeof languages)[number]): Telling[] => {
     'code-reset': [{ code: '12345678', minutes: 10 }],
     answered: [ofCase, { ending: '42' }],
     'code-call': [{ code: '12345678', minutes: 10 }],
-    received: [ofCase],
+    received: [ofCase, { ...ofCase, off: 'ordered' }],
     asked: [
       { ...ofCase, materials: allPacks.flatMap((pack) => pack.materials.map(({ says }) => says[language])), note: null, until: effective },
       { ...ofCase, materials: allPacks.slice(0, 1).flatMap((pack) => pack.materials.slice(0, 1).map(({ says }) => says[language])), note: language === 'en' ? 'The photo reflects.' : '照片反光。', until: effective },
     ],
     supplied: [{ ...ofCase, due: effective }, { ...ofCase, due: null }],
-    approved: [{ ...ofCase, effective }, { ...ofCase, effective: null }],
+    approved: [{ ...ofCase, effective }, { ...ofCase, effective: null }, { ...ofCase, effective: null, off: 'done' }, { ...ofCase, effective, atOnce: true }],
+    confirm: [false, true].map((second) => ({ ...ofCase, ...link, second, days: second ? 0 : 30 })),
+    'confirm-reminder': [false, true].map((second) => ({ ...ofCase, ...link, second, days: second ? 0 : 30 })),
     barred: [{ ...ofCase, effective }],
     'final-notice': [{ ...ofCase, effective }],
     withdrawn: [ofCase],
     refused: allPacks.flatMap((pack) => pack.refusals.map(({ says, remedy }) => ({ ...ofCase, reason: says[language], remedy: remedy[language] }))),
-    lapsed: [ofCase],
+    lapsed: [ofCase, { ...ofCase, off: 'done' }],
     cancelled: [null, 'order-cancelled', 'already-on-device'].map((esim) => ({ ...ofCase, since: effective, free: '2027-03-10', esim })),
   };
   return templateNames.flatMap((template) => values[template].map((one) => ({ template, values: templates[template].parse(one) }) as Telling));
@@ -64,7 +67,7 @@ describe.each(languages)('UP7 UP8 what is told in %s', (language) => {
   });
 
   it('EC3 names only the official addresses of the pack', () => {
-    const official = ['https://ultra-purple.example/ultra-purple/cases/7F3K-9Q2M-4TWX-C'];
+    const official = ['https://ultra-purple.example/ultra-purple/cases/7F3K-9Q2M-4TWX-C', `https://ultra-purple.example/ultra-purple/confirm/${link.token}`];
     for (const telling of tellings(language)) {
       for (const channel of ['mail', 'sms'] as const) {
         const message = render(telling, channel, language, voice);

@@ -1,4 +1,4 @@
-import { Button, Card, CheckBox, CheckGroup, Field, Form, Notice, RadioGroup, type Fault } from '../../design/index.ts';
+import { Button, Card, CheckBox, CheckGroup, Field, Form, Notice, RadioGroup, Tag, type Fault } from '../../design/index.ts';
 import type { ReviewCase } from '../../desk/review-case.ts';
 import { paths, type Place } from '../place.ts';
 import { mayDecide, type Staff } from '../rights.ts';
@@ -13,15 +13,16 @@ type Props = { readonly view: ReviewCase; readonly staff: Staff; readonly place:
 
 const day = 86_400_000;
 
-const AfterApproval = ({ view: { pack, status, decision }, now, place: { words } }: Props) => {
+const AfterApproval = ({ view: { pack, status, decision, approvals }, now, place: { words } }: Props) => {
   const { say, text } = words;
   const refund = status.money.find(({ what }) => what === 'refund');
   return (
     <>
       {decision.answer === 'eligible' ? null : <Notice tone="todo"><p>{say('decide.approve.against')}{text(decision.because)}</p></Notice>}
+      {approvals.of === 2 ? <p>{say(approvals.given === 0 ? 'decide.approvals-first' : 'decide.approvals-second')}</p> : null}
       <p>{say('decide.approve-says')}</p>
       <ul>
-        {pack.recoverableDays > 0
+        {pack.confirmation !== null ? <li>{say('decide.approve.confirm', { hours: pack.confirmation.hours })}</li> : pack.recoverableDays > 0
           ? <><li>{say('decide.approve.bar')}</li><li>{words.compose('decide.approve.until', { at: words.day(new Date(now.getTime() + pack.recoverableDays * day)) })}</li></>
           : <li>{say('decide.approve.at-once')}</li>}
         {refund ? <li>{say('decide.approve.refund', { amount: words.money(refund.amount) })}</li> : null}
@@ -50,13 +51,13 @@ export const Decide = (props: Props) => {
   const seen = <input type="hidden" name="seen" value={view.version} />;
   return (
     <Card title={say('decide.title')}>
+      {view.approvals.of === 2 ? <p><Tag tone={view.approvals.given > 0 ? 'now' : 'todo'}>{say('decide.approvals', { given: view.approvals.given, of: view.approvals.of })}</Tag></p> : null}
       <div class="ways-on">
         <details name="decide" open={sent?.decision === 'approve'}>
           <summary>{say('decide.approve')}</summary>
           <Form action={paths(base).approve(number)} token={token}>
             {seen}
-            <div class="prose"><AfterApproval {...props} /></div>
-            <Button>{say('decide.approve-do')}</Button>
+            {view.approvals.mine ? <p>{say('decide.approvals-mine')}</p> : <><div class="prose"><AfterApproval {...props} /></div><Button>{say('decide.approve-do')}</Button></>}
           </Form>
         </details>
         <details name="decide" open={sent?.decision === 'ask'}>

@@ -11,10 +11,11 @@ export const doings = ['approve', 'ask', 'refuse', 'resume'] as const;
 export type Doing = (typeof doings)[number];
 
 /** What was done and what follows, read from the case itself: an address alone makes no page say what is not so. */
-const toldOf = (doing: Doing, { status: { state, applicationNumber, cancelled }, pack }: ReviewCase, { say, compose, instant }: Words): ComponentChildren | undefined => {
+const toldOf = (doing: Doing, { status: { state, applicationNumber, cancelled }, pack, approvals }: ReviewCase, { say, compose, instant }: Words): ComponentChildren | undefined => {
   const number = applicationNumber;
   switch (doing) {
     case 'approve':
+      if (state === 'reviewing' && approvals.mine) return say('done.approved.first', { number });
       if (state === 'approved') return say('done.approved.confirm', { number });
       if (pack.recoverableDays === 0) return state === 'scheduled' || state === 'executing' || state === 'cancelled' ? say('done.approved.at-once', { number }) : undefined;
       return (state === 'scheduled' || state === 'recoverable') && cancelled.at ? compose('done.approved.bar', { number, at: instant(cancelled.at) }) : undefined;

@@ -1,6 +1,7 @@
 import { parseEMail } from '../../cancellation/identifiers/e-mail.ts';
 import { parseMsisdn } from '../../cancellation/identifiers/msisdn.ts';
 import type { Pack } from '../../policy/pack.ts';
+import { documentIsProof } from '../../policy/proof-ways.ts';
 import type { DraftForm, FieldFault, FormField } from '../views.ts';
 import { fault, type Known } from './form-faults.ts';
 
@@ -33,7 +34,8 @@ export const applicationFaults = (pack: Pack, form: DraftForm, known: Known): Fi
     else if (phone.value === known.msisdn) wrong('phone', 'is-the-cancelled-number');
   }
 
-  if (pack.identity.documents.length > 0) {
+  // Where a document is one proof among others, it is asked for on that way, at the end.
+  if (pack.identity.documents.length > 0 && !documentIsProof(pack)) {
     if ((form.documentKind ?? '') === '') wrong('documentKind', 'missing');
     else if (!pack.identity.documents.some((kind) => kind === form.documentKind)) wrong('documentKind', 'unknown');
     if (!known.hasDocument) wrong('document', 'missing');

@@ -1,6 +1,7 @@
 import { Actions, Button, ErrorSummary, Field, FileField, Form, Go, Page, RadioGroup, type Fault } from '../../design/index.ts';
 import type { Draft } from '../../desk/views.ts';
 import { formatPhone } from '../../language/index.ts';
+import { barsAtOnce, documentIsProof } from '../../desk/asked-for.ts';
 import { paths, type Place } from '../place.ts';
 import { StageWay } from '../stage.tsx';
 import { faultOf } from './faults.ts';
@@ -14,7 +15,7 @@ export const ApplicationPage = ({ place, draft, faults }: { readonly place: Plac
   const to = paths(base);
   const { lineId } = draft.line;
   const { form } = draft;
-  const documents = pack.identity.documents;
+  const documents = documentIsProof(pack) ? [] : pack.identity.documents;
   return (
     <Page frame={frame} title={say(faults.length > 0 ? 'title.with-faults' : 'title.plain', { title: say('application.title') })}>
       <ErrorSummary title={say('faults.title')} faults={faults} />
@@ -24,7 +25,7 @@ export const ApplicationPage = ({ place, draft, faults }: { readonly place: Plac
       <Form action={to.application(lineId)} token={token} files={documents.length > 0}>
         <RadioGroup name="reason" fault={faultOf(faults, 'reason')} chosen={form.reason}
           label={<>{say('application.reason')}{pack.reasonRequired ? null : <span class="optional"> {say('application.optional')}</span>}</>}
-          choices={pack.reasons.map((reason) => ({ value: reason.id, label: text(reason.label) }))} />
+          choices={pack.reasons.map((reason) => ({ value: reason.id, label: text(reason.label), ...(barsAtOnce(pack, reason.id) ? { hint: say('application.bars-at-once') } : {}) }))} />
         <Field name="name" label={say('application.name')} hint={say('application.name-hint')} value={form.name} autocomplete="name" maxLength={120} spellcheck={false} fault={faultOf(faults, 'name')} />
         <Field name="phone" type="tel" label={<>{say('application.phone')}<span class="optional"> {say('application.optional')}</span></>} hint={say('application.phone-hint')} value={form.phone === undefined ? undefined : formatPhone(form.phone)} autocomplete="tel" inputMode="tel" maxLength={40} fault={faultOf(faults, 'phone')} />
         <Field name="email" type="email" label={say('application.email')} hint={say('application.email-hint')} value={form.email} autocomplete="email" inputMode="email" maxLength={254} spellcheck={false} autocapitalize="none" fault={faultOf(faults, 'email')} />

@@ -1,13 +1,16 @@
 import { Actions, Button, Card, ErrorSummary, Facts, Form, Go, Notice, Page, SummaryList, type Answer, type Fault } from '../../design/index.ts';
 import type { Draft, Preview } from '../../desk/views.ts';
+import type { ProofView } from '../../desk/proof.ts';
+import { barsAtOnce, documentIsProof } from '../../desk/asked-for.ts';
 import { paths, type Place } from '../place.ts';
 import { StageWay } from '../stage.tsx';
 import type { LifeKey } from '../words.tsx';
 import { MoneyCard } from './preview.tsx';
+import { ChooseProof, ProofShown } from './proof.tsx';
 
 /** The last look before it is sent: every answer, each with the way to change it (UU11). */
-export const CheckPage = ({ place, draft, preview, faults }: { readonly place: Place; readonly draft: Draft; readonly preview: Preview; readonly faults: readonly Fault[] }) => {
-  const { frame, words, base, token } = place;
+export const CheckPage = ({ place, draft, preview, proof, faults }: { readonly place: Place; readonly draft: Draft; readonly preview: Preview; readonly proof: ProofView; readonly faults: readonly Fault[] }) => {
+  const { frame, words, base } = place;
   const { pack } = draft;
   const { say, text, life } = words;
   const to = paths(base);
@@ -22,10 +25,14 @@ export const CheckPage = ({ place, draft, preview, faults }: { readonly place: P
     { what: say('application.name'), is: form.name ?? say('check.none'), change: change(say('application.name'), 'name') },
     { what: say('application.phone'), is: form.phone ? words.phone(form.phone) : say('check.none'), change: change(say('application.phone'), 'phone') },
     { what: say('application.email'), is: form.email ?? say('check.none'), change: change(say('application.email'), 'email') },
-    ...(pack.identity.documents.length > 0 ? [{
+    ...(pack.identity.documents.length > 0 && (!documentIsProof(pack) || draft.document) ? [{
       what: say('application.document'),
       is: draft.document && form.documentKind ? <Facts of={[life(`document.${form.documentKind}` as LifeKey), say('check.document', { kind: draft.document.contentType.replace(/^.*\//, '').toUpperCase(), size: Math.max(1, Math.round(draft.document.bytes / 1024)) })]} /> : say('check.none'),
-      change: change(say('application.document'), 'document'),
+      ...(documentIsProof(pack) ? {} : { change: change(say('application.document'), 'document') }),
+    }] : []),
+    ...(pack.identity.device ? [{
+      what: say('device.title'), is: <Facts of={[form.deviceModel ?? '', ...(form.imei ? [`IMEI ${form.imei}`] : []), ...(form.eid ? [`EID ${form.eid}`] : [])]} />,
+      change: { href: to.stage(line.lineId, 'device'), label: say('check.change'), field: say('device.title') },
     }] : []),
     ...(pack.outsideAccounts.length > 0 ? [{
       what: say('outside.attested'), is: <Facts of={pack.outsideAccounts.filter(({ id }) => form.outside?.includes(id)).map(({ label }) => text(label))} />,
@@ -55,13 +62,26 @@ export const CheckPage = ({ place, draft, preview, faults }: { readonly place: P
       <Notice tone="todo">
         <p>{words.compose('check.last', { day: words.day(preview.effective.earliest), b: (enclosed: unknown[]) => <b>{enclosed as never}</b> })}</p>
       </Notice>
-      <Form action={to.check(line.lineId)} token={token}>
+      {barsAtOnce(pack, form.reason) ? <Notice tone="stop"><p>{say('check.bars-at-once')}</p></Notice> : null}
+      {pack.confirmation === null ? null : <Notice icon="info"><p>{say('check.confirmation', { hours: pack.confirmation.hours })}{pack.confirmation.again ? ` ${say('check.confirmation-again', { after: pack.confirmation.again.afterDays, within: pack.confirmation.again.withinDays })}` : ''}</p></Notice>}
+      {proof.wanted && proof.proven === undefined ? <ChooseProof place={place} lineId={line.lineId} view={proof} faults={faults} /> : <Send {...{ place, draft, proof }} />}
+    </Page>
+  );
+};
+
+const Send = ({ place, draft, proof }: { readonly place: Place; readonly draft: Draft; readonly proof: ProofView }) => {
+  const { words: { say }, base, token } = place;
+  const to = paths(base);
+  return (
+    <>
+      <ProofShown place={place} view={proof} />
+      <Form action={to.check(draft.line.lineId)} token={token}>
         <input type="hidden" name="case" value={draft.caseId} />
         <Actions>
           <Button look="final">{say('check.send')}</Button>
           <Go look="link" href={to.home}>{say('way.later')}</Go>
         </Actions>
       </Form>
-    </Page>
+    </>
   );
 };

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { Button, Card, Facts, Field, Form, Go, Page, StateBanner, SummaryList, Tag, Timeline, Way, type Moment } from '../../design/index.ts';
+import { Button, Card, Facts, Field, Form, Go, Notice, Page, StateBanner, SummaryList, Tag, Timeline, Way, type Moment } from '../../design/index.ts';
 import type { Status, StepView, TimelineEntry } from '../../desk/views.ts';
 import { paths, type Place } from '../place.ts';
 import type { LifeKey, Words } from '../words.tsx';
@@ -24,6 +24,8 @@ const meaning = (view: Status, words: Words): ComponentChildren => {
   };
   if (view.state === 'refused' && view.refused) return <>{words.text(view.refused.says)} {words.text(view.refused.remedy)}</>;
   if (view.state === 'reviewing' && !view.review) return words.compose('status.says.received', values);
+  if (view.confirmation?.from) return words.compose('status.says.to-confirm-again', { from: words.instant(view.confirmation.from), until: words.instant(view.confirmation.until) });
+  if (view.confirmation) return words.compose('status.says.to-confirm', { until: words.instant(view.confirmation.until) });
   // What was ordered is not yet so: the register may be slow, or away.
   if (view.state === 'recoverable' && view.line.status === 'active') return words.compose('status.says.barring', values);
   return words.compose(`status.says.${view.state}`, values);
@@ -103,6 +105,7 @@ export const StatusPage = ({ place, view, told, visitor }: { readonly place: Pla
         <p>{meaning(view, words)}</p>
         {view.esim === 'already-on-device' && view.cancelled.answer === 'yes' ? <p>{say('status.esim-on-device')}</p> : null}
       </StateBanner>
+      {view.off ? <Notice tone="todo"><p>{say(`status.off-${view.off}`)}</p></Notice> : null}
       <Todo view={view} place={place} />
       <Proof view={view} place={place} />
       {visitor ? null : <Appeal view={view} place={place} />}

@@ -6,6 +6,7 @@ import { seeOther, show } from '../answer.ts';
 import type { PortalDeps } from '../deps.ts';
 import { PreparationPage } from '../pages/preparation.tsx';
 import { notFound, type Routes } from '../routes.ts';
+import { afterStage } from '../stage.tsx';
 import { typed } from '../typed.ts';
 
 const paying = z.object({ bill: typed(80) });
@@ -24,7 +25,7 @@ export const preparationRoutes = (routes: Routes, { desk }: PortalDeps): void =>
   routes.ownPost('/lines/:lineId/cancel', async ({ visit, who, params, reply }) => {
     const lineId = params['lineId'] ?? '';
     const opened = await openDraft(desk, who, lineId);
-    if (opened.ok) return seeOther(reply, visit.to.application(lineId));
+    if (opened.ok) return seeOther(reply, afterStage(visit, opened.value, 'preparation'));
     switch (opened.why.kind) {
       case 'not-found': return notFound({ visit, reply });
       case 'case-open': return seeOther(reply, visit.to.status(opened.why.applicationNumber));

@@ -4,10 +4,12 @@ import type { Fault } from '../../../src/design/index.ts';
 import type { Language, Pack } from '../../../src/policy/pack.ts';
 import { frameOf } from '../../../src/portal/frame.tsx';
 import type { Place } from '../../../src/portal/place.ts';
-import { AccountPage } from '../../../src/portal/pages/account.tsx';
+import { AccountToConfirmPage } from '../../../src/portal/pages/account-to-confirm.tsx';
 import { ApplicationPage } from '../../../src/portal/pages/application.tsx';
 import { CheckPage } from '../../../src/portal/pages/check.tsx';
+import { ConfirmPage } from '../../../src/portal/pages/confirm.tsx';
 import { ConsequencesPage } from '../../../src/portal/pages/consequences.tsx';
+import { DevicePage } from '../../../src/portal/pages/device.tsx';
 import { FaultPage } from '../../../src/portal/pages/fault.tsx';
 import { FoundPage } from '../../../src/portal/pages/find.tsx';
 import { HelpPage, QuestionsPage, SafetyPage } from '../../../src/portal/pages/help.tsx';
@@ -16,6 +18,7 @@ import { LinePage } from '../../../src/portal/pages/line.tsx';
 import { LookUpCodePage, LookUpPage } from '../../../src/portal/pages/look-up.tsx';
 import { OutsideAccountsPage } from '../../../src/portal/pages/outside-accounts.tsx';
 import { PreparationPage } from '../../../src/portal/pages/preparation.tsx';
+import { ProofCodePage, ProofDocumentPage, ProofQuestionPage } from '../../../src/portal/pages/proof.tsx';
 import { ReceiptPage } from '../../../src/portal/pages/receipt.tsx';
 import { ResetCodePage, ResetPage } from '../../../src/portal/pages/reset.tsx';
 import { SignInPage } from '../../../src/portal/pages/sign-in.tsx';
@@ -63,7 +66,15 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
     application: <ApplicationPage place={place} draft={view.draft([])} faults={[]} />,
     'application-wrong': <ApplicationPage place={place} draft={view.emptyDraft} faults={wrong} />,
     consequences: <ConsequencesPage place={place} draft={view.draft([])} preview={view.preview} ticked={all.slice(0, 2)} faults={[]} />,
-    check: <CheckPage place={place} draft={view.draft(all)} preview={view.preview} faults={[]} />,
+    check: <CheckPage place={place} draft={view.draft(all)} preview={view.preview} proof={view.proof} faults={[]} />,
+    'check-prove': <CheckPage place={place} draft={view.draft(all)} preview={view.preview} proof={{ ...view.proof, wanted: true }} faults={[{ id: 'way', says: say('proof.over') }]} />,
+    'proof-code': <ProofCodePage place={place} lineId={view.fresh.lineId} way="0" faults={[]} minutes={10} />,
+    'proof-document': <ProofDocumentPage place={place} lineId={view.fresh.lineId} way="1" faults={[{ id: 'document', says: say('field.document.missing') }]} documents={pack.identity.documents} />,
+    'proof-question': <ProofQuestionPage place={place} lineId={view.fresh.lineId} way="0" faults={[]} question="first-pet" />,
+    account: <AccountToConfirmPage place={place} view={view.account(pack)} faults={[{ id: 'account', says: say('field.account.missing') }]} />,
+    device: <DevicePage place={place} draft={view.draft([])} faults={[{ id: 'imei', says: say('field.imei.differs') }]} />,
+    confirm: <ConfirmPage place={out} link={view.link} address="/confirm/x" />,
+    'confirm-late': <ConfirmPage place={out} link={{ ...view.link, stands: 'late', state: 'lapsed' }} address="/confirm/x" />,
     receipt: <ReceiptPage place={place} view={view.reviewing} />,
     'status-reviewing': <StatusPage place={place} view={view.reviewing} />,
     'status-waiting': <StatusPage place={place} view={view.waiting(material.says)} />,

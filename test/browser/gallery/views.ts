@@ -1,5 +1,7 @@
 /** What a real subscriber would see at each stage, as the desk hands it to the pages. Everything in it is invented. */
-import type { Account } from '../../../src/desk/account.ts';
+import type { LinkView } from '../../../src/desk/confirm.ts';
+import type { AccountToConfirm } from '../../../src/desk/confirm-account.ts';
+import type { ProofView } from '../../../src/desk/proof.ts';
 import type { Draft, LineCard, Lines, Preparation, Preview, Status, StepView, TimelineEntry } from '../../../src/desk/views.ts';
 import type { Text } from '../../../src/policy/pack.ts';
 import { allPacks } from '../../../policies/index.ts';
@@ -135,3 +137,12 @@ export const withdrawn = status('withdrawn', {
   cancelled: { answer: 'kept', at: at('2026-11-26T03:10:00Z') }, line: { lineId: '2', kind: 'data-card', msisdn: '+12025550178', status: 'active', bars: 4 }, money: [],
   timeline: timeline([...received, ['withdrawn', '2026-11-26T03:10:00Z']], 'stopped', []),
 });
+
+export const proof: ProofView = {
+  caseId: 'e', wanted: false, ways: [['contact-code'], ['document'], ['contact-code', 'security-question']], shown: new Set(),
+  contacts: { mail: 'x•••@p•••.example', sms: '+1 202 ••• ••90' }, question: 'first-pet', documents: ['passport', 'national-id'],
+};
+export const account = (of: Draft['pack']): AccountToConfirm => ({ pack: of, line: fresh, reference: 'B-100142', name: '张小满', email: 'x•••@p•••.example', phone: '+1 202 ••• ••90', confirmed: false });
+export const link: LinkView = {
+  applicationNumber: '7F3K-9Q2M-4TWX-P', kind: 'data-card', number: '+1 202 ••• ••42', round: 1, until: at('2026-11-27T06:02:00Z'), stands: 'open', state: 'approved', recoverableDays: 7,
+};
