@@ -46,10 +46,10 @@ export const calendarOf = (calendars: readonly Calendar[], region: string): Resu
   return calendar ? ok(calendar) : no({ kind: 'unknown-region', region, existing: calendars.map((one) => one.region) });
 };
 
-/** The calendar by which a review is reckoned under `pack` (already under the law: see `forRegion`). */
+/** The calendar by which a review is reckoned under `pack`, in the brand's own hours (already under the law: see `forRegion`). */
 export const reviewCalendar = (calendars: readonly Calendar[], pack: Pack): Result<Calendar, UnknownRegion> => {
   const calendar = calendarOf(calendars, pack.calendar.region);
-  return calendar.ok && pack.review.everyDayCounts ? ok({ ...calendar.value, everyDayCounts: true }) : calendar;
+  return calendar.ok ? ok({ ...calendar.value, ...pack.calendar.hours, everyDayCounts: pack.review.everyDayCounts }) : calendar;
 };
 
 export type CannotReckonDays =

@@ -1,7 +1,8 @@
 import { languageFaults, textsIn, translationFaults } from './check-texts.ts';
 import { fault, type Fault, type Finding } from './finding.ts';
 import { jurisdiction, type Jurisdiction } from './jurisdiction.ts';
-import { languages } from './pack.ts';
+import { languages, type Pack } from './pack.ts';
+import { underLaw } from './under-law.ts';
 
 /** All that is wrong with these laws as files. Whether they say what the law says only its text can tell. */
 export const checkJurisdictions = (files: readonly { readonly file: string; readonly source: unknown }[]): Finding[] => {
@@ -17,6 +18,11 @@ export const checkJurisdictions = (files: readonly { readonly file: string; read
     return faults.map((one) => ({ file, ...one }));
   });
 };
+
+/** A pack that can prove nobody where a law forbids the only ways it has: there the sign-in alone would do. */
+export const checkUnderLaw = (packs: readonly { readonly file: string; readonly pack: Pack }[], laws: readonly Jurisdiction[]): Finding[] =>
+  packs.flatMap(({ file, pack }) => laws.filter((law) => pack.identity.proofs.length > 0 && underLaw(pack, [law]).pack.identity.proofs.length === 0)
+    .map((law) => ({ file, ...fault('no-proof-left', 'identity.proofs', `${law.name.en} forbids every way that the pack has to prove who somebody is`, 'add a way that is allowed there') })));
 
 const zones = new Set(Intl.supportedValuesOf('timeZone'));
 

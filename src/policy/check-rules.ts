@@ -43,8 +43,9 @@ export const exampleFaults = (pack: Pack): Fault[] =>
     return decided.rule === rule ? [] : [fault('failing-example', `examples.${place}`, `“${name}” is decided by “${decided.rule}”, not by “${rule}”`, 'mend the rules, or the example if it is wrong')];
   });
 
-export const reviewFaults = ({ review }: Pack): Fault[] => {
+export const reviewFaults = ({ review, calendar: { hours } }: Pack): Fault[] => {
   const { least, most } = review.workingDays;
+  if (hours !== undefined && hours.opens >= hours.closes) return [fault('impossible-review', 'calendar.hours', `a working day that opens at ${hours.opens} and closes at ${hours.closes}`, 'let it close after it opens, on the same day')];
   if (least > most) return [fault('impossible-review', 'review', `a review of at least ${least} and at most ${most} days`, 'put the smaller number first')];
   return review.reviewers > 0 && most === 0 ? [fault('impossible-review', 'review', 'people review, but in no time at all', 'give them at least one day, or take `reviewers` to 0')] : [];
 };

@@ -88,7 +88,12 @@ export const pack = z.strictObject({
   addresses: z.strictObject({ site: z.string(), mail: z.email(), phone: z.string(), hours: text, post: z.array(z.string().min(1)).min(1).optional() }),
   smsSender: z.string().max(11),
   /** By whose working days people review: one of policies/calendars/, in the zone of that table. */
-  calendar: z.strictObject({ region: z.string().regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2'), zone: z.string() }),
+  calendar: z.strictObject({
+    region: z.string().regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2'),
+    zone: z.string(),
+    /** The brand's own working day, where it is not that of the table. */
+    hours: z.strictObject({ opens: clock, closes: clock }).optional(),
+  }),
   currency,
   signIn: z.array(z.enum(['phone', 'user-name', 'e-mail'])).min(1),
   /** The names under which subscribers look for the entry. The first labels it. */

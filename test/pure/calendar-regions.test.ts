@@ -1,7 +1,7 @@
 /** P12 the reviewed tables outside mainland China. Each list was written from its source and compared, day by day, with a second one. */
 import { describe, expect, test } from 'vitest';
-import { calendars } from '../../policies/index.ts';
-import { calendarOf, type Calendar } from '../../src/policy/calendar.ts';
+import { allPacks, calendars } from '../../policies/index.ts';
+import { calendarOf, reviewCalendar, type Calendar } from '../../src/policy/calendar.ts';
 import { addWorkingDays, shiftDue, workingTimeLeft } from '../../src/policy/working-days.ts';
 import { instantAt, wallClock, weekdayOf } from '../../src/policy/zone.ts';
 
@@ -72,6 +72,17 @@ describe('P12 working days by region', () => {
     expect([due('US', '2023-12-29 10:00', 1), due('HK', '2026-12-31 10:00', 1), due('TW', '2026-12-31 10:00', 1)]).toEqual(['calendar-unknown', 'calendar-unknown', 'calendar-unknown']);
     expect([due('US', '2023-12-31 10:00', 1), due('DE', '2027-12-30 10:00', 1)]).toEqual(['2024-01-02 17:00', '2027-12-31 17:00']);
   });
+});
+
+test('P12 a brand that works other hours than the table: its reviews are due when it closes, and a pause gives back its own time', () => {
+  const [purple] = allPacks;
+  if (purple === undefined) throw new Error('no pack');
+  const late = reviewCalendar(calendars, { ...purple, calendar: { ...purple.calendar, hours: { opens: '10:00', closes: '22:00' } } });
+  if (!late.ok) throw new Error('no calendar');
+  const at = (text: string) => instantAt(text.slice(0, 10), text.slice(11), late.value.zone);
+  const reckoned = addWorkingDays(late.value, at('2026-11-24 14:02'), 7);
+  expect(reckoned.ok && wallClock(reckoned.value.dueAt, late.value.zone)).toMatchObject({ day: '2026-12-03', time: '22:00' });
+  expect(workingTimeLeft(late.value, at('2026-12-03 09:00'), at('2026-12-03 22:00'))).toMatchObject({ value: { days: 1, hoursOfDay: 0 } });
 });
 
 describe('P12 over the nights on which clocks change', () => {

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allPacks, calendars, jurisdictions, jurisdictionSources } from '../../policies/index.ts';
-import { checkJurisdictions } from '../../src/policy/check-jurisdictions.ts';
+import { checkJurisdictions, checkUnderLaw } from '../../src/policy/check-jurisdictions.ts';
 import { jurisdiction, rulesOf, type Jurisdiction } from '../../src/policy/jurisdiction.ts';
 import { keptByLaw, lawsIn } from '../../src/policy/laws.ts';
 import { languages, pack as packSchema, type Pack } from '../../src/policy/pack.ts';
@@ -161,6 +161,14 @@ test('N3 every rule says in three languages what it asks, from which source, and
     for (const language of languages) expect(says[language]).not.toBe('');
     expect([source.length > 5, ['read', 'second-hand', 'to-be-checked'].includes(mark)]).toEqual([true, true]);
   }
+});
+
+test('N3 a law that forbids the only proofs a pack has is a finding, not a cancellation by sign-in alone', () => {
+  const file = 'brands/ultra-purple/2026-11-01.ts';
+  const noDocuments = made({ forbiddenProofs: [{ proof: 'document', ...rule }] });
+  const proving = (...proofs: ('contact-code' | 'document')[][]): Pack => ({ ...purple, identity: { ...purple.identity, proofs } });
+  expect(checkUnderLaw([{ file, pack: proving(['document'], ['contact-code']) }, { file, pack: purple }], [noDocuments])).toEqual([]);
+  expect(checkUnderLaw([{ file, pack: proving(['document'], ['document', 'contact-code']) }], [noDocuments]).map(({ kind, at }) => [kind, at])).toEqual([['no-proof-left', 'identity.proofs']]);
 });
 
 test('N3 what is wrong with a law’s file is named', () => {

@@ -75,6 +75,7 @@ describe('a finding names the file, what is wrong, and how to mend it', () => {
   test('ids that stand there twice, a review that can’t be, a calendar and a note that are missing', () => {
     expect(found({ reasons: [...good.reasons, good.reasons[0]!] })).toEqual(['doubled-id reasons']);
     expect(found({ review: { reviewers: 1, workingDays: { least: 7, most: 3 } } })).toEqual(['impossible-review review']);
+    expect(found({ calendar: { ...good.calendar, hours: { opens: '18:00', closes: '09:00' } } })).toEqual(['impossible-review calendar.hours']);
     expect(found({ calendar: { region: 'CN', zone: 'Asia/Tokyo' } })).toEqual(['unknown-calendar calendar']);
     const { '*': _, ...named } = good.regionNotes;
     expect(found({ regionNotes: named })).toEqual(['no-note-for-other-regions regionNotes']);

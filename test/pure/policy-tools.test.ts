@@ -52,7 +52,7 @@ describe('a finding names file, line and mend', () => {
     ].join('\n'),
     'x/rules.ts': ["export const more: object[] = [{ id: 'second' }, { id: 'third' }];", 'export const rules = [', '  {', "    id: 'fourth',", "    because: { en: 'y' },", '  },', '];'].join('\n'),
     'x/terms.ts': 'export const days = 3;\n\nexport const review = { most: days };',
-    'x/shared.ts': "export const base = {\n  currency: 'XXX',\n};\nexport const made = (days: number) => [\n  { id: 'c', says: { en: `in ${days}` } },\n];",
+    'x/shared.ts': "export const base = {\n  currency: 'ABC',\n};\nexport const made = (days: number) => [\n  { id: 'c', says: { en: `in ${days}` } },\n];",
   });
   test.each([
     ['', 'x.ts', 5], ['name.en', 'x.ts', 7], ['name.zh-TW', 'x.ts', 7], ['eligibility.0.because', 'x.ts', 9], ['eligibility.2', 'x/rules.ts', 1],
@@ -71,7 +71,7 @@ describe('a finding names file, line and mend', () => {
     }
   });
   test('a sentence that an editor can jump to', () => {
-    const [{ file }] = packSources as [{ file: string }];
+    const file = 'brands/ultra-purple/2026-11-01.ts';
     expect(findingInWords({ file, kind: 'missing-translation', at: 'refusals.2.remedy.en', says: 'the en text is missing', mend: 'write it' }, sourceTexts('policies', file)))
       .toMatch(/^policies\/brands\/ultra-purple\/2026-11-01\/review\.ts:\d+ \(refusals\.2\.remedy\.en\): the en text is missing\. To mend it: write it\.$/);
   });
