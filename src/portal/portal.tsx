@@ -16,6 +16,7 @@ import { caseRoutes } from './routes/cases.tsx';
 import { cancelRoutes } from './routes/cancel.tsx';
 import { creditRoutes } from './routes/credit.tsx';
 import { confirmRoutes } from './routes/confirm.tsx';
+import { findRoutes } from './routes/find.tsx';
 import { homeRoutes } from './routes/home.tsx';
 import { lookUpRoutes } from './routes/look-up.tsx';
 import { letterRoutes } from './routes/letters.tsx';

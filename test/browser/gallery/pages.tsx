@@ -4,6 +4,7 @@ import type { Fault } from '../../../src/design/index.ts';
 import type { Language, Pack } from '../../../src/policy/pack.ts';
 import { frameOf } from '../../../src/portal/frame.tsx';
 import type { Place } from '../../../src/portal/place.ts';
+import { AccountPage } from '../../../src/portal/pages/account.tsx';
 import { AccountToConfirmPage } from '../../../src/portal/pages/account-to-confirm.tsx';
 import { ApplicationPage } from '../../../src/portal/pages/application.tsx';
 import { CheckPage } from '../../../src/portal/pages/check.tsx';
@@ -55,7 +56,7 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
     'reset-code': <ResetCodePage place={out} faults={[]} minutes={10} leastLength={15} />,
     home: <HomePage place={place} view={view.lines} />,
     line: <LinePage place={place} line={view.fresh} chat />,
-    account: <AccountPage place={place} view={view.account(pack)} />,
+    'my-account': <AccountPage place={place} view={view.everythingOf(pack)} />,
     find: <FoundPage place={place} lines={view.lines.lines.slice(0, 2)} />,
     'help-not-found': <HelpPage place={place} support={{ kind: 'open' }} asked="漫游" />,
     'outside-accounts': <OutsideAccountsPage place={place} draft={view.withOutside(['bank'])} faults={[{ id: 'outside', says: say('field.outside.missing') }]} />,

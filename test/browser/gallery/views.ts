@@ -1,5 +1,6 @@
 /** What a real subscriber would see at each stage, as the desk hands it to the pages. Everything in it is invented. */
 import type { LinkView } from '../../../src/desk/confirm.ts';
+import type { Account } from '../../../src/desk/account.ts';
 import type { AccountToConfirm } from '../../../src/desk/confirm-account.ts';
 import type { ProofView } from '../../../src/desk/proof.ts';
 import type { Draft, LineCard, Lines, Preparation, Preview, Status, StepView, TimelineEntry } from '../../../src/desk/views.ts';
@@ -72,7 +73,7 @@ const outsideAccounts = [
   { id: 'social', label: everywhere('社交账号'), says: everywhere('在“登录与安全”里改绑。') },
 ];
 export const withOutside = (outside: readonly string[]): Draft => ({ ...draft([]), pack: { ...pack, outsideAccounts }, form: { outside } });
-export const account = ({ entryNames }: { entryNames: readonly Text[] }): Account => ({
+export const everythingOf = ({ entryNames }: { entryNames: readonly Text[] }): Account => ({
   person: { name: '张小满', email: 'xiaoman@post.example', contactPhone: '+12025550190' },
   lines: lines.lines.map((one, at) => ({ line: one, devices: at === 0 ? ['iPhone 15', 'iPad'] : [], services: at === 0 ? [everywhere('云存储 200 GB')] : [], entryNames })),
   paysWith: [{ label: 'Visa', last4: '4242' }],
