@@ -19,18 +19,19 @@ export const preview = (desk: Desk, who: Subscriber, lineId: string): Promise<Pr
     const now = desk.clock.now();
     const { line } = openLine(keyring, row);
     const settled = settledOf(pack, await standingOf(tx, keyring, row), line, termsOf(pack, form, now, otherLines));
-    const due = reviewDue(desk, pack, now);
     const earliest = earliestReview(desk, pack, now);
     const reviewed = pack.review.reviewers > 0;
+    const due = reviewed ? reviewDue(desk, pack, now) : undefined;
+    const by = due === 'calendar-unknown' ? undefined : due;
     return {
       receiptAt: now,
-      ...(reviewed && due !== 'calendar-unknown' ? { reviewBy: due } : {}),
+      ...(by === undefined ? {} : { reviewBy: by }),
       workingDays: pack.review.workingDays,
       everyDayCounts: pack.review.everyDayCounts,
       recoverableDays: pack.recoverableDays,
       effective: {
         earliest: days(reviewed && earliest !== 'calendar-unknown' ? earliest : now, pack.recoverableDays),
-        latest: days(reviewed && due !== 'calendar-unknown' ? due.at : now, pack.recoverableDays),
+        latest: days(by?.at ?? now, pack.recoverableDays),
       },
       quarantineDays: pack.quarantineDays,
       steps: makePlan(pack, withServices(pack, line, row), settled.order).filter((step) => step.wanted).map((step) => step.name),
