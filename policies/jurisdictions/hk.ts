@@ -16,7 +16,7 @@ export default {
       'zh-TW': '提出申請後一個日曆天之內必須取消 SIM 卡的登記，週末和公眾假期照算。',
       en: 'A SIM card has to be deregistered within one calendar day of the request, weekends and holidays included.',
     },
-    source: 'Telecommunications (Registration of SIM Cards) Regulation, Cap. 106AI, in force from 1 March 2022. The section that sets the day was not read; counsel to confirm.',
+    source: 'Communications Authority, Guidelines on Real-name Registration for SIM Cards (GN-15/2021), clause 5.6.5: “no more than one calendar day after receiving the request”; under Cap. 106AI. Read as quoted by others; counsel to confirm.',
     mark: 'second-hand',
   }],
 } satisfies JurisdictionSource;

@@ -1,7 +1,9 @@
 /** P12 N3 what a case is decided under: an unknown year, a law that changes, a policy that is gone. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jurisdictions } from '../../policies/index.ts';
+import { openDraft } from '../../src/desk/draft.ts';
 import { seePreparation } from '../../src/desk/prepare.ts';
+import { preview } from '../../src/desk/preview.ts';
 import { packOf } from '../../src/desk/follow.ts';
 import { seeQueue } from '../../src/desk/review-queue.ts';
 import { seeStatus } from '../../src/desk/status.ts';
@@ -59,6 +61,31 @@ describe('N3 the law of the day of receipt', () => {
     expect([cases.get(number)?.review.workingDays.most, cases.get(other)?.review.workingDays.most]).toEqual([1, 3]);
     const dates = await story.rows<{ application_number: string; due: string }>(`select application_number, to_char(due_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD HH24:MI') as due from cancellations`);
     expect(Object.fromEntries(dates.map(({ application_number: of, due }) => [of, due]))).toEqual({ [number]: '2026-11-25 18:00', [other]: '2026-12-01 18:00' });
+  });
+});
+
+describe('N3 credit that the law gives back', () => {
+  const keeps = 'ultra-keeps';
+  let story: Story;
+  beforeAll(async () => {
+    story = await openStory({ works: false, brands: { [keeps]: (pack) => ({ ...pack, settlement: { ...pack.settlement, credit: 'forfeit' } }) } });
+  });
+  afterAll(() => story?.stop());
+
+  test('N3 a brand that keeps unused credit gives it back in Taiwan, by the preview that execution follows; elsewhere it keeps it', async () => {
+    const { desk } = story.signoff;
+    const lines = await story.rows<{ id: string; subscriber_id: string }>(
+      `select l.id, l.subscriber_id from lines l join subscribers s on s.id = l.subscriber_id where l.brand = $1 and s.region = 'CN' and l.credit_minor > 0 order by l.billing_ref`, [keeps]);
+    const seen: Record<string, readonly string[] | undefined> = {};
+    for (const [place, region] of ['CN', 'TW'].entries()) {
+      const { id: lineId = '', subscriber_id: subscriberId = '' } = lines[place] ?? {};
+      const who = { brand: keeps, subscriberId };
+      await story.rows(`update subscribers set region = $2 where id = $1`, [subscriberId, region]); // the same person, moved
+      await prepare(story, { who, lineId, person: { name: '', email: '', phone: '' } });
+      expect((await openDraft(desk, who, lineId)).ok).toBe(true);
+      seen[region] = (await preview(desk, who, lineId))?.money.map(({ what }) => what).filter((what) => what === 'refund' || what === 'forfeit');
+    }
+    expect(seen).toEqual({ CN: ['forfeit'], TW: ['refund'] });
   });
 });
 
