@@ -26,6 +26,7 @@ import type { Pack } from './policy/pack.ts';
 import { packsOf } from './policy/packs.ts';
 import type { CarrierSettings } from './settings.ts';
 import type { Jurisdiction } from './policy/jurisdiction.ts';
+import type { DocumentKey } from './signature/document-key.ts';
 import type { Clock, MovableClock } from './store/clock.ts';
 import { openDb } from './store/db.ts';
 import { openJobs } from './store/jobs.ts';
@@ -38,6 +39,7 @@ export type Parts = {
   readonly operatorKey: Buffer;
   readonly previousOperatorKeys?: readonly Buffer[];
   readonly signingKey: SigningKey;
+  readonly documentKey: DocumentKey;
   readonly carrier: CarrierSettings;
   readonly production: boolean;
   /** How the doors are reached from outside, for links in notices and on certificates. */
@@ -102,7 +104,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   });
   const tell: Desk['tell'] = tellCases(tellTools);
   const alarm: Desk['alarm'] = (what) => log.error(what, 'a case needs people');
-  const desk: Desk = { db, vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, tell, alarm, tellAnswer: tellAnswer(tellTools) };
+  const desk: Desk = { db, vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools) };
   const execution: Execution = {
     db, vault, clock, packs, jobs, tell, alarm, closeAccounts,
     ports: carrier.ports,

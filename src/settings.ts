@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { CannotStart } from './store/cannot-start.ts';
+import { readDocumentKey, type DocumentKey } from './signature/document-key.ts';
 import type { CannotReadKey } from './vault/operator-key.ts';
 import { readOperatorKey } from './vault/operator-key.ts';
 import { readSigningKey, type SigningKey } from './vault/signing-key.ts';
@@ -31,6 +32,7 @@ export type Settings = {
   readonly operatorKey?: Buffer;
   readonly previousOperatorKeys: readonly Buffer[];
   readonly signingKey?: SigningKey;
+  readonly documentKey?: DocumentKey;
   readonly carrier?: CarrierSettings;
 };
 
@@ -46,6 +48,8 @@ const environment = z.object({
   SIGNOFF_OPERATOR_KEY: z.string().optional(),
   SIGNOFF_PREVIOUS_OPERATOR_KEYS: z.string().optional(),
   SIGNOFF_SIGNING_KEY: z.string().optional(),
+  SIGNOFF_DOCUMENT_KEY: z.string().optional(),
+  SIGNOFF_DOCUMENT_CERT: z.string().optional(),
   SIGNOFF_HLR: address.optional(),
   SIGNOFF_HLR_VTY_PORT: port.optional(),
   SIGNOFF_ES2PLUS_URL: z.url({ protocol: /^https$/ }).optional(),
@@ -70,6 +74,8 @@ type Environment = z.infer<typeof environment>;
 const demanded = {
   SIGNOFF_OPERATOR_KEY: 'the key that every personal datum lies under (openssl rand -hex 32)',
   SIGNOFF_SIGNING_KEY: 'the Ed25519 key that signs certificates (openssl genpkey -algorithm ed25519)',
+  SIGNOFF_DOCUMENT_KEY: 'a PEM file: the key that signs agreements, EC P-256 or RSA',
+  SIGNOFF_DOCUMENT_CERT: 'a PEM file: the X.509 certificate of that key, then those that vouch for it',
   SIGNOFF_PUBLIC_URL: 'the https address under which subscribers reach the portal',
   SIGNOFF_HLR: 'the home register, host:port',
   SIGNOFF_ES2PLUS_URL: 'the SM-DP+, https://…',
@@ -103,6 +109,7 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
 
   const operatorKey = found.SIGNOFF_OPERATOR_KEY === undefined ? undefined : keyOrStop(readOperatorKey(found.SIGNOFF_OPERATOR_KEY));
   const signingKey = found.SIGNOFF_SIGNING_KEY === undefined ? undefined : keyOrStop(readSigningKey(found.SIGNOFF_SIGNING_KEY));
+  const documentKey = documentKeyOf(found);
   const carrier = missing.some(([name]) => name.startsWith('SIGNOFF_HLR') || /ES2PLUS|BILLING|PAYOUTS|SERVICES|SMTP|SMPP/.test(name)) ? undefined : carrierOf(found);
   return {
     production,
@@ -114,11 +121,17 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
     ...(found.SIGNOFF_PUBLIC_URL === undefined ? {} : { publicUrl: found.SIGNOFF_PUBLIC_URL.replace(/\/$/, '') }),
     ...(operatorKey === undefined ? {} : { operatorKey }),
     ...(signingKey === undefined ? {} : { signingKey }),
+    ...(documentKey === undefined ? {} : { documentKey }),
     ...(carrier === undefined ? {} : { carrier }),
   };
 };
 
-const keyOrStop = <Key>(result: { readonly ok: true; readonly value: Key } | { readonly ok: false; readonly why: CannotReadKey }): Key => {
+const documentKeyOf = ({ SIGNOFF_DOCUMENT_KEY: key, SIGNOFF_DOCUMENT_CERT: certificate }: Environment): DocumentKey | undefined => {
+  if (key === undefined && certificate === undefined) return undefined;
+  return keyOrStop(readDocumentKey({ key: pem('SIGNOFF_DOCUMENT_KEY', key ?? ''), certificate: pem('SIGNOFF_DOCUMENT_CERT', certificate ?? '') }));
+};
+
+const keyOrStop = <Key>(result: { readonly ok: true; readonly value: Key } | { readonly ok: false; readonly why: { readonly says: CannotReadKey['says'] } }): Key => {
   if (!result.ok) throw new CannotStart(result.why.says);
   return result.value;
 };

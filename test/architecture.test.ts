@@ -21,13 +21,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   language: ['policy/pack'],
   store: pure,
   vault: [...pure, 'store'],
+  // Signs what others render; knows no case.
+  signature: ['cancellation/result', 'vault/keys-folder'],
   // Signs and renders what evidence states.
-  certificate: [...pure, 'language'],
+  certificate: [...pure, 'language', 'signature'],
   // Sets letters and forms as certificates are set.
   papers: ['policy/pack', 'language', 'certificate/pdf', 'cancellation'],
   identity: [...pure, 'store', 'vault', 'language'],
   notices: [...pure, 'store', 'vault', 'language'],
-  desk: [...pure, 'papers', 'store', 'vault', 'language', 'certificate', 'notices'],
+  desk: [...pure, 'papers', 'store', 'vault', 'language', 'certificate', 'notices', 'signature'],
   execution: [...pure, 'store', 'vault', 'language', 'certificate', 'notices', 'desk'],
   design: ['language'],
   portal: forDoors,
@@ -36,20 +38,20 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Connectors know the ports and the values that ports carry, and share the exchanges beside their folders.
   connectors: ['plan/ports', 'cancellation'],
   // The secrets and folders of this installation, read once.
-  settings: ['store/cannot-start', 'vault'],
+  settings: ['store/cannot-start', 'vault', 'signature/document-key'],
   // Plays the operator: fills the store as an operator's own systems would, and the simulated carrier to match.
   demo: [...pure, 'store', 'vault', 'identity', 'desk', 'language', 'simulator', 'settings'],
   // Opens the doors on one server: what each of them stands on.
   doors: ['main', 'portal', 'console', 'cancellation/identifiers', 'certificate/published-keys', 'notices/tell', 'vault/documents'],
   // The other side of the same protocols: it speaks them with the same codecs.
-  simulator: ['connectors', 'cancellation', 'plan/ports', 'language', 'design'],
+  simulator: ['connectors', 'cancellation', 'plan/ports', 'language', 'design', 'signature'],
 };
 
 /** Each command names the edges it needs, and no more. */
 const commandsMayImport: Readonly<Record<string, readonly string[]>> = {
   'cli/run': ['main', 'store/cannot-start'],
   // Opens everything that one process needs, in order.
-  'cli/open-all': ['main', 'settings', 'store', 'vault', 'certificate', 'simulator', 'demo'],
+  'cli/open-all': ['main', 'settings', 'store', 'vault', 'signature', 'certificate', 'simulator', 'demo'],
   'cli/start-command': ['doors', 'store/cannot-start'],
   'cli/work-command': ['execution/execution'],
   'cli/demo-command': ['demo', 'doors', 'certificate', 'simulator/systems', 'store/journal', 'store/postgres-cluster', 'store/server'],

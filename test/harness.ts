@@ -10,6 +10,7 @@ import { carrierSeed, demoData, plantAccounts, type DemoData, type DemoSubscribe
 import { assemble, type Parts, type Signoff } from '../src/main.ts';
 import type { Jurisdiction } from '../src/policy/jurisdiction.ts';
 import type { Pack } from '../src/policy/pack.ts';
+import { loadOrMakeDocumentKey } from '../src/signature/keys-folder.ts';
 import { startSimulator, type Simulator } from '../src/simulator/start.ts';
 import { movableClock, type MovableClock } from '../src/store/clock.ts';
 import { writeClockAhead } from '../src/store/clock-ahead.ts';
@@ -87,8 +88,9 @@ export const openStory = async (options: StoryOptions = {}): Promise<Story> => {
   const [first] = allPacks.filter((pack) => pack.brand === brand);
   if (first === undefined) throw new Error(`no policy for ${brand}`);
   const others = Object.entries(options.brands ?? {}).map(([id, change]) => ({ ...change(first), brand: id }));
+  const documentKey = await loadOrMakeDocumentKey(join(folder, 'keys')).then((found) => { if (!found.ok) throw new Error(found.why.says); return found.value; });
   const parts: Parts = {
-    databaseUrl: database.url, clock, operatorKey: randomBytes(32), signingKey: makeSigningKey(), carrier: carrierOfSimulator(simulator.endpoints),
+    databaseUrl: database.url, clock, operatorKey: randomBytes(32), signingKey: makeSigningKey(), documentKey, carrier: carrierOfSimulator(simulator.endpoints),
     production: false, publicUrl: () => 'http://127.0.0.1', log, works: options.works ?? true, packs: [...allPacks.map((pack) => (pack.brand === brand ? change(pack) : pack)), ...others], ...(options.jurisdictions === undefined ? {} : { jurisdictions: options.jurisdictions }),
   };
   const signoff = await assemble(parts);

@@ -25,6 +25,7 @@ const programs = {
   chromium: { names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'], debian: 'chromium', tests: 'the stories in a browser (test/browser)' },
   pdftotext: { names: ['pdftotext'], debian: 'poppler-utils', tests: 'the stories that read a certificate as PDF' },
   pdftoppm: { names: ['pdftoppm'], debian: 'poppler-utils', tests: 'the stories that look at a certificate as PDF' },
+  pdfsig: { names: ['pdfsig'], debian: 'poppler-utils', tests: 'the stories that check the signature of an agreement' },
   'osmo-hlr': { names: ['osmo-hlr'], debian: 'osmo-hlr', tests: 'the tests against a home register that we did not write (test/peers)' },
 } as const;
 export type Program = keyof typeof programs;

@@ -10,6 +10,7 @@ import { missingPolicies } from '../desk/pinned-policies.ts';
 import type { Parts, Signoff } from '../main.ts';
 import type { Pack } from '../policy/pack.ts';
 import { readSettings, type Settings } from '../settings.ts';
+import { loadOrMakeDocumentKey } from '../signature/keys-folder.ts';
 import { startSimulator, type Simulator } from '../simulator/start.ts';
 import { CannotStart, inPlainWords } from '../store/cannot-start.ts';
 import { readClockAhead, writeClockAhead } from '../store/clock-ahead.ts';
@@ -127,12 +128,15 @@ export const publishKey = async (file: string, key: SigningKey): Promise<void> =
   await writeFile(file, `${JSON.stringify({ keys: [...publishedKeys([key]).keys, ...others] }, null, 2)}\n`);
 };
 
-const keysOf = async (settings: Settings, folder: string): Promise<Pick<Parts, 'operatorKey' | 'signingKey' | 'previousOperatorKeys'>> => {
+const keysOf = async (settings: Settings, folder: string): Promise<Pick<Parts, 'operatorKey' | 'signingKey' | 'documentKey' | 'previousOperatorKeys'>> => {
   const previousOperatorKeys = settings.previousOperatorKeys;
-  if (settings.operatorKey !== undefined && settings.signingKey !== undefined) return { operatorKey: settings.operatorKey, signingKey: settings.signingKey, previousOperatorKeys };
+  const found = settings.documentKey === undefined ? await loadOrMakeDocumentKey(folder) : { ok: true as const, value: settings.documentKey };
+  if (!found.ok) throw new CannotStart(found.why.says);
+  const documentKey = found.value;
+  if (settings.operatorKey !== undefined && settings.signingKey !== undefined) return { operatorKey: settings.operatorKey, signingKey: settings.signingKey, documentKey, previousOperatorKeys };
   const made = await loadOrMakeKeys(folder);
   if (!made.ok) throw new CannotStart(made.why.says);
-  return { operatorKey: settings.operatorKey ?? made.value.operatorKey, signingKey: settings.signingKey ?? made.value.signingKey, previousOperatorKeys };
+  return { operatorKey: settings.operatorKey ?? made.value.operatorKey, signingKey: settings.signingKey ?? made.value.signingKey, documentKey, previousOperatorKeys };
 };
 
 /** Production runs on real time; a database whose clock was ever driven is not taken for one of production. */

@@ -12,6 +12,9 @@ export const guard = (reply: FastifyReply): void => {
   });
 };
 
+/** For a page with one script of its own: that one, by its hash, and no other. */
+export const allowScript = (reply: FastifyReply, source: string): void => void reply.header('content-security-policy', `${policy}; script-src ${source}`);
+
 /**
  * Personal pages are kept nowhere. An answer to a form (422) may be kept for going back to, or the browser would
  * ask whether to send the form again; not where it shows what is another person's (`kept` false).

@@ -8,5 +8,5 @@ export { styleSheet, type StyleSheet } from './style.ts';
 export { tokensOf, type BrandColour } from './colours.ts';
 export { render } from './render.ts';
 export { readForm, type SentFile, type SentForm } from './sent-form.ts';
-export { guard, seeOther, show } from './answer.ts';
+export { allowScript, guard, seeOther, show } from './answer.ts';
 export { serveAssets } from './assets.ts';

@@ -2,6 +2,7 @@ import type { Billing } from '../plan/ports.ts';
 import type { Packs } from '../policy/packs.ts';
 import type { Calendar } from '../policy/calendar.ts';
 import type { NoticeTemplate } from '../policy/what-follows.ts';
+import type { DocumentKey } from '../signature/document-key.ts';
 import type { Clock } from '../store/clock.ts';
 import type { Db, Tx } from '../store/db.ts';
 import type { Jobs } from '../store/jobs.ts';
@@ -27,8 +28,10 @@ export type Desk = {
   readonly calendars: readonly Calendar[];
   readonly jobs: Jobs;
   readonly billing: Billing;
+  /** Signs what is kept as paper. */
+  readonly documentKey: DocumentKey;
   readonly tell: (tx: Tx, tellings: readonly Telling[]) => Promise<void>;
-  readonly tellAnswer: (tx: Tx, answer: AnswerTelling) => Promise<void>;
   /** Says to people that something needs them. Free of personal data. */
   readonly alarm: (what: { readonly caseId: string; readonly step?: string; readonly why: string }) => void;
+  readonly tellAnswer: (tx: Tx, answer: AnswerTelling) => Promise<void>;
 };

@@ -5,6 +5,7 @@ import type { Pack, Text } from '../policy/pack.ts';
 import { versionOf } from '../policy/pack.ts';
 import { lapsesAt } from '../policy/what-follows.ts';
 import { insertDraft, openCaseOf } from '../store/cancellations.ts';
+import { signaturesOf, type AgreementSignature } from '../store/agreements.ts';
 import type { Tx } from '../store/db.ts';
 import { devicesOfLine, lineOf, linesOfSubscriber, regionsOf, type LineRecord } from '../store/lines.ts';
 import { contextOf, deviceContents, formContents, opened, openLine, personContents, type FormContents } from '../vault/contents.ts';
@@ -25,7 +26,7 @@ export type CannotOpenDraft =
   | { readonly kind: 'not-eligible'; readonly answer: 'not-yet' | 'never'; readonly because: Text }
   | { readonly kind: 'case-open'; readonly applicationNumber: string };
 
-type Loaded = { readonly row: LineRecord; readonly keyring: Keyring; readonly one: Cancellation; readonly pack: Pack; readonly form: FormContents; readonly document?: { contentType: string; bytes: number }; readonly card: LineCard; readonly known: Known;
+type Loaded = { readonly signatures: readonly AgreementSignature[]; readonly row: LineRecord; readonly keyring: Keyring; readonly one: Cancellation; readonly pack: Pack; readonly form: FormContents; readonly document?: { contentType: string; bytes: number }; readonly card: LineCard; readonly known: Known;
   /** The subscriber's other living lines in the same currency: their ids by number. */
   readonly otherLines: ReadonlyMap<string, string>;
 };
@@ -48,9 +49,10 @@ export const loadDraft = async (desk: Desk, tx: Tx, who: Subscriber, lineId: str
   const pack = packOf(desk, { ...one, receivedAt: desk.clock.now() }); // received now, it would stand under the law of today
   const otherLines = await otherLinesOf(tx, keyring, row);
   const creditMinor = creditLeft(pack, await standingOf(tx, keyring, row), desk.clock.now());
+  const signatures = pack.agreements.length === 0 ? [] : await signaturesOf(tx, one.id);
   return {
-    row, keyring, one, pack, form, card, otherLines, known: await knownOf(tx, keyring, row, {
-      creditMinor, otherLines: [...otherLines.keys()], hasDocument: document !== undefined, msisdn: card.msisdn, registered, signed: [] }),
+    signatures, row, keyring, one, pack, form, card, otherLines, known: await knownOf(tx, keyring, row, {
+      creditMinor, otherLines: [...otherLines.keys()], hasDocument: document !== undefined, msisdn: card.msisdn, registered, signed: signatures.map(({ agreementId }) => agreementId) }),
     ...(document === undefined ? {} : { document }),
   };
 };
@@ -145,6 +147,7 @@ export const discardDraft = (desk: Desk, who: Subscriber, lineId: string): Promi
     const loaded = await loadDraft(desk, tx, who, lineId, true);
     if (loaded === undefined) return false;
     await tx.query(`delete from documents where cancellation_id = $1`, [loaded.one.id]);
+    await tx.query(`update notices set cancellation_id = null where cancellation_id = $1`, [loaded.one.id]); // codes that were sent for it, masked and sealed
     await tx.query(`delete from cancellations where id = $1 and state = 'draft'`, [loaded.one.id]);
     return true;
   });

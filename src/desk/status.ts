@@ -4,12 +4,14 @@ import { isOpen, lifeCycle, type State } from '../cancellation/life-cycle.ts';
 import { unreachable } from '../cancellation/result.ts';
 import { barsAtOnce } from '../policy/bars-at-once.ts';
 import type { Pack } from '../policy/pack.ts';
+import { signaturesOf } from '../store/agreements.ts';
 import { roundsOf, type OpenRound } from '../store/confirmations.ts';
 import { readJournal } from '../store/journal.ts';
 import { loadLines } from '../store/lines.ts';
 import { loadSteps, type StepRecord } from '../store/steps.ts';
 import { contextOf, formContents, opened, openLine } from '../vault/contents.ts';
 import { messagesOfCase } from './messages.ts';
+import { agreementViews } from './agreements.ts';
 import { caseFor, type CaseReader } from './case-access.ts';
 import type { Desk } from './desk.ts';
 import { packOf } from './follow.ts';
@@ -139,6 +141,7 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
         return { id, label, ...(at == null ? {} : { endedAt: at }) };
       }),
       attested: pack.outsideAccounts.filter(({ id }) => attested.includes(id)).map(({ label }) => label),
+      agreements: agreementViews(pack, pack.agreements.length === 0 ? [] : await signaturesOf(tx, one.id)).flatMap(({ id, title, signed }) => (signed === undefined ? [] : [{ id, title, ...signed }])),
       money: more?.plan?.money ?? [],
       chat: pack.channels.includes('chat'),
       hasCertificate: more?.has_certificate ?? false,

@@ -79,6 +79,7 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string, sessionId?: 
       proofs: [who.assisted?.proof ?? 'password', ...(shown ?? []), ...(form.documentKind === undefined || form.documentKind === '' || (documentIsProof(pack) && !shown?.includes('document')) ? [] : [form.documentKind])],
       demanded: pack.consequences.map(({ id }) => id),
       acknowledged: form.acknowledged ?? [],
+      signed: draft.signatures.map(({ agreementId, sha256 }) => ({ id: agreementId, sha256 })),
     }));
     const moves = [byStaff(who, received), byStaff(who, proven)];
     if (pack.review.reviewers > 0) moves.push(must(review(proven.after, now, reviewDue(desk, pack, now))));

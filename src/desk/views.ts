@@ -112,6 +112,8 @@ export type Draft = {
   /** What is still missing before it can be sent. */
   readonly missing: readonly FormField[];
 };
+/** `signed`: the SHA-256 of the paper in hex. */
+export type AgreementView = { readonly id: string; readonly title: Text; readonly body: Text; readonly signed?: { readonly at: Date; readonly sha256: string; readonly documentId: string } };
 export type { FormField } from '../policy/stages.ts';
 export type FieldFault = { readonly field: FormField; readonly fault: 'missing' | 'not-valid' | 'not-registered' | 'is-the-cancelled-number' | 'too-long' | 'unknown' | 'differs' };
 
@@ -167,6 +169,8 @@ export type Status = {
   readonly services: readonly { readonly id: string; readonly label: Text; readonly endedAt?: Date }[];
   /** Accounts elsewhere that the subscriber attested not to be bound to this number. */
   readonly attested: readonly Text[];
+  /** Each can be downloaded as it was signed. */
+  readonly agreements: readonly { readonly id: string; readonly title: Text; readonly at: Date; readonly sha256: string; readonly documentId: string }[];
   readonly money: readonly MoneyLine[];
   /** Its policy has a thread with support. */
   readonly chat: boolean;

@@ -11,6 +11,7 @@ import { isFromElsewhere } from './our-forms.ts';
 import { FaultPage } from './pages/fault.tsx';
 import { notFound, routesOn } from './routes.ts';
 import { accountAndDeviceRoutes } from './routes/account-and-device.tsx';
+import { agreementRoutes } from './routes/agreements.tsx';
 import { assets } from './routes/assets.ts';
 import { caseRoutes } from './routes/cases.tsx';
 import { cancelRoutes } from './routes/cancel.tsx';
@@ -72,7 +73,7 @@ export const portal = async (app: FastifyInstance, deps: PortalDeps): Promise<vo
       });
 
       const routes = routesOn(scope, deps);
-      for (const topic of [openRoutes, signInRoutes, resetRoutes, lookUpRoutes, homeRoutes, findRoutes, preparationRoutes, cancelRoutes, accountAndDeviceRoutes, proofRoutes, confirmRoutes, creditRoutes, outsideAccountRoutes, caseRoutes, messageRoutes, letterRoutes]) topic(routes, deps);
+      for (const topic of [openRoutes, signInRoutes, resetRoutes, lookUpRoutes, homeRoutes, findRoutes, preparationRoutes, cancelRoutes, accountAndDeviceRoutes, proofRoutes, confirmRoutes, creditRoutes, outsideAccountRoutes, agreementRoutes, caseRoutes, messageRoutes, letterRoutes]) topic(routes, deps);
       scope.get('/:brand', (request, reply) => seeOther(reply, `/${(request.params as { brand: string }).brand}/`));
       scope.all('/:brand/*', (request, reply) => (request.visit ? notFound({ visit: request.visit, reply }) : reply));
     });

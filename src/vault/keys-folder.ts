@@ -20,8 +20,8 @@ export const loadOrMakeKeys = async (folder: string): Promise<Result<{ operatorK
 
 const codeOf = (fault: unknown): unknown => (fault instanceof Error && 'code' in fault ? fault.code : undefined);
 
-/** Two processes may start at once and one may die half-way: the file appears whole or not at all, and the first one stays. */
-const foundOrMade = async (path: string, make: () => string): Promise<string> => {
+/** The text of a file, readable by its owner alone. Two processes may start at once and one may die half-way: the file appears whole or not at all, and the first one stays. */
+export const foundOrMade = async (path: string, make: () => string): Promise<string> => {
   try {
     return await readFile(path, 'utf8');
   } catch (fault) {

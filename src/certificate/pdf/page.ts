@@ -57,7 +57,7 @@ const drawTitle = (sheet: Sheet, title: string): void => {
 };
 
 /** Two columns: what, and how it is. */
-export const drawFacts = (sheet: Sheet, title: string, facts: readonly Fact[]): void => {
+export const drawFacts = (sheet: Sheet, title: string, facts: readonly Pick<Fact, 'label' | 'value'>[]): void => {
   const split = 116;
   const value = { ...body, x: page.side + split, width: measure - split };
   drawTitle(sheet, title);

@@ -58,6 +58,18 @@ const Documents = ({ view, place: { words, base }, purpose }: Props & { readonly
   );
 };
 
+/** Each as it was signed; its hash stands in the journal too. */
+const Agreements = ({ view: { status }, place: { words, base } }: Props) => (
+  <>
+    <h3>{words.say('case.agreements')}</h3>
+    <ul class="bare">
+      {status.agreements.map(({ id, title, at, sha256, documentId }) => (
+        <li key={id}><a href={paths(base).document(status.applicationNumber, documentId)} target="_blank" rel="noopener">{words.text(title)}</a> <span class="quiet">{words.instant(at)}</span><br /><code class="quiet">{words.say('case.agreement-sha256', { hash: sha256 })}</code></li>
+      ))}
+    </ul>
+  </>
+);
+
 /** Who asks, with what to show for it. */
 export const Applicant = ({ view, place }: Props) => {
   const { words } = place;
@@ -75,6 +87,7 @@ export const Applicant = ({ view, place }: Props) => {
       </dl>
       {has('identity') ? <><Documents view={view} place={place} purpose="identity" /><p class="quiet">{say('case.document-care')}</p></> : <p>{say('case.document-none')}</p>}
       {has('supplement') ? <><h3>{say('case.supplements')}</h3><Documents view={view} place={place} purpose="supplement" /></> : null}
+      {view.status.agreements.length > 0 ? <Agreements view={view} place={place} /> : null}
     </Card>
   );
 };

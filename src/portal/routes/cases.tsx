@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { certificatePdf } from '../../certificate/pdf/certificate-pdf.ts';
 import { verify } from '../../certificate/verify.ts';
+import { seeSignedAgreement } from '../../desk/agreements.ts';
 import { appeal } from '../../desk/appeal.ts';
 import type { CaseReader } from '../../desk/case-access.ts';
 import { seeCertificate } from '../../desk/certificate.ts';
@@ -68,6 +69,13 @@ export const caseRoutes = (routes: Routes, { desk, accept, keys, key, publicUrl 
     if (checked.kind !== 'valid') throw new Error(`a certificate of our own does not verify: ${checked.kind}`);
     const pdf = await certificatePdf(checked.statement, found.view.jws, visit.words.language, { verifyUrl: publicUrl() + visit.to.verify, colour: visit.pack.colour.light, key });
     return download(reply, 'application/pdf', `${params['number']}.pdf`, pdf);
+  });
+
+  routes.get('/cases/:number/agreements/:agreementId/signed.pdf', async (asked) => {
+    const { visit, params, reply } = asked;
+    const found = await asReader(visit, (who) => seeSignedAgreement(desk, who, params['number'] ?? '', params['agreementId'] ?? ''));
+    if (found === 'nobody') return signInFirst(asked);
+    return found ? download(reply, 'application/pdf', `${params['number']}-${params['agreementId']}.pdf`, found.view) : notFound({ visit, reply });
   });
 
   const download = (reply: Asked['reply'], type: string, name: string, contents: string | Buffer) =>

@@ -6,10 +6,12 @@ import { frameOf } from '../../../src/portal/frame.tsx';
 import type { Place } from '../../../src/portal/place.ts';
 import { AccountPage } from '../../../src/portal/pages/account.tsx';
 import { AccountToConfirmPage } from '../../../src/portal/pages/account-to-confirm.tsx';
+import { AgreementsPage, SignPage } from '../../../src/portal/pages/agreements.tsx';
 import { ApplicationPage } from '../../../src/portal/pages/application.tsx';
 import { CheckPage } from '../../../src/portal/pages/check.tsx';
 import { ConfirmPage } from '../../../src/portal/pages/confirm.tsx';
 import { ConsequencesPage } from '../../../src/portal/pages/consequences.tsx';
+import { CreditPage } from '../../../src/portal/pages/credit.tsx';
 import { DevicePage } from '../../../src/portal/pages/device.tsx';
 import { FaultPage } from '../../../src/portal/pages/fault.tsx';
 import { FoundPage } from '../../../src/portal/pages/find.tsx';
@@ -59,6 +61,9 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
     'my-account': <AccountPage place={place} view={view.everythingOf(pack)} />,
     find: <FoundPage place={place} lines={view.lines.lines.slice(0, 2)} />,
     'help-not-found': <HelpPage place={place} support={{ kind: 'open' }} asked="漫游" />,
+    agreements: <AgreementsPage place={place} draft={view.withAgreements} agreements={view.agreements(false)} proof={view.proof} next="consequences" faults={[{ id: 'agreements', says: say('field.agreements.missing') }]} />,
+    'agreements-signed': <AgreementsPage place={place} draft={view.withAgreements} agreements={view.agreements(true)} proof={{ ...view.proof, shown: new Set(['contact-code']) }} next="consequences" faults={[]} />,
+    sign: <SignPage place={place} lineId={view.fresh.lineId} agreements={view.agreements(false)} proven={false} signature="张" minutes={10} faults={[{ id: 'signature', says: say('sign.name-differs') }]} />,
     'outside-accounts': <OutsideAccountsPage place={place} draft={view.withOutside(['bank'])} faults={[{ id: 'outside', says: say('field.outside.missing') }]} />,
     'safety-look-alike': <SafetyPage place={place} asked="http://ultra-purple.example.account-check.test/login" judged={{ kind: 'look-alike', of: 'site', trick: 'extra-domain', official: pack.addresses.site }} />,
     'safety-official': <SafetyPage place={place} asked={pack.addresses.mail} judged={{ kind: 'official', as: 'mail' }} />,
@@ -74,6 +79,9 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
     'proof-question': <ProofQuestionPage place={place} lineId={view.fresh.lineId} way="0" faults={[]} question="first-pet" />,
     account: <AccountToConfirmPage place={place} view={view.account(pack)} faults={[{ id: 'account', says: say('field.account.missing') }]} />,
     device: <DevicePage place={place} draft={view.draft([])} faults={[{ id: 'imei', says: say('field.imei.differs') }]} />,
+    credit: <CreditPage place={place} view={view.credit} faults={[]} />,
+    'credit-wrong': <CreditPage place={place} view={view.credit} faults={[{ id: 'creditChoice', says: say('field.creditChoice.missing') }]} />,
+    'credit-none': <CreditPage place={place} view={{ ...view.credit, left: { minor: 0, currency: 'USD' }, offers: [] }} faults={[]} />,
     confirm: <ConfirmPage place={out} link={view.link} address="/confirm/x" />,
     'confirm-late': <ConfirmPage place={out} link={{ ...view.link, stands: 'late', state: 'lapsed' }} address="/confirm/x" />,
     receipt: <ReceiptPage place={place} view={view.reviewing} />,

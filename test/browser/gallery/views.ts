@@ -1,9 +1,10 @@
 /** What a real subscriber would see at each stage, as the desk hands it to the pages. Everything in it is invented. */
+import type { CreditChoices } from '../../../src/desk/credit.ts';
 import type { LinkView } from '../../../src/desk/confirm.ts';
 import type { Account } from '../../../src/desk/account.ts';
 import type { AccountToConfirm } from '../../../src/desk/confirm-account.ts';
 import type { ProofView } from '../../../src/desk/proof.ts';
-import type { Draft, LineCard, Lines, Preparation, Preview, Status, StepView, TimelineEntry } from '../../../src/desk/views.ts';
+import type { AgreementView, Draft, LineCard, Lines, Preparation, Preview, Status, StepView, TimelineEntry } from '../../../src/desk/views.ts';
 import type { Text } from '../../../src/policy/pack.ts';
 import { allPacks } from '../../../policies/index.ts';
 
@@ -67,11 +68,22 @@ export const draft = (acknowledged: readonly string[]): Draft => ({
 });
 export const emptyDraft: Draft = { pack, caseId: 'e', line: fresh, keptUntil: at('2026-12-08T06:00:00Z'), missing: ['reason', 'name'], form: { email: 'xiaoman@post' } };
 
+export const credit: CreditChoices = {
+  draft: { ...draft([]), pack: { ...pack, settlement: { ...pack.settlement, choices: ['refund', 'transfer'] } } }, left: dollars(950),
+  offers: [{ choice: 'refund' }, { choice: 'transfer', to: '+12025550119' }, { choice: 'transfer', to: '+12025550178' }],
+};
+
 const everywhere = (words: string): Text => ({ 'zh-CN': words, 'zh-TW': words, en: words });
 const outsideAccounts = [
   { id: 'bank', label: everywhere('银行'), says: everywhere('在银行应用里换成别的号码。') },
   { id: 'social', label: everywhere('社交账号'), says: everywhere('在“登录与安全”里改绑。') },
 ];
+const agreementTexts = [
+  { id: 'end-of-service', title: everywhere('终止服务协议'), body: everywhere('一、终止什么。本人申请终止申请中所列号码的移动通信服务。\n\n二、何时终止。审核通过后，号码先停用7天。') },
+  { id: 'data', title: everywhere('个人信息说明'), body: everywhere('通讯录、短信和通话记录在终止时删除。') },
+];
+export const withAgreements: Draft = { ...draft([]), pack: { ...pack, agreements: agreementTexts } };
+export const agreements = (signed: boolean): AgreementView[] => agreementTexts.map((one) => ({ ...one, ...(signed ? { signed: { at: at('2026-11-24T06:01:00Z'), sha256: 'a'.repeat(64), documentId: 'd' } } : {}) }));
 export const withOutside = (outside: readonly string[]): Draft => ({ ...draft([]), pack: { ...pack, outsideAccounts }, form: { outside } });
 export const everythingOf = ({ entryNames }: { entryNames: readonly Text[] }): Account => ({
   person: { name: '张小满', email: 'xiaoman@post.example', contactPhone: '+12025550190' },
@@ -100,7 +112,7 @@ const waitingSteps = steps.map((name): StepView => ({ name, state: 'waiting' }))
 const status = (state: Status['state'], more: Partial<Status>): Status => ({
   caseId: 'b', applicationNumber: '7F3K-9Q2M-4TWX-P', state, receivedAt: at('2026-11-24T06:02:00Z'),
   line: { lineId: '2', kind: 'data-card', msisdn: '+12025550178', status: 'active', bars: 3 }, cancelled: { answer: 'not-yet' },
-  timeline: [], steps: waitingSteps, money, services: [], attested: [], chat: false, hasCertificate: false, messages: [], notices: [], ...more,
+  timeline: [], steps: waitingSteps, money, services: [], attested: [], agreements: [], chat: false, hasCertificate: false, messages: [], notices: [], ...more,
 });
 const notices: Status['notices'] = [{ channel: 'mail', to: 'x••••n@post.example', template: 'received', state: 'delivered', at: at('2026-11-24T06:02:00Z') }];
 
