@@ -31,7 +31,7 @@ export type QueueRow = {
 export const queueTabs = ['reviewing', 'waiting', 'stalled'] as const;
 export type QueueTab = (typeof queueTabs)[number];
 /**
- * `stalled`: a step needs people, whether the cancellation stopped there, or its undoing, or the bar before it.
+ * `stalled`: a step needs people, whether the cancellation stopped there, or its undoing, or the bar before it, which a lost device brings with the application.
  * `late` are those of `reviewing` whose due date has passed.
  */
 export type Queue = { readonly rows: readonly QueueRow[]; readonly counts: Readonly<Record<QueueTab | 'late', number>> };
@@ -55,7 +55,7 @@ const inReview = `select ${columns}, null as step from cancellations c join line
 const stuck = `from cancellations c
   join (select distinct on (cancellation_id) cancellation_id, name from steps where brand = $1 and state in ('stalled', 'refused') order by cancellation_id, ordinal) s
     on s.cancellation_id = c.id
-  where c.state in ('stalled', 'withdrawn', 'recoverable')`;
+  where c.state not in ('draft', 'executing', 'cancelled', 'erased')`;
 const inNeed = `select ${columns}, c.step from (select c.*, s.name as step ${stuck}) c join lines l on l.id = c.line_id order by c.changed_at limit $2`;
 
 /** Open work by due date, most urgent first; what has no due date (calendar unknown) comes before all: nobody watches its clock. */

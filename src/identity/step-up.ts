@@ -57,8 +57,8 @@ export const proveForCase = (
 ): Promise<Result<NewSession, CannotUseCode | { readonly kind: 'no-session' }>> =>
   db.inBrand(asked.brand, async (tx) => {
     const { brand, subscriberId, sessionId, caseId, codeId } = asked;
-    const now = clock.now();
     const own = await tx.query('select 1 from sessions where id = $1 and subscriber_id = $2 for update', [sessionId, subscriberId]);
+    const now = clock.now(); // after whoever came first
     if (own.length === 0) return no({ kind: 'no-session' }); // signed out meanwhile: stays so
     const used = await useCodeIn(tx, vault, now, { brand, purpose: 'step-up', codeId, code: asked.code, from: asked.from, subject: caseId });
     const before = used.ok || used.why.kind !== 'code-over' ? undefined : await provenJustNow(tx, vault, asked, now);

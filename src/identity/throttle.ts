@@ -29,12 +29,13 @@ export const waitShortly: Wait = { kind: 'wait', seconds: 5 };
 
 const leaked = 'greatest(0, a.weight - greatest(0, extract(epoch from excluded.counted_at - a.counted_at)::float8) / $5::float8) + 1';
 const count = `
-  insert into attempts as a (brand, bucket, key, weight, counted_at, not_before) values ($1, $2, $3, 1, $4, $4)
+  insert into attempts as a (brand, bucket, key, weight, counted_at, not_before) values ($1, $2, $3, 1, $4, 'epoch')
   on conflict (brand, bucket, key) do update set
     weight = least(${leaked}, $6::float8 + 12), -- far enough for the longest wait; no more to forget
     counted_at = excluded.counted_at,
-    not_before = excluded.counted_at + make_interval(secs =>
-      case when ${leaked} > $6::float8 then least($7::float8, power(2, least(${leaked} - $6::float8, 20))) else 0 end)
+    -- Untouched while tries are free: of two at the same moment, the one whose clock was read first is no try too soon.
+    not_before = case when ${leaked} > $6::float8
+      then excluded.counted_at + make_interval(secs => least($7::float8, power(2, least(${leaked} - $6::float8, 20)))) else a.not_before end
   where a.not_before <= excluded.counted_at
   returning 1`;
 

@@ -4,6 +4,7 @@ import { appeal } from '../../src/desk/appeal.ts';
 import { openDraft, saveDraft } from '../../src/desk/draft.ts';
 import { resume } from '../../src/desk/resume.ts';
 import { approve, ask, refuse } from '../../src/desk/review-case.ts';
+import { seeQueue } from '../../src/desk/review-queue.ts';
 import { seeStatus } from '../../src/desk/status.ts';
 import { submit } from '../../src/desk/submit.ts';
 import { supply } from '../../src/desk/supply.ts';
@@ -145,6 +146,8 @@ describe('ST2 a lost device', () => {
     const number = await send();
     await eventually('an alarm', async () => story.alarms.some((alarm) => (alarm as { step?: string }).step === 'bar-line'));
     expect(await look(number)).toMatchObject({ state: 'reviewing', off: 'ordered' });
+    expect((await seeQueue(story.signoff.desk, await reviewerOf(story), 'stalled')).rows.map((row) => [row.applicationNumber, row.step])).toEqual([[number, 'bar-line']]);
+    expect((await seeQueue(story.signoff.desk, await reviewerOf(story))).rows).toHaveLength(1);
     expect((await resume(story.signoff.desk, await reviewerOf(story), number)).ok).toBe(true);
     await lineIs('barred');
   });

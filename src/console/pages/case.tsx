@@ -45,7 +45,7 @@ export const CasePage = ({ place, view, staff, names, now, sent, cannot }: {
         </div>
         <div class="deciding" id="deciding">
           <Stuck view={view} staff={staff} place={place} />
-          {stuckSteps(view).length > 0 ? null : <Decide view={view} staff={staff} place={place} now={now} sent={sent} />}
+          {stuckSteps(view).length > 0 && view.status.state !== 'reviewing' ? null : <Decide view={view} staff={staff} place={place} now={now} sent={sent} />}
         </div>
       </div>
     </Page>

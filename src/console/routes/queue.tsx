@@ -24,7 +24,7 @@ const toldOf = (doing: Doing, { status: { state, applicationNumber, cancelled },
     case 'refuse':
       return state === 'refused' ? say('done.refused', { number }) : undefined;
     case 'resume':
-      return state === 'executing' || state === 'cancelled' || state === 'withdrawn' || state === 'recoverable' ? say('done.resumed', { number }) : undefined;
+      return state === 'stalled' ? undefined : say('done.resumed', { number });
   }
 };
 
