@@ -47,3 +47,11 @@ alter table documents add constraint documents_of_something check (cancellation_
 alter table documents drop constraint documents_purpose_check;
 alter table documents add constraint documents_purpose_check check (purpose ~ '^[a-z]+(-[a-z]+)*$');
 create index documents_of_message on documents (message_id) where message_id is not null;
+
+-- The code on a printed form, bound to its draft; it becomes the application's number when the paper is received.
+create table paper_forms (
+  code text primary key,
+  brand text not null,
+  cancellation_id uuid not null unique references cancellations on delete cascade,
+  made_at timestamptz not null
+);

@@ -14,6 +14,7 @@ import { documentIsProof, wayShown, wantsProof } from '../policy/proof-ways.ts';
 import { barFirst } from '../plan/bar-first.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { openCaseOf } from '../store/cancellations.ts';
+import type { Tx } from '../store/db.ts';
 import { lineOf } from '../store/lines.ts';
 import { freshProofs } from '../store/proofs.ts';
 import { savePlans } from '../store/steps.ts';
@@ -40,6 +41,12 @@ export type CannotSubmit =
 export type Submitted = { readonly applicationNumber: string; readonly joined: boolean };
 
 const actorOf = (who: Subscriber): 'agent' | 'subscriber' => (who.assisted === undefined ? 'subscriber' : 'agent');
+/** What a hand signed on paper needs no other sign of. */
+const isOnPaper = ({ assisted }: Subscriber, field: FormField): boolean =>
+  assisted?.channel === 'post' && (field === 'agreements' || (field === 'document' && assisted.enclosed === true));
+/** Who has printed the form knows the number already. */
+const codeOnPaper = async (tx: Tx, caseId: string): Promise<string | undefined> =>
+  (await tx.query<{ code: string }>(`select code from paper_forms where cancellation_id = $1`, [caseId]))[0]?.code;
 /** How the statement itself came. A draft that was begun on the phone and sent by its subscriber came online. */
 const channelOf = ({ assisted }: Subscriber, one: Cancellation): Channel => assisted?.channel ?? (one.channel === 'chat' ? 'chat' : 'web');
 /** Who of staff acted on the subscriber's word, and what was read out to them. */
@@ -62,7 +69,7 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string, sessionId?: 
         : ok({ applicationNumber: open.applicationNumber, joined: true });
     }
     const { one, pack, form, row, keyring, known, otherLines } = draft;
-    const missing = faultsOf(pack, form as Parameters<typeof faultsOf>[1], known).map(({ field }) => field);
+    const missing = faultsOf(pack, form as Parameters<typeof faultsOf>[1], known).map(({ field }) => field).filter((field) => !isOnPaper(who, field));
     if (missing.length > 0) return no({ kind: 'incomplete', missing: [...new Set(missing)] });
     const standing = await standingOf(tx, keyring, row);
     const decision = decide(pack, standing);
@@ -71,7 +78,7 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string, sessionId?: 
     const now = desk.clock.now();
     const shown = sessionId === undefined ? undefined : wayShown(pack, new Set((await freshProofs(tx, one.id, sessionId, now)).keys()));
     if (wantsProof(pack) && who.assisted === undefined && shown === undefined) return no({ kind: 'not-proven' });
-    const number = applicationNumber(randomBytes(8));
+    const number = (await codeOnPaper(tx, one.id)) ?? applicationNumber(randomBytes(8));
     const received = must(receive(one, actorOf(who), now, {
       applicationNumber: number, packVersion: one.packVersion, channel: channelOf(who, one), ...(form.reason === undefined || form.reason === '' ? {} : { reason: form.reason }),
     }));

@@ -73,6 +73,7 @@ export const dataMap = {
     plain: ['id', 'brand', 'cancellation_id', 'subscriber_id', 'template', 'channel', 'language', 'state', 'intent_key', 'attempts', 'unsure', 'because', 'provider_id', 'follows', 'created_at', 'expires_at', 'intended_at', 'sent_at', 'delivered_at'],
   },
   support_calls: { subject: 'subscriber_id', personal: [], plain: ['id', 'brand', 'staff_id', 'subscriber_id', 'opened_at', 'code_id', 'proven_at', 'ended_at'] },
+  paper_forms: { subject: 'cancellation_id', personal: [], plain: ['code', 'brand', 'cancellation_id', 'made_at'] },
   consequences_read_out: { subject: 'line_id', personal: [], plain: ['call_id', 'line_id', 'consequence', 'brand', 'accepted_at'] },
   delivery_receipts: { subject: 'none', personal: [], plain: ['message_id', 'delivered', 'at'] },
   quarantined_numbers: {

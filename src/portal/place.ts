@@ -41,6 +41,7 @@ export const paths = (base: string) => ({
   proofQuestion: (lineId: string) => `${base}/lines/${lineId}/cancel/proof/question`,
   /** From a mail. */
   confirm: (token: string) => `${base}/confirm/${token}`,
+  paper: (lineId: string) => `${base}/lines/${lineId}/cancel/paper.pdf`,
   letter: (lineId: string) => `${base}/lines/${lineId}/letter`,
   caseLetter: (number: string) => `${base}/cases/${number}/letter`,
   blankLetter: `${base}/letter`,

@@ -67,6 +67,7 @@ export const CallFormPage = (props: Props) => {
         <More {...props} />
         <Button>{say('call.form-do')}</Button>
       </Form>
+      {pack.channels.includes('post') ? <p><a class="link" href={to.callLine(callId, lineId, 'paper.pdf')} download>{say('call.paper')}</a></p> : null}
       <p class="quiet">{words.compose('call.kept', { day: words.day(draft.keptUntil) })}</p>
     </Page>
   );

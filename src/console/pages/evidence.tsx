@@ -37,12 +37,16 @@ const Compared = ({ view: { form, registered }, words: { say, phone } }: { reado
   );
 };
 
+/** Beside the identity document: what was asked for, what came with a message, and the application itself where it came on paper. */
+const documentsFor = ({ documents }: ReviewCase, purpose: 'identity' | 'supplement') =>
+  documents.filter((one) => (purpose === 'identity' ? one.purpose === 'identity' : one.purpose === 'supplement' || one.purpose === 'message' || one.purpose === 'paper'));
+
 const Documents = ({ view, place: { words, base }, purpose }: Props & { readonly purpose: 'identity' | 'supplement' }) => {
   const { say, compose, instant } = words;
   const what = say(purpose === 'identity' ? 'case.document' : 'case.supplements');
   return (
     <div class="documents">
-      {view.documents.filter((one) => one.purpose === purpose).map((one) => {
+      {documentsFor(view, purpose).map((one) => {
         const href = paths(base).document(view.status.applicationNumber, one.id);
         const about = compose('case.document-about', { size: Math.max(1, Math.round(one.bytes / 1024)), at: instant(one.storedAt) });
         return (
@@ -75,7 +79,7 @@ export const Applicant = ({ view, place }: Props) => {
   const { words } = place;
   const { say, life } = words;
   const reason = view.pack.reasons.find(({ id }) => id === view.reason);
-  const has = (purpose: 'identity' | 'supplement') => view.documents.some((one) => one.purpose === purpose);
+  const has = (purpose: 'identity' | 'supplement') => documentsFor(view, purpose).length > 0;
   return (
     <Card title={say('case.applicant')}>
       <p class="quiet">{say('case.applicant.hint')}</p>

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { seeOther, show, type Fault } from '../../design/index.ts';
 import { attachIdentity, openDraft, saveDraft, seeDraft } from '../../desk/draft.ts';
 import { acceptReadOut, callIsProven, codeWasSent, endCall, findCaller, readOutIn, seeCall, submitFromCall, type CallerName, type CallView } from '../../desk/phone-call.ts';
+import { seePaperForm } from '../../desk/post.ts';
 import { payBill, seePreparation, unbindDevices } from '../../desk/prepare.ts';
 import { preview } from '../../desk/preview.ts';
 import type { DraftForm, FieldFault } from '../../desk/views.ts';
 import { proveCaller, requestCallCode } from '../../identity/call-code.ts';
 import { parseSignInName } from '../../identity/sign-in-name.ts';
+import { formFactsFrom, formPdf } from '../../papers/form-pdf.ts';
 import type { Pack } from '../../policy/pack.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { CallPage, FindCallerPage } from '../pages/call.tsx';
@@ -15,7 +17,7 @@ import { CallFormPage } from '../pages/call-form.tsx';
 import { CallLinePage } from '../pages/call-line.tsx';
 import { mayAssist } from '../rights.ts';
 import { notFound, type Asked, type Own, type Routes } from '../routes.ts';
-import type { Words } from '../words.tsx';
+import type { LifeKey, Words } from '../words.tsx';
 
 const text = (most = 400) => z.preprocess((value) => (Array.isArray(value) ? value[0] : value) ?? '', z.string().max(most));
 const ticked = z.preprocess((value) => (value === undefined ? [] : [value].flat()), z.array(z.string().max(80)).max(50));
@@ -154,6 +156,16 @@ export const callRoutes = (routes: Routes, deps: ConsoleDeps): void => {
       const draft = await seeDraft(desk, caller.who, lineOf(asked));
       if (!draft) return seeOther(asked.reply, asked.visit.to.callLine(callId, lineOf(asked)));
       return show(asked.reply, <CallFormPage place={asked.visit.place()} callId={callId} draft={draft} lines={caller.lines} most={most} faults={[]} />);
+    }));
+
+  routes.getFor(`${line}/paper.pdf`, mayAssist, (asked) =>
+    inProvenCall(asked, async ({ caller }) => {
+      const { visit: { words }, reply } = asked;
+      const found = await seePaperForm(desk, caller.who, lineOf(asked));
+      if (found === undefined) return notFound(asked);
+      const { code, draft: { pack, line: { msisdn }, form, keptUntil } } = found;
+      const pdf = await formPdf(pack, formFactsFrom(form, (kind) => words.life(`document.${kind}` as LifeKey), { code, msisdn, keptUntil, at: clock.now() }), caller.language);
+      return reply.type('application/pdf').header('content-disposition', `attachment; filename="${code}.pdf"`).header('cache-control', 'no-store').send(pdf);
     }));
 
   routes.upload(`${line}/form`, mayAssist, (asked) =>

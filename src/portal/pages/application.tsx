@@ -42,6 +42,7 @@ export const ApplicationPage = ({ place, draft, faults }: { readonly place: Plac
           <Go look="link" href={to.home}>{say('way.later')}</Go>
         </Actions>
       </Form>
+      {pack.channels.includes('post') ? <p>{say('paper.says')} <Go look="link" href={to.paper(lineId)} download>{say('paper.print')}</Go></p> : null}
       <p class="quiet">{words.compose('application.kept', { day: words.day(draft.keptUntil) })}</p>
     </Page>
   );
