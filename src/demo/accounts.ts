@@ -64,7 +64,7 @@ const subscribers: Readonly<Record<string, (site: string) => readonly DemoSubscr
     person: { name: '顾明澈', email: 'gu.mingche@mail.example', contactPhone: '+12065550110' },
     lines: [
       {
-        kind: 'data-card', carrier: 't-mobile', billingRef: 'T-600142', creditMinor: 900, month: month(2500),
+        kind: 'data-card', carrier: 't-mobile', billingRef: 'T-600142', creditMinor: 4000, month: month(2500),
         identifiers: { msisdn: '+12065550142', imsi: '001010000206142', iccid: '8900199990000002069' },
         bills: [{ amountMinor: 1500, dueOn: '2026-11-22' }], devices: [{ name: 'MiFi 8' }], contacts, calls, messages: [],
       },

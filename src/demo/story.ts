@@ -201,18 +201,17 @@ export const tellStory = async ({ base, data, pack, now, pass, controlUrl, tell 
     tell('waited', { days: 1 });
   }
   // With the last line the account closed, and with it the way in by name and password: the case opens by its number and a code.
-  await awaited('the case has its certificate', async () => {
+  const [certificate, pdf] = await awaited('the case has its certificate', async () => {
     await mobile.visit(mine);
-    if (mobile.page().html.includes('/certificate.jws')) return true;
-    if (pathOf(mobile) === new URL(mine).pathname) return undefined;
-    await mobile.visit(`${root}/status`);
-    await mobile.submit('/status', { number: applicationNumber });
-    await mobile.submit('/status/code', { code: await applicant.code() });
-    return undefined;
+    if (pathOf(mobile) !== new URL(mine).pathname) {
+      await mobile.visit(`${root}/status`);
+      await mobile.submit('/status', { number: applicationNumber });
+      await mobile.submit('/status/code', { code: await applicant.code() });
+    }
+    if (!mobile.page().html.includes('/certificate.jws')) return undefined;
+    const files = [await mobile.download(`${mine}/certificate.jws`), await mobile.download(`${mine}/certificate.pdf`)] as const;
+    return files.every(({ status }) => status === 200) ? files : undefined;
   }, () => saidBy(mobile));
   tell('cancelled');
-  const certificate = await mobile.download(`${mine}/certificate.jws`);
-  const pdf = await mobile.download(`${mine}/certificate.pdf`);
-  if (certificate.status !== 200 || pdf.status !== 200) throw new Error(`the certificate can't be downloaded: ${certificate.status}, ${pdf.status}`);
   return { applicationNumber, certificate: certificate.contents, pdf: pdf.contents };
 };
