@@ -57,6 +57,8 @@ export const paths = (base: string) => ({
   appeal: (number: string) => `${base}/cases/${number}/appeal`,
   certificate: (number: string) => `${base}/cases/${number}/certificate.jws`,
   certificatePdf: (number: string) => `${base}/cases/${number}/certificate.pdf`,
+  record: (number: string) => `${base}/cases/${number}/record.zip`,
+  afterwards: (number: string) => `${base}/cases/${number}/afterwards`,
   lookUp: `${base}/status`,
   lookUpCode: `${base}/status/code`,
   visit: `${base}/status/case`,

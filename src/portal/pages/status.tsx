@@ -106,6 +106,7 @@ export const StatusPage = ({ place, view, told, visitor }: { readonly place: Pla
         {view.esim === 'already-on-device' && view.cancelled.answer === 'yes' ? <p>{say('status.esim-on-device')}</p> : null}
       </StateBanner>
       {view.off ? <Notice tone="todo"><p>{say(`status.off-${view.off}`)}</p></Notice> : null}
+      {view.cancelled.answer === 'yes' ? <p><a class="link" href={to.afterwards(view.applicationNumber)}>{say('afterwards.entry')}</a></p> : null}
       <Todo view={view} place={place} />
       <Proof view={view} place={place} />
       {visitor ? null : <Appeal view={view} place={place} />}
@@ -133,6 +134,10 @@ export const StatusPage = ({ place, view, told, visitor }: { readonly place: Pla
           ...(view.agreements.length > 0 ? [{ what: say('agreements.of-status'), is: <ul class="bare">{view.agreements.map(({ id, title, at }) => <li key={id}><Go look="link" href={to.signedAgreement(view.applicationNumber, id)} download>{words.text(title)}</Go> <span class="quiet">{words.instant(at)}</span></li>)}</ul> }] : []),
           ...(view.notices.length > 0 ? [{ what: say('status.notices'), is: <ul class="bare">{view.notices.map((notice, place) => <li key={place}>{say(`status.notice.${notice.channel}`, { to: notice.to })} <span class="quiet">{words.instant(notice.at)}</span></li>)}</ul> }] : []),
         ]} />
+      </Card>
+      <Card title={say('record.title')}>
+        <p class="quiet">{say('record.says')}</p>
+        <div><Go look="plain" href={to.record(view.applicationNumber)} download>{say('record.do')}</Go></div>
       </Card>
       {view.withdraw && !visitor ? (
         <Card title={say('withdraw.entry')}>

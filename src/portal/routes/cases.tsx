@@ -3,14 +3,13 @@ import { certificatePdf } from '../../certificate/pdf/certificate-pdf.ts';
 import { verify } from '../../certificate/verify.ts';
 import { seeSignedAgreement } from '../../desk/agreements.ts';
 import { appeal } from '../../desk/appeal.ts';
-import type { CaseReader } from '../../desk/case-access.ts';
 import { seeCertificate } from '../../desk/certificate.ts';
 import { seeStatus } from '../../desk/status.ts';
 import { supply } from '../../desk/supply.ts';
 import type { Status, Subscriber } from '../../desk/views.ts';
 import { withdraw } from '../../desk/withdraw.ts';
-import { caseOf } from '../../identity/sessions.ts';
 import { seeOther, show } from '../answer.ts';
+import { asReader, download, signInFirst } from '../case-readers.ts';
 import type { AcceptedDocument, PortalDeps } from '../deps.ts';
 import { uploadFault, uploadWords } from '../field-faults.ts';
 import { ReceiptPage } from '../pages/receipt.tsx';
@@ -25,44 +24,24 @@ const appealing = z.object({ text: typed(4000) });
 const longest = 2000;
 
 export const caseRoutes = (routes: Routes, { desk, accept, keys, key, publicUrl }: PortalDeps): void => {
-  /** Everyone who may look at it: its subscriber, or who proved with a code that it is theirs. */
-  const readers = async ({ pack, session, jar }: Asked['visit']): Promise<(Subscriber | CaseReader)[]> => {
-    const visitor = await caseOf(desk.db, pack.brand, jar.get('visit'), desk.clock.now());
-    return [
-      ...(session ? [{ brand: pack.brand, subscriberId: session.subscriberId }] : []),
-      ...(visitor.ok ? [{ brand: pack.brand, caseId: visitor.value.cancellationId }] : []),
-    ];
-  };
-
-  /** The first of them to whom it shows something. */
-  const asReader = async <View,>(visit: Asked['visit'], look: (who: Subscriber | CaseReader) => Promise<View | undefined>): Promise<{ view: View; visitor: boolean } | undefined | 'nobody'> => {
-    const all = await readers(visit);
-    for (const who of all) {
-      const view = await look(who);
-      if (view !== undefined) return { view, visitor: 'caseId' in who };
-    }
-    return all.length > 0 ? undefined : 'nobody';
-  };
-  const signInFirst = ({ visit, params, reply }: Asked) => seeOther(reply, `${visit.to.signIn}?next=${encodeURIComponent(`/cases/${params['number']}`)}`);
-
   for (const [path, PageOf] of [['', StatusPage], ['/receipt', ReceiptPage]] as const)
     routes.get(`/cases/:number${path}`, async (asked) => {
       const { visit, params, reply } = asked;
-      const found = await asReader(visit, (who) => seeStatus(desk, who, params['number'] ?? ''));
+      const found = await asReader(desk, visit, (who) => seeStatus(desk, who, params['number'] ?? ''));
       if (found === 'nobody') return signInFirst(asked);
       return found ? show(reply, <PageOf place={visit.place()} view={found.view} visitor={found.visitor} told={visit.told()} />) : notFound({ visit, reply });
     });
 
   routes.get('/cases/:number/certificate.jws', async (asked) => {
     const { visit, params, reply } = asked;
-    const found = await asReader(visit, (who) => seeCertificate(desk, who, params['number'] ?? ''));
+    const found = await asReader(desk, visit, (who) => seeCertificate(desk, who, params['number'] ?? ''));
     if (found === 'nobody') return signInFirst(asked);
     return found ? download(reply, 'application/jose', `${params['number']}.jws`, `${found.view.jws}\n`) : notFound({ visit, reply });
   });
 
   routes.get('/cases/:number/certificate.pdf', async (asked) => {
     const { visit, params, reply } = asked;
-    const found = await asReader(visit, (who) => seeCertificate(desk, who, params['number'] ?? ''));
+    const found = await asReader(desk, visit, (who) => seeCertificate(desk, who, params['number'] ?? ''));
     if (found === 'nobody') return signInFirst(asked);
     if (!found) return notFound({ visit, reply });
     const checked = verify(found.view.jws, keys);
@@ -73,13 +52,10 @@ export const caseRoutes = (routes: Routes, { desk, accept, keys, key, publicUrl 
 
   routes.get('/cases/:number/agreements/:agreementId/signed.pdf', async (asked) => {
     const { visit, params, reply } = asked;
-    const found = await asReader(visit, (who) => seeSignedAgreement(desk, who, params['number'] ?? '', params['agreementId'] ?? ''));
+    const found = await asReader(desk, visit, (who) => seeSignedAgreement(desk, who, params['number'] ?? '', params['agreementId'] ?? ''));
     if (found === 'nobody') return signInFirst(asked);
     return found ? download(reply, 'application/pdf', `${params['number']}-${params['agreementId']}.pdf`, found.view) : notFound({ visit, reply });
   });
-
-  const download = (reply: Asked['reply'], type: string, name: string, contents: string | Buffer) =>
-    reply.type(type).header('content-disposition', `attachment; filename="${name.replace(/[^\w.-]/g, '')}"`).header('cache-control', 'no-store').send(contents);
 
   /** The case, where the page has something to do for it; else its status, which says how it stands. */
   const whereAble = async (asked: Asked & { who: Subscriber }, able: (view: Status) => boolean, page: (view: Status) => Parameters<typeof show>[1]) => {
