@@ -5,9 +5,9 @@ export const consequences: PackSource['consequences'] = [
   {
     id: 'takes-weeks',
     says: {
-      'zh-CN': `审核最长${reviewDays.most}个工作日，再停用${recoverableDays}天。每一步做到哪里，随时看得到；正式注销前可以免费撤回。`,
-      'zh-TW': `審核最長${reviewDays.most}個工作天，再停用${recoverableDays}天。每一步做到哪裡，隨時看得到；正式註銷前可以免費撤回。`,
-      en: `Review takes up to ${reviewDays.most} working days, and then the number is off for ${recoverableDays} days. You can see how far each step is, and withdraw free of charge until the cancellation itself.`,
+      'zh-CN': `审核最长${reviewDays.most}个工作日，再停用${recoverableDays}天。每一步做到哪里，随时看得到；正式注销前可以免费撤回。您所在地区的法律另有规定的，以提交前列出的日期为准。`,
+      'zh-TW': `審核最長${reviewDays.most}個工作天，再停用${recoverableDays}天。每一步做到哪裡，隨時看得到；正式註銷前可以免費撤回。您所在地區的法律另有規定時，以送出前列出的日期為準。`,
+      en: `Review takes up to ${reviewDays.most} working days, and then the number is off for ${recoverableDays} days. You can see how far each step is, and withdraw free of charge until the cancellation itself. Where the law of your region says otherwise, the dates shown before you apply count.`,
     },
   },
   {

@@ -24,9 +24,9 @@ export const questions: PackSource['questions'] = [
     id: 'why-so-long',
     question: { 'zh-CN': '为什么要几周？', 'zh-TW': '為什麼要幾週？', en: 'Why does it take weeks?' },
     answer: {
-      'zh-CN': `审核${reviewDays.least}到${reviewDays.most}个工作日，核对设备和号码；再停用${recoverableDays}天，让您还能反悔。最后的技术处理只要几分钟，每一步都列在状态页上。`,
-      'zh-TW': `審核${reviewDays.least}到${reviewDays.most}個工作天，核對裝置與門號；再停用${recoverableDays}天，讓您還能反悔。最後的技術處理只要幾分鐘，每一步都列在狀態頁上。`,
-      en: `Review takes ${reviewDays.least} to ${reviewDays.most} working days, in which device and number are compared; then come ${recoverableDays} days in which you can still change your mind. The technical part takes minutes; each of its steps stands on the status page.`,
+      'zh-CN': `审核${reviewDays.least}到${reviewDays.most}个工作日，核对设备和号码；再停用${recoverableDays}天，让您还能反悔。最后的技术处理只要几分钟，每一步都列在状态页上。您所在地区的法律另有规定的，以提交前列出的日期为准。`,
+      'zh-TW': `審核${reviewDays.least}到${reviewDays.most}個工作天，核對裝置與門號；再停用${recoverableDays}天，讓您還能反悔。最後的技術處理只要幾分鐘，每一步都列在狀態頁上。您所在地區的法律另有規定時，以送出前列出的日期為準。`,
+      en: `Review takes ${reviewDays.least} to ${reviewDays.most} working days, in which device and number are compared; then come ${recoverableDays} days in which you can still change your mind. The technical part takes minutes; each of its steps stands on the status page. Where the law of your region says otherwise, the dates shown before you apply count.`,
     },
   },
   {

@@ -8,9 +8,9 @@ export const preparation: PackSource['preparation'] = [
     required: false,
     title: { 'zh-CN': '先看要等多久', 'zh-TW': '先看要等多久', en: 'How long you will wait' },
     says: {
-      'zh-CN': `审核${reviewDays.least}到${reviewDays.most}个工作日，之后卡停用${recoverableDays}天，可以免费恢复，然后注销。结果会用邮件或短信告诉您。手机丢了的，提交后马上停卡，不用等审核。`,
-      'zh-TW': `審核${reviewDays.least}到${reviewDays.most}個工作天，之後卡停用${recoverableDays}天，可以免費恢復，然後註銷。結果會用電子郵件或簡訊告訴您。手機遺失時，送出後馬上停卡，不必等審核。`,
-      en: `Review takes ${reviewDays.least} to ${reviewDays.most} working days; then the card is off for ${recoverableDays} days, in which you can have it back free of charge, and then cancelled. We tell you by e-mail or SMS. If your phone is lost, the card is barred as soon as you apply, without waiting for the review.`,
+      'zh-CN': `审核${reviewDays.least}到${reviewDays.most}个工作日，之后卡停用${recoverableDays}天，可以免费恢复，然后注销。结果会用邮件或短信告诉您。手机丢了的，提交后马上停卡，不用等审核。您所在地区的法律另有规定的，以提交前列出的日期为准。`,
+      'zh-TW': `審核${reviewDays.least}到${reviewDays.most}個工作天，之後卡停用${recoverableDays}天，可以免費恢復，然後註銷。結果會用電子郵件或簡訊告訴您。手機遺失時，送出後馬上停卡，不必等審核。您所在地區的法律另有規定時，以送出前列出的日期為準。`,
+      en: `Review takes ${reviewDays.least} to ${reviewDays.most} working days; then the card is off for ${recoverableDays} days, in which you can have it back free of charge, and then cancelled. We tell you by e-mail or SMS. If your phone is lost, the card is barred as soon as you apply, without waiting for the review. Where the law of your region says otherwise, the dates shown before you apply count.`,
     },
   },
   {

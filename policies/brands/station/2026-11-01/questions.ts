@@ -15,9 +15,9 @@ export const questions: PackSource['questions'] = [
     id: 'how-long',
     question: { 'zh-CN': '要多久？', 'zh-TW': '需要多久？', en: 'How long does it take?' },
     answer: {
-      'zh-CN': `审核${reviewDays.least}到${reviewDays.most}个工作日，再停用${recoverableDays}天后注销。提交前会列出您这次的日期。`,
-      'zh-TW': `審核${reviewDays.least}到${reviewDays.most}個工作天，再停用${recoverableDays}天後註銷。送出前會列出您這次的日期。`,
-      en: `Review takes ${reviewDays.least} to ${reviewDays.most} working days, and the cancellation follows after ${recoverableDays} days switched off. Your own dates are shown before you apply.`,
+      'zh-CN': `审核${reviewDays.least}到${reviewDays.most}个工作日，再停用${recoverableDays}天后注销。提交前会列出您这次的日期。您所在地区的法律另有规定的，以提交前列出的日期为准。`,
+      'zh-TW': `審核${reviewDays.least}到${reviewDays.most}個工作天，再停用${recoverableDays}天後註銷。送出前會列出您這次的日期。您所在地區的法律另有規定時，以送出前列出的日期為準。`,
+      en: `Review takes ${reviewDays.least} to ${reviewDays.most} working days, and the cancellation follows after ${recoverableDays} days switched off. Your own dates are shown before you apply. Where the law of your region says otherwise, the dates shown before you apply count.`,
     },
   },
   {

@@ -5,9 +5,9 @@ export const consequences: PackSource['consequences'] = [
   {
     id: 'no-way-back',
     says: {
-      'zh-CN': `审核通过后有${recoverableDays}天可以免费撤回；之后号码和账户都不能恢复，也不能重新激活。`,
-      'zh-TW': `審核通過後有${recoverableDays}天可以免費撤回；之後號碼與帳戶都無法恢復，也無法重新啟用。`,
-      en: `For ${recoverableDays} days after approval you can undo this free of charge. Then neither the number nor the account can be brought back or reactivated.`,
+      'zh-CN': `审核通过后有${recoverableDays}天可以免费撤回；之后号码和账户都不能恢复，也不能重新激活。您所在地区的法律另有规定的，以提交前列出的日期为准。`,
+      'zh-TW': `審核通過後有${recoverableDays}天可以免費撤回；之後號碼與帳戶都無法恢復，也無法重新啟用。您所在地區的法律另有規定時，以送出前列出的日期為準。`,
+      en: `For ${recoverableDays} days after approval you can undo this free of charge. Then neither the number nor the account can be brought back or reactivated. Where the law of your region says otherwise, the dates shown before you apply count.`,
     },
   },
   {

@@ -6,9 +6,9 @@ export const questions: PackSource['questions'] = [
     id: 'how-long',
     question: { 'zh-CN': '要多久？', 'zh-TW': '需要多久？', en: 'How long does it take?' },
     answer: {
-      'zh-CN': `审核通常几小时，最长${reviewDays.most}个工作日。通过后号码先停用${recoverableDays}天，可以免费恢复，之后正式注销。`,
-      'zh-TW': `審核通常幾小時，最長${reviewDays.most}個工作天。通過後號碼先停用${recoverableDays}天，可以免費恢復，之後正式註銷。`,
-      en: `Review usually takes hours, at most ${reviewDays.most} working days. Then the number is switched off for ${recoverableDays} days, during which you can have it back free of charge, and only then cancelled.`,
+      'zh-CN': `审核通常几小时，最长${reviewDays.most}个工作日。通过后号码先停用${recoverableDays}天，可以免费恢复，之后正式注销。您所在地区的法律另有规定的，以提交前列出的日期为准。`,
+      'zh-TW': `審核通常幾小時，最長${reviewDays.most}個工作天。通過後號碼先停用${recoverableDays}天，可以免費恢復，之後正式註銷。您所在地區的法律另有規定時，以送出前列出的日期為準。`,
+      en: `Review usually takes hours, at most ${reviewDays.most} working days. Then the number is switched off for ${recoverableDays} days, during which you can have it back free of charge, and only then cancelled. Where the law of your region says otherwise, the dates shown before you apply count.`,
     },
   },
   {

@@ -14,9 +14,9 @@ export const consequences: PackSource['consequences'] = [
   {
     id: 'no-way-back',
     says: {
-      'zh-CN': `停用满${recoverableDays}天后账户关闭，卡不能恢复或重新激活。在那之前可以免费撤回。`,
-      'zh-TW': `停用滿${recoverableDays}天後帳戶關閉，卡無法恢復或重新啟用。在那之前可以免費撤回。`,
-      en: `After ${recoverableDays} days switched off the account closes, and the card can’t be brought back or reactivated. Until then you can withdraw free of charge.`,
+      'zh-CN': `停用满${recoverableDays}天后账户关闭，卡不能恢复或重新激活。在那之前可以免费撤回。您所在地区的法律另有规定的，以提交前列出的日期为准。`,
+      'zh-TW': `停用滿${recoverableDays}天後帳戶關閉，卡無法恢復或重新啟用。在那之前可以免費撤回。您所在地區的法律另有規定時，以送出前列出的日期為準。`,
+      en: `After ${recoverableDays} days switched off the account closes, and the card can’t be brought back or reactivated. Until then you can withdraw free of charge. Where the law of your region says otherwise, the dates shown before you apply count.`,
     },
   },
   {

@@ -6,9 +6,9 @@ export const questions: PackSource['questions'] = [
     id: 'reactivation',
     question: { 'zh-CN': '注销后还能重新激活吗？', 'zh-TW': '註銷後還能重新啟用嗎？', en: 'Can the card be reactivated?' },
     answer: {
-      'zh-CN': `停用的${recoverableDays}天内可以免费恢复。之后不能；想再用，请重新购卡，会是新的号码。`,
-      'zh-TW': `停用的${recoverableDays}天內可以免費恢復。之後不能；想再用，請重新購卡，會是新的號碼。`,
-      en: `During the ${recoverableDays} days in which it is switched off, yes, free of charge. After that, no: you would buy a new card with a new number.`,
+      'zh-CN': `停用的${recoverableDays}天内可以免费恢复。之后不能；想再用，请重新购卡，会是新的号码。您所在地区的法律另有规定的，以提交前列出的日期为准。`,
+      'zh-TW': `停用的${recoverableDays}天內可以免費恢復。之後不能；想再用，請重新購卡，會是新的號碼。您所在地區的法律另有規定時，以送出前列出的日期為準。`,
+      en: `During the ${recoverableDays} days in which it is switched off, yes, free of charge. After that, no: you would buy a new card with a new number. Where the law of your region says otherwise, the dates shown before you apply count.`,
     },
   },
   {

@@ -25,9 +25,9 @@ export const consequences = ({ carrierName, recoverableDays, quarantineDays }: T
   {
     id: 'no-way-back',
     says: {
-      'zh-CN': `停用后${recoverableDays}天内可以免费恢复，服务和费用都照旧。之后账户关闭，不能恢复或重新激活。`,
-      'zh-TW': `停用後${recoverableDays}天內可以免費恢復，服務與費用都照舊。之後帳戶關閉，無法恢復或重新啟用。`,
-      en: `For ${recoverableDays} days after it is switched off you can have it back, with services and charges as they were. Then the account closes and can’t be brought back or reactivated.`,
+      'zh-CN': `停用后${recoverableDays}天内可以免费恢复，服务和费用都照旧。之后账户关闭，不能恢复或重新激活。您所在地区的法律另有规定的，以提交前列出的日期为准。`,
+      'zh-TW': `停用後${recoverableDays}天內可以免費恢復，服務與費用都照舊。之後帳戶關閉，無法恢復或重新啟用。您所在地區的法律另有規定時，以送出前列出的日期為準。`,
+      en: `For ${recoverableDays} days after it is switched off you can have it back, with services and charges as they were. Then the account closes and can’t be brought back or reactivated. Where the law of your region says otherwise, the dates shown before you apply count.`,
     },
   },
   {

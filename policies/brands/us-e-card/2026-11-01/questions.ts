@@ -17,9 +17,9 @@ export const questions = ({ carrierName, confirmationHours, recoverableDays, qua
     id: 'recovery',
     question: { 'zh-CN': '关闭后还能恢复吗？', 'zh-TW': '關閉後還能恢復嗎？', en: 'Can I get it back?' },
     answer: {
-      'zh-CN': `停用后${recoverableDays}天内可以，免费，一切照旧。到期前我们会再提醒一次。之后不能。`,
-      'zh-TW': `停用後${recoverableDays}天內可以，免費，一切照舊。到期前我們會再提醒一次。之後不能。`,
-      en: `Within ${recoverableDays} days of its being switched off, yes: free of charge, with everything as it was. We remind you once before that ends. After that, no.`,
+      'zh-CN': `停用后${recoverableDays}天内可以，免费，一切照旧。到期前我们会再提醒一次。之后不能。您所在地区的法律另有规定的，以提交前列出的日期为准。`,
+      'zh-TW': `停用後${recoverableDays}天內可以，免費，一切照舊。到期前我們會再提醒一次。之後不能。您所在地區的法律另有規定時，以送出前列出的日期為準。`,
+      en: `Within ${recoverableDays} days of its being switched off, yes: free of charge, with everything as it was. We remind you once before that ends. After that, no. Where the law of your region says otherwise, the dates shown before you apply count.`,
     },
   },
   {
