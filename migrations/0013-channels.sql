@@ -37,6 +37,9 @@ alter table case_messages add constraint case_messages_of_something check (cance
 alter table case_messages drop constraint case_messages_author_check;
 -- automatic: the instant of the next opening, sealed like the rest; empty where the calendar of that year is not known.
 alter table case_messages add constraint case_messages_author_check check (author in ('subscriber', 'reviewer', 'agent', 'automatic'));
+-- Of a contact elsewhere: which of the pack's networks. The handle lies sealed with what was said; the mark finds it again.
+alter table case_messages add column network text check ((channel = 'social') = (network is not null));
+alter table case_messages add column handle_mark bytea;
 create index case_messages_of_line on case_messages (line_id, at) where line_id is not null;
 create index case_messages_in_chat on case_messages (brand, at) where channel = 'chat';
 

@@ -35,6 +35,7 @@ export const paths = (base: string) => ({
   threads: `${base}/threads`,
   thread: (lineId: string) => `${base}/threads/${lineId}`,
   threadAttachment: (lineId: string, id: string) => `${base}/threads/${lineId}/attachments/${id}`,
+  social: `${base}/social`,
   papers: `${base}/papers`,
   paper: (code: string) => `${base}/papers/${encodeURIComponent(code)}`,
   resume: (number: string) => `${base}/cases/${number}/resume`,

@@ -1,5 +1,6 @@
 /** Messages of a line's thread as they lie in the store: opened, written, and handed to the case. */
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import type { Cancellation } from '../cancellation/cancellation.ts';
 import type { Tx } from '../store/db.ts';
 import type { LineRecord } from '../store/lines.ts';
@@ -15,13 +16,19 @@ export type Message = {
   readonly at: Date;
   readonly text: string;
   readonly opensAt?: Date;
+  /** Of a contact on another network: told by one of staff, who could not make sure who wrote. */
+  readonly via?: { readonly network: string; readonly handle: string };
   readonly attachments: readonly { readonly id: string; readonly contentType: string; readonly bytes: number }[];
 };
 
-type Row = { id: string; author: MessageAuthor; channel: Message['channel']; sealed: Buffer; at: Date; documents: Message['attachments'] | null };
+type Row = { id: string; author: MessageAuthor; network: string | null; channel: Message['channel']; sealed: Buffer; at: Date; documents: Message['attachments'] | null };
 
 /** What was said, open. An automatic answer says its instant instead of a text. */
 const toMessage = (keyring: Keyring, subscriberId: string, row: Row): Message => {
+  if (row.network !== null) {
+    const { handle, said } = opened(keyring.openJson(subscriberId, contextOf.message(row.id), row.sealed, socialContents));
+    return { author: row.author, channel: row.channel, at: row.at, text: said, attachments: [], via: { network: row.network, handle } };
+  }
   const text = opened(keyring.open(subscriberId, contextOf.message(row.id), row.sealed)).toString();
   const automatic = row.author === 'automatic';
   return {
@@ -30,7 +37,7 @@ const toMessage = (keyring: Keyring, subscriberId: string, row: Row): Message =>
   };
 };
 
-const select = `select m.id, m.author, m.channel, m.sealed, m.at,
+const select = `select m.id, m.author, m.channel, m.network, m.sealed, m.at,
     (select jsonb_agg(jsonb_build_object('id', d.id, 'contentType', d.content_type, 'bytes', d.bytes)) from documents d where d.message_id = m.id) as documents
   from case_messages m`;
 
@@ -43,6 +50,16 @@ export const threadOf = async (tx: Tx, keyring: Keyring, row: LineRecord): Promi
   (await tx.query<Row>(
     `${select} where m.line_id = $1 or m.cancellation_id in (select id from cancellations where line_id = $1) order by m.at, m.author = 'automatic'`, [row.id]))
     .map((one) => toMessage(keyring, row.subscriber_id, one));
+
+const socialContents = z.strictObject({ handle: z.string(), said: z.string() });
+
+/** What somebody wrote to an official account elsewhere, as one of staff tells it. */
+export const insertSocialContact = async (tx: Tx, keyring: Keyring, subscriberId: string, one: Omit<New, 'author' | 'channel'> & { readonly network: string; readonly handle: string; readonly handleMark: Buffer }): Promise<void> => {
+  const id = randomUUID();
+  await tx.query(
+    `insert into case_messages (id, brand, cancellation_id, line_id, author, channel, sealed, staff_id, at, network, handle_mark) values ($1, $2, $3, $4, 'subscriber', 'social', $5, $6, $7, $8, $9)`,
+    [id, one.brand, one.caseId, one.lineId, keyring.sealJson(subscriberId, contextOf.message(id), { handle: one.handle, said: one.text }), one.staffId ?? null, one.at, one.network, one.handleMark]);
+};
 
 type New = { readonly brand: string; readonly lineId: string; readonly caseId: string | null; readonly author: MessageAuthor; readonly channel: Message['channel']; readonly text: string; readonly staffId?: string; readonly at: Date };
 export const insertMessage = async (tx: Tx, keyring: Keyring, subscriberId: string, one: New): Promise<string> => {

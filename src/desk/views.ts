@@ -176,6 +176,6 @@ export type Status = {
   readonly chat: boolean;
   readonly hasCertificate: boolean;
   /** `opensAt`: of an automatic answer, which has no text of its own. */
-  readonly messages: readonly { readonly author: 'subscriber' | 'reviewer' | 'agent' | 'automatic'; readonly text: string; readonly at: Date; readonly opensAt?: Date; readonly attachments: readonly { readonly id: string; readonly contentType: string; readonly bytes: number }[] }[];
+  readonly messages: readonly { readonly author: 'subscriber' | 'reviewer' | 'agent' | 'automatic'; readonly text: string; readonly at: Date; readonly opensAt?: Date; readonly via?: { readonly network: string; readonly handle: string }; readonly attachments: readonly { readonly id: string; readonly contentType: string; readonly bytes: number }[] }[];
   readonly notices: readonly { readonly channel: 'mail' | 'sms'; readonly to: string; readonly template: string; readonly state: string; readonly at: Date }[];
 };

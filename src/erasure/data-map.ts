@@ -66,7 +66,11 @@ export const dataMap = {
   },
   documents: { subject: 'subscriber_id', personal: [sealed('document')], plain: ['id', 'brand', 'subscriber_id', 'cancellation_id', 'message_id', 'purpose', 'content_type', 'bytes', 'stored_at'] },
   agreement_signatures: { subject: 'cancellation_id', personal: [], plain: ['cancellation_id', 'agreement_id', 'brand', 'document_id', 'language', 'sha256', 'proven_at', 'signed_at'] },
-  case_messages: { subject: 'cancellation_id', personal: [sealed('communication')], plain: ['id', 'brand', 'cancellation_id', 'line_id', 'author', 'channel', 'staff_id', 'at'] },
+  case_messages: {
+    subject: 'line_id',
+    personal: [sealed('communication'), { column: 'handle_mark', category: 'contact', fate: 'delete' }],
+    plain: ['id', 'brand', 'cancellation_id', 'line_id', 'author', 'channel', 'network', 'staff_id', 'at'],
+  },
   notices: {
     subject: 'subscriber_id',
     personal: [sealed('contact'), { column: 'to_masked', category: 'contact', fate: 'delete' }],

@@ -3,7 +3,7 @@ import type { Words } from '../words.tsx';
 
 /** What was said, the oldest first; the desk's own set apart. */
 export const Talk = ({ messages, words, attachment }: {
-  readonly messages: readonly Pick<Message, 'author' | 'text' | 'at' | 'opensAt' | 'attachments'>[];
+  readonly messages: readonly Pick<Message, 'author' | 'text' | 'at' | 'opensAt' | 'via' | 'attachments'>[];
   readonly words: Words;
   /** Where an attachment is opened; without it they are only counted. */
   readonly attachment?: (id: string) => string;
@@ -18,7 +18,7 @@ export const Talk = ({ messages, words, attachment }: {
           const label = words.say('threads.attachment', { size: Math.max(1, Math.round(bytes / 1024)) });
           return <p key={id}>{attachment ? <a href={attachment(id)} target="_blank" rel="noopener">{label}</a> : label}</p>;
         })}
-        <p class="quiet">{words.say(`case.from.${message.author}`)} · {words.instant(message.at)}</p>
+        <p class="quiet">{message.via ? words.say('threads.via', { network: message.via.network, handle: message.via.handle }) : words.say(`case.from.${message.author}`)} · {words.instant(message.at)}</p>
       </li>
     ))}
   </ul>

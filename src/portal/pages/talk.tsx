@@ -4,7 +4,7 @@ import type { Words } from '../words.tsx';
 
 /** What was said, the oldest first; one's own set apart. An automatic answer says when people answer next. */
 export const Talk = ({ messages, words, attachment }: {
-  readonly messages: readonly Pick<Message, 'author' | 'text' | 'at' | 'opensAt' | 'attachments'>[];
+  readonly messages: readonly Pick<Message, 'author' | 'text' | 'at' | 'opensAt' | 'via' | 'attachments'>[];
   readonly words: Words;
   /** Where an attachment is opened; without it they are only counted. */
   readonly attachment?: (id: string) => string;
@@ -19,7 +19,7 @@ export const Talk = ({ messages, words, attachment }: {
           const label = words.say('messages.attachment', { size: Math.max(1, Math.round(bytes / 1024)) });
           return <p key={id}>{attachment ? <a href={attachment(id)} target="_blank" rel="noopener">{label}</a> : label}</p>;
         })}
-        <p class="quiet"><Facts of={[words.say(`status.from.${message.author}`), words.instant(message.at)]} /></p>
+        <p class="quiet"><Facts of={[message.via ? words.say('messages.via', { handle: message.via.handle }) : words.say(`status.from.${message.author}`), words.instant(message.at)]} /></p>
       </li>
     ))}
   </ul>
