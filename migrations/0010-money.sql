@@ -148,7 +148,9 @@ create table refunds (
   state text not null check (state in ('requested', 'sent', 'unknown', 'done', 'failed')),
   provider_ref text,
   requested_at timestamptz not null,
-  changed_at timestamptz not null
+  changed_at timestamptz not null,
+  due_at timestamptz,               -- by then it must be on its way; absent where no calendar covers the year
+  overdue_told_at timestamptz
 );
 create unique index one_open_refund_per_line on refunds (line_id) where state in ('requested', 'sent', 'unknown');
 create index refunds_of_case on refunds (cancellation_id);

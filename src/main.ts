@@ -106,7 +106,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   const alarm: Desk['alarm'] = (what) => log.error(what, 'a case needs people');
   const desk: Desk = { db, vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools) };
   const execution: Execution = {
-    db, vault, clock, packs, jobs, tell, alarm, closeAccounts,
+    db, vault, clock, packs, calendars, jobs, tell, alarm, closeAccounts,
     ports: carrier.ports,
     certify: (statement) => sign(statement, parts.signingKey),
     ...(parts.reached === undefined ? {} : { reached: parts.reached }),

@@ -26,6 +26,13 @@ const toDueDate = (due: Result<Due, CannotReckonDays>): DueDate => {
 export const reviewDue = (desk: Pick<Desk, 'calendars'>, pack: Pack, now: Date): DueDate =>
   toDueDate(addWorkingDays(calendarFor(desk, pack), now, pack.review.workingDays.most));
 
+/** When a refund that is asked for now must be on its way: so many working days as the policy promises, the same day where it promises none. */
+export const refundDue = (desk: Pick<Desk, 'calendars'>, pack: Pack, now: Date): Date | undefined => {
+  if (pack.settlement.refundWorkingDays === 0) return new Date(now.getTime() + 86_400_000);
+  const due = toDueDate(addWorkingDays(calendarFor(desk, pack), now, pack.settlement.refundWorkingDays));
+  return due === 'calendar-unknown' ? undefined : due.at;
+};
+
 /** The due date after a pause: the working time that was left when it began is given back. */
 export const dueAfterPause = (desk: Pick<Desk, 'calendars'>, pack: Pack, dueAt: Date, pausedAt: Date, now: Date): DueDate =>
   toDueDate(shiftDue(calendarFor(desk, pack), dueAt, pausedAt, now));

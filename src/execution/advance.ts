@@ -145,7 +145,7 @@ const oneRound = async (execution: Execution, tx: Tx, fences: Fences, cases: rea
     cancellationId: row.cancellationId, name: row.name, state: 'intended', intendedAt: now,
     intentKey: row.intentKey ?? keyOf(row), attempts: mode === 'act' ? row.attempts + 1 : row.attempts,
   })));
-  await recordRequests(tx, intents.map((intent) => ({ ...intent, key: intent.row.intentKey ?? keyOf(intent.row) })), now);
+  await recordRequests(execution, tx, intents.map((intent) => ({ ...intent, key: intent.row.intentKey ?? keyOf(intent.row) })), now);
   const goingOn = own.filter((held) => intents.some((intent) => intent.held === held));
   await finish(execution, tx, own.filter((held) => !goingOn.includes(held)), now);
   for (const { row } of recorded) execution.reached?.(row.name, 'commit');

@@ -1,6 +1,6 @@
 import type { Tx } from '../store/db.ts';
 import { book, move } from '../store/ledger.ts';
-import { refundsIn, setRefund, type RefundRecord } from '../store/refunds.ts';
+import { refundsIn, setRefund, takeOverdue, type RefundRecord } from '../store/refunds.ts';
 import type { Execution } from './execution.ts';
 
 const isBack = async (execution: Execution, tx: Tx, refund: RefundRecord, now: Date): Promise<void> => {
@@ -14,7 +14,7 @@ const isBack = async (execution: Execution, tx: Tx, refund: RefundRecord, now: D
 
 /**
  * Asks the provider what became of refunds that were on their way. One that came back is owed again, and people are called: it has
- * to go another way. Run from time to time; a provider that can't be asked is asked again the next time.
+ * to go another way. They are called too, once, where one is not on its way by the day that the policy promises. Run from time to time; a provider that can't be asked is asked again the next time.
  */
 export const followRefunds = async (execution: Execution): Promise<void> => {
   const open = await execution.db.acrossBrands((tx) => refundsIn(tx, ['sent']));
@@ -28,4 +28,6 @@ export const followRefunds = async (execution: Execution): Promise<void> => {
       else await setRefund(tx, refund.key, 'done', now, ref);
     });
   }
+  const overdue = await execution.db.acrossBrands((tx) => takeOverdue(tx, execution.clock.now()));
+  for (const { cancellation_id: caseId } of overdue) execution.alarm({ caseId, step: 'refund-credit', why: 'the refund is overdue' });
 };

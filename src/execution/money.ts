@@ -1,4 +1,6 @@
 /** What steps move in money, booked in the transaction that records how they ended. */
+import { refundDue } from '../desk/due.ts';
+import { packOf } from '../desk/follow.ts';
 import { resettle } from '../desk/resettle.ts';
 import type { SavedOrder } from '../desk/settled.ts';
 import type { Outcome, RefundFact } from '../plan/ports.ts';
@@ -32,9 +34,10 @@ type Case = Held & { readonly order: Order };
 type Ended = { readonly held: Case; readonly row: StepRecord; readonly mode: Mode; readonly outcome: Outcome<unknown>; readonly result: Recorded };
 
 /** Refunds that this round will ask for: on record before anybody is called. */
-export const recordRequests = (tx: Tx, intents: readonly { readonly held: Case; readonly row: StepRecord; readonly mode: Mode; readonly key: string }[], now: Date): Promise<void> =>
+export const recordRequests = (execution: Execution, tx: Tx, intents: readonly { readonly held: Case; readonly row: StepRecord; readonly mode: Mode; readonly key: string }[], now: Date): Promise<void> =>
   requestRefunds(tx, intents.filter(({ row, mode }) => row.name === 'refund-credit' && mode === 'act').map(({ held: { one, line, order }, key }) => ({
     brand: one.brand, lineId: one.lineId, cancellationId: one.id, key, paymentRef: line.paymentRef ?? '', amountMinor: order.payoutMinor ?? 0, currency: order.currency,
+    dueAt: refundDue(execution, packOf(execution, one), now),
   })), now);
 
 export const recordMoney = async (execution: Execution, tx: Tx, ended: readonly Ended[], now: Date): Promise<void> => {

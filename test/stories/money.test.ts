@@ -6,10 +6,11 @@ import { isInOrder } from '../../src/desk/check-ledger.ts';
 import { resume } from '../../src/desk/resume.ts';
 import { seeStatus } from '../../src/desk/status.ts';
 import { submit } from '../../src/desk/submit.ts';
+import { withdraw } from '../../src/desk/withdraw.ts';
 import { followRefunds } from '../../src/execution/follow-refunds.ts';
 import { ledgerLines } from '../../src/cli/ledger-command.ts';
 import { comesTo, stepsOf } from '../apply.ts';
-import { eventually, hours, type Story } from '../harness.ts';
+import { days, eventually, hours, type Story } from '../harness.ts';
 import { booksOf, chooses, draftOf, entriesOf, forfeits, openMoneyStory, paidBack, passTheDay, payer, refundOf, send, type Payer } from './money-setting.ts';
 
 let story: Story;
@@ -66,7 +67,7 @@ describe('credit that goes back', () => {
     await order();
   });
 
-  it('P5 a provider that is down is asked again; one that refuses calls people, the money stays owed, and goes out when it is mended', async () => {
+  it('P5 N7 a provider that is down is asked again; one that refuses calls people, also when the promised day is over, and the money goes out when it is mended', async () => {
     const number = await send(story, other, { creditChoice: 'refund' });
     await story.simulator.addFault({ system: 'payouts', fault: 'down' });
     await passTheDay(story);
@@ -80,6 +81,14 @@ describe('credit that goes back', () => {
     expect(story.alarms).toContainEqual(expect.objectContaining({ step: 'refund-credit', why: 'not-allowed' }));
     expect((await booksOf(story)).balances.find((one) => one.brand === chooses && one.account === 'refunds-due')).toMatchObject({ debitMinor: 0, creditMinor: 950 });
     await order();
+    // Three working days are promised; a refund that has not left by then calls people once.
+    const late = () => story.alarms.filter((one) => JSON.stringify(one).includes('the refund is overdue')).length;
+    await followRefunds(story.signoff.execution);
+    expect(late()).toBe(0);
+    await story.pass(days(6));
+    await followRefunds(story.signoff.execution);
+    await followRefunds(story.signoff.execution);
+    expect(late()).toBe(1);
     expect((await resume(story.signoff.desk, await reviewer(), number)).ok).toBe(true);
     await comesTo(story, number, 'cancelled');
     expect(paidBack(story, other.ref)).toEqual([950]);
@@ -232,11 +241,13 @@ describe('the last bill', () => {
     await order();
   });
 
-  it('EC12 a withdrawn line is charged again', async () => {
-    await story.rows(`update lines set frozen = true where id = $1`, [lin.lineId]);
-    await expect(story.rows(`insert into bills (id, brand, line_id, amount_minor, due_on) values (gen_random_uuid(), $1, $2, 500, '2026-12-30')`, [chooses, lin.lineId])).rejects.toThrow(/is frozen/);
-    await story.rows(`update lines set frozen = false where id = $1`, [lin.lineId]);
-    await story.rows(`insert into bills (id, brand, line_id, amount_minor, due_on) values (gen_random_uuid(), $1, $2, 500, '2026-12-30')`, [chooses, lin.lineId]);
+  it('EC12 a line whose cancellation is withdrawn is charged again', async () => {
+    const charge = () => story.signoff.desk.db.inBrand(chooses, (tx) =>
+      tx.query(`insert into bills (id, brand, line_id, amount_minor, due_on) values (gen_random_uuid(), $1, $2, 500, '2026-12-30')`, [chooses, lin.lineId]));
+    const number = await send(story, lin, {});
+    await expect(charge()).rejects.toThrow(/is frozen/);
+    expect((await withdraw(story.signoff.desk, lin.who, number)).ok).toBe(true);
+    await charge();
     await order();
   });
 });
