@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { namesOf } from '../demo/data.ts';
 import { openDoors } from '../doors.ts';
 import { CannotStart } from '../store/cannot-start.ts';
 import { openAll, untilStopped, type Opened } from './open-all.ts';
@@ -47,7 +46,7 @@ const greeting = ({ signoff, demo }: Opened, address: string): string[] => {
       const here = demo.planted.flatMap(({ data }) => (data.brand === brand ? [data] : []));
       return [
         `${address}/${brand}/`,
-        ...here.flatMap(({ subscribers }) => subscribers).map((one) => signIn(namesOf(one)[0]?.name ?? one.phone, one.password, one.person.name)),
+        ...here.flatMap(({ subscribers }) => subscribers).map((one) => signIn(one.names?.[0]?.name ?? one.phone, one.password, one.person.name)),
         ...(here[0]?.staff ?? []).map((one) => signIn(one.email, one.password, one.roles.join(', '))),
         '',
       ];

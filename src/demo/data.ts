@@ -148,7 +148,7 @@ export const plantAccounts = async (to: { readonly db: Db; readonly vault: Vault
     if (!opened.ok) throw new Error(`a demo account could not be opened: ${opened.why.kind}`);
   });
   for (const one of data.staff) {
-    const added = await addStaff(to.db, to.vault, to.clock, { brand: data.brand, ...one });
+    const added = await addStaff(to.db, to.vault, to.clock, { brand: data.brand, ...one }, hashedOnce);
     // Of a brand on several carriers the desk is one.
     if (!added.ok && added.why.kind !== 'already-there') throw new Error(`a demo reviewer could not be added: ${added.why.kind}`);
   }

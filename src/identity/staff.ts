@@ -20,13 +20,14 @@ export const addStaff = async (
   vault: Vault,
   clock: Clock,
   asked: { brand: string; name: string; email: string; password: string; roles: readonly Role[] },
+  hashed: (password: string) => Promise<string | 'busy'> = hashPassword,
 ): Promise<Result<{ readonly staffId: string }, CannotAddStaff>> => {
   const { brand, name } = asked;
   const email = parseSignInName('e-mail', asked.email);
   if (!email.ok) return email;
   const password = checkPassword(asked.password, [{ what: 'e-mail', text: email.value }, { what: 'name', text: name }]);
   if (!password.ok) return password;
-  const hash = await hashPassword(password.value);
+  const hash = await hashed(password.value);
   if (hash === 'busy') return no(waitShortly);
   return db.inBrand(brand, async (tx) => {
     const staffId = randomUUID();
