@@ -26,6 +26,7 @@ const programs = {
   pdftotext: { names: ['pdftotext'], debian: 'poppler-utils', tests: 'the stories that read a certificate as PDF' },
   pdftoppm: { names: ['pdftoppm'], debian: 'poppler-utils', tests: 'the stories that look at a certificate as PDF' },
   pdfsig: { names: ['pdfsig'], debian: 'poppler-utils', tests: 'the stories that check the signature of an agreement' },
+  certutil: { names: ['certutil'], debian: 'libnss3-tools', tests: 'the story that has an authority trusted by pdfsig' },
   'osmo-hlr': { names: ['osmo-hlr'], debian: 'osmo-hlr', tests: 'the tests against a home register that we did not write (test/peers)' },
 } as const;
 export type Program = keyof typeof programs;

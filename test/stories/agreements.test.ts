@@ -1,17 +1,18 @@
 /** ES4: what a policy wants agreed to is read, signed by name and one-time code, and kept as a paper whose signature others can check. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash, X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requireProgram } from '../../src/cli/debian-packages.ts';
 import { signedAgreement } from '../../src/certificate/pdf/agreement-pdf.ts';
-import { signAgreements } from '../../src/desk/agreements.ts';
+import { seeAgreements, signAgreements } from '../../src/desk/agreements.ts';
 import { discardDraft } from '../../src/desk/draft.ts';
 import { submit } from '../../src/desk/submit.ts';
 import type { Visitor } from '../../src/demo/visitor.ts';
 import { verifyChain } from '../../src/evidence/chain.ts';
+import { assemble } from '../../src/main.ts';
 import type { Pack } from '../../src/policy/pack.ts';
 import { readSettings } from '../../src/settings.ts';
 import { makeDocumentKey, readDocumentKey } from '../../src/signature/document-key.ts';
@@ -70,7 +71,7 @@ const file = (name: string, contents: Buffer): string => {
   writeFileSync(path, contents);
   return path;
 };
-const judged = (pdf: Buffer): string => execFileSync(requireProgram('pdfsig'), ['-nocert', file('judged.pdf', pdf)], { encoding: 'utf8' });
+const judged = (pdf: Buffer): string => spawnSync(requireProgram('pdfsig'), ['-nocert', file('judged.pdf', pdf)], { encoding: 'utf8' }).stdout;
 const readText = (pdf: Buffer): string => execFileSync(requireProgram('pdftotext'), ['-layout', file('read.pdf', pdf), '-'], { encoding: 'utf8' });
 /** What is signed, and the signature over it, as they lie in the file. */
 const taken = (pdf: Buffer): { content: Buffer; signature: Buffer } => {
@@ -172,6 +173,19 @@ describe('ES4 electronic signature', () => {
     expect(judged(Buffer.concat([inDraft, Buffer.from('more\n')]))).not.toContain('Total document signed');
   });
 
+  test('ES4 who trusts the authority sees a signature that is valid and trusted', () => {
+    const [, authority] = served.story.parts.documentKey.chain;
+    if (authority === undefined) throw new Error('no authority');
+    const trusting = join(folder, 'nss');
+    mkdirSync(trusting);
+    const certutil = requireProgram('certutil');
+    execFileSync(certutil, ['-N', '-d', `sql:${trusting}`, '--empty-password']);
+    execFileSync(certutil, ['-A', '-d', `sql:${trusting}`, '-n', 'authority', '-t', 'CT,C,C', '-i', file('authority.pem', Buffer.from(pemOf(authority)))]);
+    const said = execFileSync(requireProgram('pdfsig'), ['-nssdir', `sql:${trusting}`, file('trusted.pdf', inDraft)], { encoding: 'utf8' });
+    expect(said).toContain('Signature is Valid.');
+    expect(said).toContain('Certificate is Trusted.');
+  });
+
   test('ES4 a code is good once: in another session, or later, it signs nothing', async () => {
     const elsewhere = await signIn(served, zhou);
     await elsewhere.visit(`${served.root()}/lines/${lineId}/cancel/agreements/sign`);
@@ -196,6 +210,23 @@ describe('ES4 electronic signature', () => {
     expect(judged(anew)).toContain('Signature is Valid.');
     expect(await served.story.rows(`select 1 from documents where purpose = 'agreement'`)).toHaveLength(2);
     inDraft = anew;
+  });
+
+  test('ES4 another version of the policy comes into force: what was signed under the draft’s own stands, and nothing else is asked for', async () => {
+    const { parts, clock } = served.story;
+    const before = parts.packs?.find((pack) => pack.brand === brand);
+    if (before === undefined) throw new Error('no pack');
+    const other = { id: 'anew', title: text('新协议', '新協議', 'A new agreement'), body: text('新。', '新。', 'New.') };
+    const later = await assemble({ ...parts, works: false, packs: [...(parts.packs ?? []), { ...before, validFrom: '2026-11-24', agreements: [other] }] });
+    try {
+      const inForce = later.desk.packs.inForce(brand, clock.now());
+      expect(inForce.ok && inForce.value.agreements.map(({ id }) => id)).toEqual(['anew']);
+      const [row] = await served.story.rows<{ subscriber_id: string }>(`select subscriber_id from lines where id = $1`, [lineId]);
+      const seen = await seeAgreements(later.desk, { brand, subscriberId: row?.subscriber_id ?? '' }, lineId);
+      expect(seen?.map(({ id, signed }) => [id, signed !== undefined])).toEqual([['end-of-service', true], ['data', true]]);
+    } finally {
+      await later.stop();
+    }
   });
 
   test('ES4 nobody else gets it: another subscriber, who is not signed in, another brand', async () => {
