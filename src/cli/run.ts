@@ -22,6 +22,9 @@ const program = (assembling: Assemble, finish: (status: number) => void): Comman
   command('ledger', 'what stands in the books').command('check').description('do the totals, every entry and every refund agree? 0: yes, 1: no')
     .option('--json', 'print one JSON object', false)
     .action(async (options: { json: boolean }) => finish(await (await import('./ledger-command.ts')).ledgerCheck(assembling, options, say)));
+  command('reconcile', 'is every cancelled line silent at the operator? For every night. 0: yes, 1: no')
+    .option('--json', 'print one JSON object', false)
+    .action(async (options: { json: boolean }) => finish(await (await import('./reconcile-command.ts')).reconcileAll(assembling, options, say)));
   command('test', 'lint, types and every test; words after it go to vitest').allowUnknownOption().allowExcessArguments()
     .argument('[words...]').action(async (words: string[]) => finish(await (await import('./test-command.ts')).runTests(words)));
   command('check', 'lint and types').action(async () => finish(await (await import('./test-command.ts')).runChecks()));
