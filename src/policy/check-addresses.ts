@@ -17,6 +17,7 @@ export const addressFaults = (pack: Pack, texts: readonly FoundText[]): Fault[] 
   if (!new RegExp(`^${hostNames.source}$`).test(site)) faults.push(fault('foreign-address', 'addresses.site', `“${site}” is not a host name in lower case`, 'write it without scheme, path and port: brand.example'));
   const mailHost = mail.slice(mail.lastIndexOf('@') + 1);
   if (!isOurs(mailHost)) faults.push(fault('foreign-address', 'addresses.mail', `${mail} is not on the domain of ${site}`, `use an address at ${site}`));
+  if (pack.channels.includes('post') && pack.addresses.post === undefined) faults.push(fault('nowhere-to-post', 'addresses.post', 'the pack takes applications by post and names no postal address', 'add `post` to the addresses, line by line, or take `post` out of the channels'));
   const ourPhone = parseMsisdn(phone);
   if (!ourPhone.ok) faults.push(fault('not-a-number', 'addresses.phone', `“${phone}” can't be called from everywhere`, 'write it with + and the country code'));
   for (const { at, text } of texts) {

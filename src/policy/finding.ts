@@ -3,7 +3,7 @@ export type Finding = {
   readonly file: string;
   readonly kind:
     | 'not-a-pack' | 'not-a-law' | 'missing-translation' | 'wrong-language' | 'doubled-id' | 'unreachable-rule' | 'last-rule-conditional' | 'no-remedy'
-    | 'foreign-address' | 'not-a-number' | 'failing-example' | 'no-note-for-other-regions' | 'impossible-review' | 'credit-never-asked-for'
+    | 'foreign-address' | 'nowhere-to-post' | 'not-a-number' | 'failing-example' | 'no-note-for-other-regions' | 'impossible-review' | 'credit-never-asked-for'
     | 'unknown-calendar' | 'overlapping-validity' | 'unknown-currency' | 'question-alone' | 'no-proof-left' | 'misplaced-file' | 'not-listed' | 'impossible-period' | 'make-up-day-off-weekend';
   /** Where in the file: `eligibility.2`; empty for the whole. */
   readonly at: string;

@@ -65,6 +65,10 @@ describe('a finding names the file, what is wrong, and how to mend it', () => {
     const answer = { ...first!.answer, en: 'Write to care@ultra-purple.example.invalid or call +1 202 555 0199. See help.ultra-purple.example.' };
     expect(found({ questions: [{ ...first!, answer }, ...rest] })).toEqual(['foreign-address questions.0.answer.en', 'foreign-address questions.0.answer.en']);
   });
+  test('UR3 applications by post, and nowhere to post them to', () => {
+    expect(found({ channels: ['web', 'post'] })).toEqual(['nowhere-to-post addresses.post']);
+    expect(found({ channels: ['web', 'post'], addresses: { ...good.addresses, post: ['Care', 'Box 1, Example City'] } })).toEqual([]);
+  });
   test('examples that fail, and one for a rule that is not there', () => {
     expect(found({ examples: [{ name: 'owes', given: {}, rule: 'unpaid-bill' }, { name: 'x', given: {}, rule: 'nowhere' }] })).toEqual(['failing-example examples.0', 'failing-example examples.1']);
   });

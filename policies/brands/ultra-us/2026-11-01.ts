@@ -19,6 +19,7 @@ export default {
     mail: `help@${terms.site}`,
     phone: '+1 212 555 0100',
     hours: { 'zh-CN': '周一至周五 9:00–18:00（美国东部时间）', 'zh-TW': '週一至週五 9:00–18:00（美國東部時間）', en: 'Monday to Friday, 9 am to 6 pm Eastern time' },
+    post: ['ULTRA US', 'PO Box 101', 'Example City'],
   },
   smsSender: 'ULTRA-US',
   calendar: { region: 'US', zone: 'America/New_York' },

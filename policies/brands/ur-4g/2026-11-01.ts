@@ -19,6 +19,7 @@ export default {
     mail: `service@${terms.site}`,
     phone: '+1 303 555 0100',
     hours: { 'zh-CN': '工作日 9:00–18:00（北京时间），含调休上班日', 'zh-TW': '工作日 9:00–18:00（北京時間），含補班日', en: 'Working days, 9:00–18:00 Beijing time' },
+    post: ['UR 4G', 'PO Box 102', 'Example City'],
   },
   smsSender: 'UR-4G',
   calendar: { region: 'CN', zone: 'Asia/Shanghai' },

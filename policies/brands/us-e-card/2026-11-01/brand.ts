@@ -13,6 +13,7 @@ export const brand = {
     mail: `service@${site}`,
     phone: '+1 206 555 0100',
     hours: { 'zh-CN': '每天 8:00–22:00（美国东部时间）', 'zh-TW': '每天 8:00–22:00（美國東部時間）', en: 'Every day, 8 am to 10 pm Eastern time' },
+    post: ['US E-Card', 'PO Box 103', 'Example City'],
   },
   smsSender: 'US-E-Card',
   calendar: { region: 'US', zone: 'America/New_York' },
