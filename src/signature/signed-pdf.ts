@@ -24,7 +24,7 @@ export const addSignatureField = (document: PDFKit.PDFDocument, told: { readonly
   });
   inside.page.annotations.push(field);
   document.initForm();
-  const form = inside._root.data.AcroForm.data;
+  const form = inside['_root'].data.AcroForm.data;
   form.Fields.push(field);
   form['SigFlags'] = 3; // there are signatures; only appended to
   delete form['NeedAppearances']; // a reader that draws fields anew changes what was signed
