@@ -10,6 +10,8 @@ const code = { code: z.string().regex(/^\d{4,10}$/), minutes: z.int().min(1) };
 export const templates = {
   'one-time-code': z.strictObject(code),
   'code-reset': z.strictObject(code),
+  /** Also to who did not do it. */
+  'password-changed': z.strictObject({ at: instant }),
   received: z.strictObject(ofCase),
   /** `materials` in the notice's language; `note` is the reviewer's own word on why. */
   asked: z.strictObject({ ...ofCase, materials: z.array(z.string()).min(1), note: z.string().nullable(), until: instant }),
@@ -31,11 +33,11 @@ export type ValuesOf<Name extends Template> = z.infer<(typeof templates)[Name]>;
 export type Telling = { readonly [Name in Template]: { readonly template: Name; readonly values: ValuesOf<Name> } }[Template];
 
 /** Told to every contact at once, because nobody should learn of it too late: the others go on to the next only if one fails. */
-export const toEveryContact: ReadonlySet<Template> = new Set<Template>(['final-notice', 'cancelled']);
+export const toEveryContact: ReadonlySet<Template> = new Set<Template>(['final-notice', 'cancelled', 'password-changed']);
 
 /** What each says of whether the line is cancelled. */
 export const standings = {
-  'one-time-code': 'code', 'code-reset': 'code',
+  'one-time-code': 'code', 'code-reset': 'code', 'password-changed': 'password',
   received: 'not-yet', asked: 'not-yet', supplied: 'not-yet', approved: 'from', barred: 'barred', 'final-notice': 'barred',
   withdrawn: 'kept', refused: 'kept', lapsed: 'kept', cancelled: 'since',
 } as const satisfies Record<Template, string>;

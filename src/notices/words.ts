@@ -47,6 +47,8 @@ export const factsOf = ({ template, values }: Telling, voice: Voice, language: L
     case 'one-time-code':
     case 'code-reset':
       return { code: values.code, minutes: String(values.minutes) };
+    case 'password-changed':
+      return { at: at(values.at) };
     case 'asked': {
       const written = values.materials.map((one) => inOneLine(one));
       const [first = ''] = written.map((one) => one.replace(/[。.；;]+$/, ''));

@@ -21,6 +21,7 @@ const tellings = (language: (typeof languages)[number]): Telling[] => {
   const values: { readonly [Name in Template]: readonly unknown[] } = {
     'one-time-code': [{ code: '12345678', minutes: 10 }],
     'code-reset': [{ code: '12345678', minutes: 10 }],
+    'password-changed': [{ at: effective }],
     received: [ofCase],
     asked: [
       { ...ofCase, materials: allPacks.flatMap((pack) => pack.materials.map(({ says }) => says[language])), note: null, until: effective },
