@@ -268,7 +268,7 @@ describe('left lying', () => {
     expect(words(later)).not.toContain(say('home.do.finish-draft'));
     await toPreparation(later);
     await later.submit('/cancel');
-    expect(later.page().root.querySelector('#name')?.getAttribute('value') ?? '').toBe('');
+    expect(later.page().root.querySelector('#name')?.getAttribute('value')).toBe(forgetful.person.name); // what the account knows, not what was typed then
     expect(headline(later)).toBe(say('application.title'));
   });
 
