@@ -31,10 +31,11 @@ export type Shown = {
 };
 
 /** Exit status 0 only if everything was verified; 2 for a brand that there is not. */
-export const demo = async (assemble: Assemble, options: { readonly brand: string; readonly json: boolean }): Promise<number> => {
+export const demo = async (assemble: Assemble, options: { readonly brand?: string; readonly json: boolean }): Promise<number> => {
   const brands = [...new Set(allPacks.map((pack) => pack.brand))];
-  if (!brands.includes(options.brand)) {
-    console.error(`There is no brand "${options.brand}". There are: ${brands.join(', ')}.`);
+  const brand = options.brand ?? brands[0] ?? '';
+  if (!brands.includes(brand)) {
+    console.error(`There is no brand "${brand}". There are: ${brands.join(', ')}.`);
     return 2;
   }
   const language = terminalLanguage(process.env);
@@ -57,7 +58,7 @@ export const demo = async (assemble: Assemble, options: { readonly brand: string
     const app = await openDoors(opened.signoff, opened.parts);
     try {
       address = await listen(app, '127.0.0.1', 0);
-      const shown = await Promise.race([show(opened, address, home, options.brand, language), interrupted]);
+      const shown = await Promise.race([show(opened, address, home, brand, language), interrupted]);
       if (options.json) console.log(JSON.stringify(shown));
       return shown.ok ? 0 : 1;
     } finally {

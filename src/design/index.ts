@@ -9,3 +9,4 @@ export { tokensOf, type BrandColour } from './colours.ts';
 export { render } from './render.ts';
 export { guard, seeOther, show } from './answer.ts';
 export { serveAssets } from './assets.ts';
+export { pageWords, type PageWords } from './words.tsx';
