@@ -22,7 +22,7 @@ const program = (assembling: Assemble, finish: (status: number) => void): Comman
   command('test', 'lint, types and every test; words after it go to vitest').allowUnknownOption().allowExcessArguments()
     .argument('[words...]').action(async (words: string[]) => finish(await (await import('./test-command.ts')).runTests(words)));
   command('check', 'lint and types').action(async () => finish(await (await import('./test-command.ts')).runChecks()));
-  command('bench', 'what we claim about speed, as ratios').argument('<name>').action(async (name: string) => finish(await (await import('./bench-command.ts')).runBench(name)));
+  command('bench', 'what we claim about speed, as ratios').argument('<name>').action(async (name: string) => finish(await (await import('./bench-command.ts')).runBench(name, assembling)));
   return signoff;
 };
 
