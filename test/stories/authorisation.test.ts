@@ -6,12 +6,12 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applicationNumber } from '../../src/cancellation/identifiers/application-number.ts';
 import { openDraft } from '../../src/desk/draft.ts';
-import { approve, ask } from '../../src/desk/review-case.ts';
+import { ask } from '../../src/desk/review-case.ts';
 import type { DemoSubscriber } from '../../src/demo/data.ts';
 import { visitor } from '../../src/demo/visitor.ts';
 import { applicantOf, apply, applyAndApprove, prepare, reviewerOf } from '../apply.ts';
-import { brand, days, eventually } from '../harness.ts';
-import { come, comesTo, inbox, person, serve, signIn, type Served } from './up-setting.ts';
+import { brand, days } from '../harness.ts';
+import { come, comesTo, eventually, inbox, person, serve, signIn, type Served } from './up-setting.ts';
 
 const elsewhere = 'ultra-elsewhere';
 /** What a path may name. `number`: a case that waits for its subscriber; `ended`: one that is over; `line`: has a draft open, a bill and a device. */
@@ -164,7 +164,7 @@ beforeAll(async () => {
   await reader.submit('/status', { number: nextDoor });
   const code = await eventually('a code', async () => /\b\d{8}\b/.exec(inbox(served, neighbour.person.email ?? '').mail.at(-1)?.text.replaceAll(nextDoor, '') ?? '')?.[0]);
   await reader.submit('/status/code', { code });
-  expect(new URL(reader.page().url).pathname).toBe(`/${brand}/cases/${nextDoor}`);
+  if (new URL(reader.page().url).pathname !== `/${brand}/cases/${nextDoor}`) throw new Error('the reader did not come to the case');
   await add('a reader of another case', reader, brand, brand, ['case']);
   for (const [who, place, home, where] of [
     ['a reviewer', 0, brand, brand], ['an auditor', 2, brand, brand], [`a reviewer of another brand, asking ${brand}`, 0, elsewhere, brand], [`a reviewer of another brand, asking ${elsewhere}`, 0, elsewhere, elsewhere],
@@ -173,10 +173,10 @@ beforeAll(async () => {
     const one = visitor(`${served.root(home)}/console`, 'zh-CN');
     await one.visit(`${served.root(home)}/console/sign-in`);
     await one.submit('/sign-in', { email: staff?.email ?? '', password: staff?.password ?? '' });
-    expect(new URL(one.page().url).pathname).toBe(`/${home}/console`);
+    if (new URL(one.page().url).pathname !== `/${home}/console`) throw new Error(`${who} did not come in`);
     await add(who, one, home, where, ['console']);
   }
-}, 120_000);
+});
 afterAll(() => served?.close());
 
 type Sending = { readonly token?: boolean; readonly origin?: string; readonly method?: string };

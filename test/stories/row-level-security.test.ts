@@ -27,7 +27,7 @@ beforeAll(async () => {
   desk = new pg.Client({ connectionString: served.story.parts.databaseUrl });
   await desk.connect();
   await desk.query(`set role ${deskRole}`);
-}, 120_000);
+});
 afterAll(async () => {
   await desk?.end();
   await served?.close();

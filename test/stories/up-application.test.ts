@@ -5,9 +5,9 @@ import type { File, Filled, Visitor } from '../../src/demo/visitor.ts';
 import type { Language, Pack } from '../../src/policy/pack.ts';
 import type { PortalKey } from '../../src/portal/words.tsx';
 import { documentLimits } from '../../src/vault/documents/limits.ts';
-import { brand, days, eventually } from '../harness.ts';
+import { brand, days } from '../harness.ts';
 import { made, paper } from './papers.ts';
-import { acknowledgements, answersOf, apply, headline, inbox, mailOn, pathOf, person, photo, says, serve, signIn, toCheck, toPreparation, words, type Served } from './up-setting.ts';
+import { acknowledgements, answersOf, apply, eventually, headline, inbox, mailOn, pathOf, person, photo, says, serve, signIn, toCheck, toPreparation, words, type Served } from './up-setting.ts';
 
 const say = says('zh-CN');
 const filler = person('50');

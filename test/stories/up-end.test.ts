@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkFile } from '../../src/cli/verify-command.ts';
 import type { File, Visitor } from '../../src/demo/visitor.ts';
 import type { Language } from '../../src/policy/pack.ts';
-import { days, eventually, hours } from '../harness.ts';
-import { apply, come, comesTo, decide, headline, inbox, mailOn, person, says, serve, signIn, toPreparation, words, type Served } from './up-setting.ts';
+import { days, hours } from '../harness.ts';
+import { apply, come, comesTo, decide, eventually, headline, inbox, mailOn, person, says, serve, signIn, toPreparation, words, type Served } from './up-setting.ts';
 
 const say = says('zh-CN');
 const records = {
@@ -31,7 +31,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'signoff-certificates-'));
   number = await apply(await signIn(served, leaver), leaver);
   other = await apply(await signIn(served, onDevice), onDevice);
-}, 60_000);
+});
 afterAll(async () => {
   await served?.close();
   await rm(folder, { recursive: true, force: true });

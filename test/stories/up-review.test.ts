@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applicationNumber } from '../../src/cancellation/identifiers/application-number.ts';
 import { visitor, type Visitor } from '../../src/demo/visitor.ts';
 import type { Language, Pack } from '../../src/policy/pack.ts';
-import { brand, days, eventually, hours } from '../harness.ts';
-import { apply, come, comesTo, decide, headline, inbox, mailOn, pathOf, person, photo, reviewer, says, serve, signIn, stateOf, toPreparation, words, type Served } from './up-setting.ts';
+import { brand, days, hours } from '../harness.ts';
+import { allTold, apply, come, comesTo, decide, eventually, headline, inbox, mailOn, pathOf, person, photo, reviewer, says, serve, signIn, stateOf, toPreparation, words, type Served } from './up-setting.ts';
 
 const say = says('zh-CN');
 const languages: readonly Language[] = ['zh-CN', 'zh-TW', 'en'];
@@ -28,7 +28,7 @@ beforeAll(async () => {
   if (!found.ok) throw new Error('no pack');
   pack = found.value;
   for (const who of [waiter, supplier, silent, refusedOne, regretful, barredOne]) numbers.set(who, await apply(await signIn(served, who), who));
-}, 60_000);
+});
 afterAll(() => served?.close());
 
 /** Signed in anew, as one is on another day, and before the case. */
@@ -174,6 +174,7 @@ describe('UP7 a problem in review', () => {
   });
 
   test('UP7 where the mail does not arrive, an SMS does, to the contact phone', async () => {
+    await allTold(served);
     await served.story.simulator.addFault({ system: 'mail', operation: 'send', fault: 'refuse', code: '550' });
     await decide(served, numberOf(silent), { move: 'ask', materials: ['valid-document'], note: '证件已过期。' });
     const sms = await eventually('an SMS', async () => inbox(served, silent.person.contactPhone ?? '').sms.find(({ text }) => text.includes(numberOf(silent))));

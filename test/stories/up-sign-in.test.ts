@@ -1,7 +1,7 @@
 /** UP1, through real HTTP: a phone number and a password, from any browser; a forgotten one is set anew. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { brand, eventually, hours } from '../harness.ts';
-import { codeFor, come, headline, inbox, pathOf, person, says, serve, signIn, words, type Served } from './up-setting.ts';
+import { brand, hours } from '../harness.ts';
+import { codeFor, come, eventually, headline, inbox, pathOf, person, says, serve, signIn, words, type Served } from './up-setting.ts';
 
 const say = says('zh-CN');
 const byMail = person('50');

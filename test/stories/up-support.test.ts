@@ -27,7 +27,7 @@ beforeAll(async () => {
     const own = page.status === 422 ? Buffer.byteLength(page.html) + 1000 : await bytesOnWire(page.url, { cookie: who.cookie(page.url), 'accept-language': 'zh-CN' });
     seen.push({ ...page, door, name, bytes: own + (await Promise.all(others)).reduce((sum, bytes) => sum + bytes, 0) });
   });
-}, 120_000);
+});
 afterAll(() => served?.close());
 
 const portal = (): Seen[] => seen.filter(({ door }) => door === 'portal');
