@@ -1,6 +1,6 @@
 /**
  * Who gets where: every route of portal and console (a new one without a row here fails the first test) × everybody who is not
- * the right one. What is another's must read exactly as what is not there (faults.md 31); a form that is not ours does nothing (36).
+ * the right one. What is another's must read exactly as what is not there (fault 31); a form that is not ours does nothing (fault 36).
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
