@@ -80,7 +80,7 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
   const { say } = words;
   const queue: Queue = { rows: rows(pack), counts: { reviewing: 5, waiting: 2, stalled: 1, late: 2 } };
   // Of a year without a calendar: no due date, and before all others.
-  const undatedRows = queue.rows.slice(2, 4).map(({ dueAt: _, left: __, ...row }) => row);
+  const undatedRows = queue.rows.slice(2, 4).map(({ dueAt: _due, left: _left, ...row }) => row);
   const plain = caseOf(pack, {});
   const first = pack.materials[0];
   if (!first) throw new Error('a pack has materials');
