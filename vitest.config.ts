@@ -5,8 +5,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     globalSetup: ['test/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Stories wait for what comes; how long that takes is the machine's affair, and no test's.
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     maxWorkers: 3,
     // A test that was narrowed or left empty must not pass for a test.
     allowOnly: false,

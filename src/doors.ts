@@ -3,7 +3,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { parseApplicationNumber } from './cancellation/identifiers/application-number.ts';
 import { publishedKeys } from './certificate/published-keys.ts';
 import { consoleDoor } from './console/console-door.ts';
-import { tellCode } from './notices/tell.ts';
+import { tellCode, tellPasswordChanged } from './notices/tell.ts';
 import { portal } from './portal/portal.tsx';
 import type { Parts, Signoff } from './main.ts';
 import { acceptDocument } from './vault/documents/accept-document.ts';
@@ -13,7 +13,7 @@ import { documentLimits } from './vault/documents/limits.ts';
  * Ready to listen. The console comes first: `/:brand/console/…` is more particular than the portal's own.
  * `before`: gets the server while it has no routes yet, to watch what is hung in or answered.
  */
-export const openDoors = async (signoff: Signoff, parts: Pick<Parts, 'signingKey' | 'publicUrl' | 'production' | 'log'>, before: (app: FastifyInstance) => void = () => undefined): Promise<FastifyInstance> => {
+export const openDoors = async (signoff: Signoff, parts: Pick<Parts, 'signingKey' | 'published' | 'publicUrl' | 'production' | 'log'>, before: (app: FastifyInstance) => void = () => undefined): Promise<FastifyInstance> => {
   const app = Fastify({
     loggerInstance: parts.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }), // an address may carry what somebody typed
@@ -28,10 +28,11 @@ export const openDoors = async (signoff: Signoff, parts: Pick<Parts, 'signingKey
   await portal(app, {
     desk: signoff.desk,
     tellCode: tellCode(signoff.tellTools),
+    tellPasswordChanged: (brand) => tellPasswordChanged(signoff.tellTools, brand),
     readNumber: parseApplicationNumber,
     accept: (contents) => acceptDocument(contents),
     largest: documentLimits.bytes,
-    keys: publishedKeys([parts.signingKey]),
+    keys: parts.published ?? publishedKeys([parts.signingKey]),
     key: parts.signingKey,
     publicUrl: parts.publicUrl,
     production: parts.production,

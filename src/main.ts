@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
 import { allPacks, calendars, jurisdictions } from '../policies/index.ts';
+import type { PublishedKeys } from './certificate/published-keys.ts';
 import { sign } from './certificate/sign.ts';
 import { billingHttp } from './connectors/billing-http/billing.ts';
 import { es2plus } from './connectors/es2plus/esim-platform.ts';
@@ -40,6 +41,8 @@ export type Parts = {
   readonly previousOperatorKeys?: readonly Buffer[];
   readonly signingKey: SigningKey;
   readonly documentKey: DocumentKey;
+  /** That key and those of before, under which older certificates were signed. Absent: that key alone. */
+  readonly published?: PublishedKeys;
   readonly carrier: CarrierSettings;
   readonly production: boolean;
   /** How the doors are reached from outside, for links in notices and on certificates. */

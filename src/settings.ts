@@ -78,6 +78,7 @@ const demanded = {
   SIGNOFF_DOCUMENT_CERT: 'a PEM file: the X.509 certificate of that key, then those that vouch for it',
   SIGNOFF_PUBLIC_URL: 'the https address under which subscribers reach the portal',
   SIGNOFF_HLR: 'the home register, host:port',
+  SIGNOFF_HLR_VTY_PORT: 'the home register\'s VTY port: only over it a serving node is told that a subscriber is barred',
   SIGNOFF_ES2PLUS_URL: 'the SM-DP+, https://…',
   SIGNOFF_ES2PLUS_CA: 'a PEM file: who signs the SM-DP+\'s certificate',
   SIGNOFF_ES2PLUS_CERT: 'a PEM file: our certificate towards the SM-DP+',

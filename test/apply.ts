@@ -71,7 +71,7 @@ export const applyAndApprove = async (story: Story, applicant: Applicant): Promi
 export const stateOf = async (story: Story, number: string): Promise<string | undefined> =>
   (await story.rows<{ state: string }>(`select state from cancellations where application_number = $1`, [number]))[0]?.state;
 
-export const comesTo = (story: Story, number: string, state: string, seconds = 30): Promise<true> =>
+export const comesTo = (story: Story, number: string, state: string, seconds = 60): Promise<true> =>
   eventually(`${number} is ${state}`, async () => ((await stateOf(story, number)) === state ? true : undefined), seconds);
 
 export const stepsOf = (story: Story, number: string): Promise<{ name: string; phase: string; state: string; attempts: number; outcome: { kind: string; code?: string } | null }[]> =>

@@ -44,7 +44,7 @@ export const hours = (count: number): number => count * 3_600_000;
 export const days = (count: number): number => hours(24 * count);
 
 /** Resolves to the first answer that is not undefined or false; fails with the question after `seconds`. */
-export const eventually = async <Answer>(question: string, ask: () => Promise<Answer | undefined | false>, seconds = 30): Promise<Answer> => {
+export const eventually = async <Answer>(question: string, ask: () => Promise<Answer | undefined | false>, seconds = 60): Promise<Answer> => {
   const until = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();

@@ -33,10 +33,11 @@ export type Shown = {
 };
 
 /** Exit status 0 only if everything was verified; 2 for a brand that there is not. */
-export const demo = async (assemble: Assemble, options: { readonly brand: string; readonly json: boolean }): Promise<number> => {
+export const demo = async (assemble: Assemble, options: { readonly brand?: string; readonly json: boolean }): Promise<number> => {
   const names = [...new Set(allPacks.map(packName))];
-  if (!names.includes(options.brand)) {
-    console.error(`There is no brand "${options.brand}". There are: ${names.join(', ')}.`);
+  const name = options.brand ?? names[0] ?? '';
+  if (!names.includes(name)) {
+    console.error(`There is no brand "${name}". There are: ${names.join(', ')}.`);
     return 2;
   }
   const language = terminalLanguage(process.env);
@@ -53,13 +54,13 @@ export const demo = async (assemble: Assemble, options: { readonly brand: string
   console.log(words('starting'));
   const opened = await openAll(assemble, {
     env: { PATH: process.env['PATH'], SIGNOFF_FOLDER: folder }, keysFolder: join(home, 'keys'),
-    say, works: true, plants: true, only: options.brand, at: beginning, publicUrl: () => address,
+    say, works: true, plants: true, only: name, at: beginning, publicUrl: () => address,
   });
   try {
     const app = await openDoors(opened.signoff, opened.parts);
     try {
       address = await listen(app, '127.0.0.1', 0);
-      const shown = await Promise.race([show(opened, address, home, options.brand, language), interrupted]);
+      const shown = await Promise.race([show(opened, address, home, name, language), interrupted]);
       if (options.json) console.log(JSON.stringify(shown));
       return shown.ok ? 0 : 1;
     } finally {

@@ -2,7 +2,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pino, { type Logger } from 'pino';
-import { publishedKeys, readPublishedKeys } from '../certificate/published-keys.ts';
+import { allPacks } from '../../policies/index.ts';
+import { publishedKeys, readPublishedKeys, type PublishedKeys } from '../certificate/published-keys.ts';
 import { carrierOfSimulator } from '../demo/carrier.ts';
 import { demoOf, latestPacks } from '../demo/accounts.ts';
 import { carrierSeed, plantAccounts, type DemoData } from '../demo/data.ts';
@@ -63,7 +64,7 @@ export const openAll = async (assemble: Assemble, opening: Opening): Promise<Ope
     await migrate(server.url, opening.say);
 
     const keys = await keysOf(settings, opening.keysFolder ?? join(settings.folder, 'keys'));
-    await publishKey(join(settings.folder, 'public-keys.json'), keys.signingKey);
+    const published = await publishKey(join(settings.folder, 'public-keys.json'), keys.signingKey);
     const log = pino({ level: process.env['SIGNOFF_LOG'] ?? (settings.production ? 'info' : 'fatal') }, pino.destination(2));
     const clock = await clockOf(settings, server.url, opening.at);
     const simulator = settings.production || !opening.plants ? undefined
@@ -73,7 +74,7 @@ export const openAll = async (assemble: Assemble, opening: Opening): Promise<Ope
     if (carrier === undefined) throw new CannotStart('Nothing says where the carrier\'s systems are. Set SIGNOFF_HLR, SIGNOFF_ES2PLUS_URL, SIGNOFF_BILLING_URL, SIGNOFF_PAYOUTS_URL, SIGNOFF_SERVICES_URL, SIGNOFF_SMTP_URL and SIGNOFF_SMPP_URL.');
 
     const parts: Parts = {
-      databaseUrl: server.url, clock, ...keys, carrier, log, production: settings.production, works: opening.works,
+      databaseUrl: server.url, clock, ...keys, published, carrier, log, production: settings.production, works: opening.works,
       publicUrl: () => settings.publicUrl ?? opening.publicUrl(settings),
       ...(opening.reached === undefined ? {} : { reached: opening.reached }),
     };
@@ -122,10 +123,12 @@ const followClock = ({ desk }: Signoff, clock: MovableClock): (() => Promise<voi
 };
 
 /** For `signoff verify`: the key of today beside those of before, because certificates outlive keys. */
-export const publishKey = async (file: string, key: SigningKey): Promise<void> => {
+export const publishKey = async (file: string, key: SigningKey): Promise<PublishedKeys> => {
   const before = readPublishedKeys(await readFile(file, 'utf8').catch(() => '{"keys":[]}'));
   const others = before.ok ? before.value.keys.filter(({ kid }) => kid !== key.kid) : [];
-  await writeFile(file, `${JSON.stringify({ keys: [...publishedKeys([key]).keys, ...others] }, null, 2)}\n`);
+  const all: PublishedKeys = { keys: [...publishedKeys([key]).keys, ...others] };
+  await writeFile(file, `${JSON.stringify(all, null, 2)}\n`);
+  return all;
 };
 
 const keysOf = async (settings: Settings, folder: string): Promise<Pick<Parts, 'operatorKey' | 'signingKey' | 'documentKey' | 'previousOperatorKeys'>> => {
@@ -139,6 +142,9 @@ const keysOf = async (settings: Settings, folder: string): Promise<Pick<Parts, '
   return { operatorKey: settings.operatorKey ?? made.value.operatorKey, signingKey: settings.signingKey ?? made.value.signingKey, documentKey, previousOperatorKeys };
 };
 
+/** A demo on a machine whose date lies before every policy begins with the policies. */
+const firstDay = (): number => Math.max(...allPacks.map((pack) => Date.parse(`${pack.validFrom}T12:00:00Z`)));
+
 /** Production runs on real time; a database whose clock was ever driven is not taken for one of production. */
 const clockOf = async (settings: Settings, url: string, at: Date | undefined): Promise<MovableClock | typeof systemClock> => {
   const db = openDb({ url, most: 1 });
@@ -148,7 +154,7 @@ const clockOf = async (settings: Settings, url: string, at: Date | undefined): P
       if (ahead !== undefined) throw new CannotStart('This database belongs to a demo: its clock was driven. Give production a database of its own.');
       return systemClock;
     }
-    const clock = movableClock(ahead ?? (at === undefined ? 0 : at.getTime() - Date.now()));
+    const clock = movableClock(ahead ?? (at === undefined ? Math.max(0, firstDay() - Date.now()) : at.getTime() - Date.now()));
     if (ahead === undefined) await writeClockAhead(db, clock.offset);
     return clock;
   } finally {

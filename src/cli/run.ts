@@ -16,9 +16,9 @@ const program = (assembling: Assemble, finish: (status: number) => void): Comman
   command('work', 'carry out plans and send notices for a desk that runs elsewhere (DATABASE_URL)')
     .action(async () => finish(await (await import('./work-command.ts')).work(assembling, say)));
   command('demo', 'watch one whole cancellation, from sign-in to a verified certificate')
-    .option('--brand <id>', 'whose policy', 'ultra-purple')
+    .option('--brand <id>', 'whose policy; the first one where it is not said')
     .option('--json', 'print one JSON object as the last line', false)
-    .action(async (options: { brand: string; json: boolean }) => finish(await (await import('./demo-command.ts')).demo(assembling, options)));
+    .action(async (options: { brand?: string; json: boolean }) => finish(await (await import('./demo-command.ts')).demo(assembling, options)));
   command('ledger', 'what stands in the books').command('check').description('do the totals, every entry and every refund agree? 0: yes, 1: no')
     .option('--json', 'print one JSON object', false)
     .action(async (options: { json: boolean }) => finish(await (await import('./ledger-command.ts')).ledgerCheck(assembling, options, say)));
@@ -28,7 +28,7 @@ const program = (assembling: Assemble, finish: (status: number) => void): Comman
   command('test', 'lint, types and every test; words after it go to vitest').allowUnknownOption().allowExcessArguments()
     .argument('[words...]').action(async (words: string[]) => finish(await (await import('./test-command.ts')).runTests(words)));
   command('check', 'lint and types').action(async () => finish(await (await import('./test-command.ts')).runChecks()));
-  command('bench', 'what we claim about speed, as ratios').argument('<name>').action(async (name: string) => finish(await (await import('./bench-command.ts')).runBench(name)));
+  command('bench', 'what we claim about speed, as ratios').argument('<name>').action(async (name: string) => finish(await (await import('./bench-command.ts')).runBench(name, assembling)));
   return signoff;
 };
 

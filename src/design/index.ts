@@ -10,3 +10,4 @@ export { render } from './render.ts';
 export { readForm, type SentFile, type SentForm } from './sent-form.ts';
 export { allowScript, guard, seeOther, show } from './answer.ts';
 export { serveAssets } from './assets.ts';
+export { pageWords, type PageWords } from './words.tsx';

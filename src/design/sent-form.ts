@@ -10,6 +10,16 @@ export type SentForm = { readonly fields: Record<string, unknown>; readonly file
  */
 export const readForm = async (request: FastifyRequest, largest: number): Promise<SentForm> => {
   if (!request.isMultipart()) return { fields: (request.body ?? {}) as Record<string, unknown>, files: {} };
+  try {
+    return await readParts(request, largest);
+  } catch (fault) {
+    // What is cut short, or no form at all, is the sender's doing and no fault of ours; too much of it says so itself.
+    if ((fault as { statusCode?: number }).statusCode !== undefined) throw fault;
+    throw Object.assign(new Error('not a whole form', { cause: fault }), { statusCode: 400 });
+  }
+};
+
+const readParts = async (request: FastifyRequest, largest: number): Promise<SentForm> => {
   const fields: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   const files: Record<string, SentFile> = Object.create(null) as Record<string, SentFile>;
   for await (const part of request.parts({ limits: { files: 2, fields: 40, fieldSize: 200_000, fileSize: largest + 1 } })) {

@@ -95,7 +95,7 @@ export const seeDraft = (desk: Desk, who: Subscriber, lineId: string): Promise<D
   });
 
 /** Opens the draft, or finds the one that is open. Pre-filled with what the operator knows of its subscriber. */
-export const openDraft = (desk: Desk, who: Subscriber, lineId: string, known: FormContents = {}, channel: 'web' | 'chat' = 'web'): Promise<Result<Draft, CannotOpenDraft>> =>
+export const openDraft = (desk: Desk, who: Subscriber, lineId: string, channel: 'web' | 'chat' = 'web'): Promise<Result<Draft, CannotOpenDraft>> =>
   desk.db.inBrand(who.brand, async (tx) => {
     const row = await lineOf(tx, who.subscriberId, lineId);
     if (row === undefined || row.status === 'cancelled') return no({ kind: 'not-found' });
@@ -111,12 +111,21 @@ export const openDraft = (desk: Desk, who: Subscriber, lineId: string, known: Fo
       const id = randomUUID();
       const now = desk.clock.now();
       const draft: Cancellation = { id, brand: who.brand, subscriberId: who.subscriberId, lineId, state: 'draft', version: 0, packVersion: versionOf(pack), region: preparation.region, channel: who.assisted?.channel ?? channel, openedAt: now, changedAt: now };
+      const known = await prefilled(tx, keyring, who.subscriberId, preparation.line.msisdn);
       const inserted = await insertDraft(tx, draft, keyring.sealJson(who.subscriberId, contextOf.form(id), known));
       if (inserted !== undefined) await desk.jobs.enqueue(tx, 'timer', [{ data: { caseId: id, move: 'lapse' }, at: lapsesAt(pack, now) }]);
     }
     const loaded = await loadDraft(desk, tx, who, lineId);
     return loaded === undefined ? no({ kind: 'not-found' }) : ok(toDraft(loaded));
   });
+
+/** What the operator knows of its subscriber, so that nobody types it on a phone. The number that is being cancelled is no contact. */
+const prefilled = async (tx: Tx, keyring: Keyring, subscriberId: string, msisdn: string): Promise<FormContents> => {
+  const person = (await regionsOf(tx, [subscriberId])).get(subscriberId);
+  if (person === undefined) return {};
+  const { name, email, contactPhone } = opened(keyring.openJson(subscriberId, contextOf.person(subscriberId), person.sealed, personContents));
+  return { name, ...(email === null ? {} : { email }), ...(contactPhone === null || contactPhone === msisdn ? {} : { phone: contactPhone }) };
+};
 
 /** Keeps everything that was typed, right or wrong, and says what is wrong with the fields given. */
 export const saveDraft = (desk: Desk, who: Subscriber, lineId: string, changes: Partial<DraftForm>): Promise<Result<Draft, readonly FieldFault[]>> =>

@@ -105,7 +105,7 @@ export const seeCase = async (desk: Desk, who: Reviewer, applicationNumber: stri
   return status === undefined ? undefined : { status, ...rest };
 };
 
-/** A document of the case, open. Nobody but a reviewer of the brand gets here. */
+/** A document of the case, open, for staff of the brand; an auditor sees what was decided on. */
 export const seeDocument = (desk: Desk, who: Reviewer, applicationNumber: string, documentId: string): Promise<StoredDocument | undefined> =>
   desk.db.inBrand(who.brand, async (tx) => {
     const one = await find(tx, who, applicationNumber);

@@ -151,3 +151,16 @@ export const tellCode = (tools: Omit<TellTools, 'packs'>) => async (tx: Tx, { br
     { template, values: { code, minutes }, brand, subscriberId, cancellationId: cancellationId ?? null, language: reach.language, contacts: [reach.contact] },
   ]);
 };
+
+/** That a password was changed: to every contact of record, so that an owner learns of it who did not do it. */
+export const tellPasswordChanged = (tools: Omit<TellTools, 'packs'>, brand: string) => async (tx: Tx, subscriberId: string): Promise<void> => {
+  const now = tools.clock.now();
+  const keyring = await tools.vault.keyring(tx, [subscriberId]);
+  const [mail, sms] = [await reachForCode(tx, keyring, subscriberId, 'mail'), await reachForCode(tx, keyring, subscriberId, 'sms')];
+  const [first, second] = [mail?.contact, sms?.contact];
+  if (mail === undefined || first === undefined) return tools.onUnreachable(subscriberId, 'password-changed');
+  const contacts = second === undefined || second.address === first.address ? [first] as const : [first, second] as const;
+  await queueNotices(tx, { keyring, now, enqueue: tools.enqueue }, [
+    { template: 'password-changed', values: { at: now.toISOString() }, brand, subscriberId, cancellationId: null, language: mail.language, contacts },
+  ]);
+};

@@ -14,6 +14,8 @@ const code = { code: z.string().regex(/^\d{4,10}$/), minutes: z.int().min(1) };
 export const templates = {
   'one-time-code': z.strictObject(code),
   'code-reset': z.strictObject(code),
+  /** Also to who did not do it. */
+  'password-changed': z.strictObject({ at: instant }),
   /** To be read out to the agent whom one is talking to; of no use anywhere else. */
   'code-call': z.strictObject(code),
   /** An agent wrote; `application` once there is a case. */
@@ -42,11 +44,11 @@ export type ValuesOf<Name extends Template> = z.infer<(typeof templates)[Name]>;
 export type Telling = { readonly [Name in Template]: { readonly template: Name; readonly values: ValuesOf<Name> } }[Template];
 
 /** Told to every contact at once, because nobody should learn of it too late: the others go on to the next only if one fails. */
-export const toEveryContact: ReadonlySet<Template> = new Set<Template>(['final-notice', 'cancelled', 'confirm-reminder']);
+export const toEveryContact: ReadonlySet<Template> = new Set<Template>(['final-notice', 'cancelled', 'confirm-reminder', 'password-changed']);
 
 /** What each says of whether the line is cancelled. */
 export const standings = {
-  'one-time-code': 'code', 'code-reset': 'code', 'code-call': 'code', answered: 'written',
+  'one-time-code': 'code', 'code-reset': 'code', 'password-changed': 'password', 'code-call': 'code', answered: 'written',
   received: 'not-yet', asked: 'not-yet', supplied: 'not-yet', approved: 'from', confirm: 'not-yet', 'confirm-reminder': 'not-yet', barred: 'barred', 'final-notice': 'barred',
   withdrawn: 'kept', refused: 'kept', lapsed: 'kept', cancelled: 'since',
 } as const satisfies Record<Template, string>;

@@ -49,6 +49,8 @@ export const factsOf = ({ template, values }: Telling, voice: Voice, language: L
     case 'code-reset':
     case 'code-call':
       return { code: values.code, minutes: String(values.minutes) };
+    case 'password-changed':
+      return { at: at(values.at) };
     case 'asked': {
       const written = values.materials.map((one) => inOneLine(one));
       const [first = ''] = written.map((one) => one.replace(/[。.；;]+$/, ''));

@@ -71,6 +71,8 @@ describe.each([['phone', phone, 'light'], ['desktop', desktop, 'dark']] as const
     expect(data.suggestedFilename()).toMatch(/\.json$/);
     await press('下一步：填写申请');
 
+    expect(await page.getByLabel('姓名').inputValue()).toBe(who.person.name); // what is known is not typed again
+    await page.getByLabel('姓名').fill('');
     await press('保存并继续');
     expect(await page.locator('.faults').innerText()).toContain('有几处需要更正');
     await look('application, wrong');

@@ -7,7 +7,7 @@ import { sendNotices } from '../../src/notices/send.ts';
 import { brand, setting, type Setting } from './notices-setting.ts';
 
 /** Milliseconds: a receipt comes when it comes. */
-const patience = 15_000;
+const patience = 60_000;
 
 const mail = { channel: 'mail', address: 'lin@plum.example' } as const;
 const phone = { channel: 'sms', address: '+12025550178' } as const;

@@ -22,6 +22,7 @@ const tellings = (language: (typeof languages)[number]): Telling[] => {
   const values: { readonly [Name in Template]: readonly unknown[] } = {
     'one-time-code': [{ code: '12345678', minutes: 10 }],
     'code-reset': [{ code: '12345678', minutes: 10 }],
+    'password-changed': [{ at: effective }],
     answered: [ofCase, { ending: '42' }],
     'code-call': [{ code: '12345678', minutes: 10 }],
     received: [ofCase, { ...ofCase, off: 'ordered' }],

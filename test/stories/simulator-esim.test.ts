@@ -4,7 +4,7 @@ import { createServer } from 'node:https';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { es2plus } from '../../src/connectors/es2plus/esim-platform.ts';
 import { makeCertificates } from '../../src/simulator/certificates.ts';
-import { call, carrierSeed, openSetting, timeoutMs, type Setting } from './simulator-setting.ts';
+import { call, carrierSeed, openSetting, timeoutMs, until, type Setting } from './simulator-setting.ts';
 
 let setting: Setting;
 let esim: ReturnType<Setting['connect']>['esim'];
@@ -59,7 +59,9 @@ describe('when the SM-DP+ misbehaves', () => {
 
   test('an answer too late is unknown', async () => {
     await setting.simulator.addFault({ system: 'sm-dp-plus', fault: 'delay', delayMs: timeoutMs + 100 });
+    const before = effects().length;
     expect(await esim.cancelOrder(order, call())).toEqual({ kind: 'unknown', says: `no answer within ${timeoutMs} ms` });
+    await until(() => effects().length > before); // late, and all the same
   });
 
   test('a refusal keeps its code', async () => {

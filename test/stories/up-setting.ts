@@ -8,7 +8,14 @@ import { openDoors } from '../../src/doors.ts';
 import { translator } from '../../src/language/index.ts';
 import type { PortalKey } from '../../src/portal/words.tsx';
 import { inboxOf, type Inbox } from '../../src/simulator/inbox.ts';
-import { brand, eventually, openStory, type Story, type StoryOptions } from '../harness.ts';
+import { vi } from 'vitest';
+import { brand, eventually as soon, openStory, type Story, type StoryOptions } from '../harness.ts';
+
+/** A machine with much else to do is slow, not wrong. */
+const patience = 90;
+vi.setConfig({ testTimeout: 2 * patience * 1000, hookTimeout: 3 * patience * 1000 });
+
+export const eventually = <Answer>(question: string, ask: () => Promise<Answer | undefined | false>): Promise<Answer> => soon(question, ask, patience);
 
 export type Served = {
   readonly story: Story;
@@ -134,8 +141,8 @@ export const decide = async (served: Served, number: string, { move, ...filled }
 export const inbox = ({ story }: Served, to: string): Inbox => inboxOf(story.simulator.effects(), to);
 
 /** The newest mail with this in its subject. */
-export const mailOn = (served: Served, to: string, subject: RegExp, seconds = 20) =>
-  eventually(`a mail to ${to} about ${subject}`, async () => inbox(served, to).mail.findLast((one) => subject.test(one.subject)), seconds);
+export const mailOn = (served: Served, to: string, subject: RegExp) =>
+  eventually(`a mail to ${to} about ${subject}`, async () => inbox(served, to).mail.findLast((one) => subject.test(one.subject)));
 
 /** Eight digits, from the newest message. */
 export const codeFor = (served: Served, to: string): Promise<string> =>
@@ -149,3 +156,7 @@ export const stateOf = async ({ story }: Served, number: string): Promise<string
 
 export const comesTo = (served: Served, number: string, state: string): Promise<true> =>
   eventually(`${number} is ${state}`, async () => ((await stateOf(served, number)) === state ? true : undefined));
+
+/** Everything that was to be told has been: what is made to fail next is meant for the next message. */
+export const allTold = ({ story }: Served): Promise<true> =>
+  eventually('every notice is sent', async () => (await story.rows(`select 1 from notices where state in ('queued', 'intended')`)).length === 0).then(() => true as const);

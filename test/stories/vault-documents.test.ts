@@ -1,11 +1,11 @@
 import { deflateRawSync, deflateSync } from 'node:zlib';
-import PDFDocument from 'pdfkit';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { acceptDocument } from '../../src/vault/documents/accept-document.ts';
 import { documentLimits } from '../../src/vault/documents/limits.ts';
 import { readDocument, storeDocument } from '../../src/vault/documents/stored-documents.ts';
 import { setting, type Setting } from './identity-setting.ts';
+import { made, paper } from './papers.ts';
 
 const refused = async (contents: Buffer | string, limits = documentLimits) => {
   const answer = await acceptDocument(Buffer.isBuffer(contents) ? contents : Buffer.from(contents, 'latin1'), limits);
@@ -107,39 +107,12 @@ describe('what is neither', () => {
   });
 });
 
-/** A PDF of one page; `catalog` and `page` go into those dictionaries, `more` are further objects. */
-const paper = ({ catalog = '', page = '', more = [] as string[], head = '%PDF-1.7\n', tail = '' } = {}): string => {
-  const objects = [
-    `1 0 obj\n<</Type/Catalog/Pages 2 0 R ${catalog}>>\nendobj\n`,
-    '2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n',
-    `3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200] ${page}>>\nendobj\n`,
-    ...more,
-  ];
-  let body = head;
-  const places = objects.map((object) => {
-    const at = body.length;
-    body += object;
-    return at;
-  });
-  const table = places.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('');
-  return `${body}xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${table}trailer\n<</Size ${objects.length + 1}/Root 1 0 R>>\nstartxref\n${body.length}\n%%EOF\n${tail}`;
-};
 const stream = (number: number, dictionary: string, data: string): string => `${number} 0 obj\n<<${dictionary}/Length ${data.length}>>\nstream\n${data}\nendstream\nendobj\n`;
 const objectStream = (number: number, object: string, filter: 'flate' | 'none' = 'flate', first = '5 0 '): string => {
   const plain = first + object;
   const data = filter === 'flate' ? deflateSync(Buffer.from(plain, 'latin1')).toString('latin1') : plain;
   return stream(number, `/Type/ObjStm/N 1/First ${first.length}${filter === 'flate' ? '/Filter/FlateDecode' : ''}`, data);
 };
-const made = (options: PDFKit.PDFDocumentOptions, pages = 1): Promise<Buffer> =>
-  new Promise((resolve) => {
-    const document = new PDFDocument(options);
-    const chunks: Buffer[] = [];
-    document.on('data', (chunk: Buffer) => chunks.push(chunk));
-    document.on('end', () => resolve(Buffer.concat(chunks)));
-    document.text('A bill');
-    for (let page = 1; page < pages; page += 1) document.addPage().text('more');
-    document.end();
-  });
 
 describe('PDF', () => {
   test('UP5 plain paper is kept as it is', async () => {

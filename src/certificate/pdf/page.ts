@@ -4,7 +4,7 @@ import { qrCode, quietZone } from './qr.ts';
 import { ink, measure, page, type Sheet, type TextStyle } from './sheet.ts';
 
 const label = { size: 9.5, colour: ink.quiet, leading: 1.55 } as const;
-const body = { size: 10.5, leading: 1.55 } as const;
+const body = { size: 10, leading: 1.45 } as const;
 /** How much lower a label starts for its line to stand on that of the text beside it. */
 const drop = 1;
 
@@ -72,7 +72,7 @@ export const drawFacts = (sheet: Sheet, title: string, facts: readonly Pick<Fact
     sheet.y += height + 3;
   }
   table.end();
-  sheet.y += 18;
+  sheet.y += 14;
 };
 
 /** Name, outcome and time of each step, in order. */
@@ -92,10 +92,10 @@ export const drawSteps = (sheet: Sheet, told: { readonly title: string; readonly
     const row = sheet.group('TR', table);
     cells.forEach((text, place) => sheet.tag('TD', () => void sheet.set(text, { ...body, ...columns[place] }, sheet.y), row));
     row.end();
-    sheet.y += height + 2;
+    sheet.y += height + 1.5;
   }
   table.end();
-  sheet.y += 20;
+  sheet.y += 12;
 };
 
 /** The QR code, and beside it how to check; in small print what a check is about. */

@@ -38,6 +38,7 @@ export const LookUpCodePage = ({ place, faults, minutes }: { readonly place: Pla
         <Button>{say('look-up-code.do')}</Button>
       </Form>
       <p class="quiet">{say('code.none')} <a class="link" href={to.lookUp}>{say('code.again')}</a></p>
+      <SafetyAdvice place={place} />
     </Page>
   );
 };

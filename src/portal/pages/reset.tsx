@@ -19,6 +19,7 @@ export const ResetPage = ({ place, name, channel, faults }: { readonly place: Pl
           choices={[{ value: 'e-mail', label: say('reset.by-mail') }, { value: 'sms', label: say('reset.by-sms') }]} />
         <Button>{say('reset.send')}</Button>
       </Form>
+      <SafetyAdvice place={place} />
     </Page>
   );
 };

@@ -48,7 +48,8 @@ const moment = (entry: TimelineEntry, view: Status, words: Words): Moment => {
   const details: ComponentChildren[] = [];
   if (entry.at) details.push(words.instant(entry.at));
   if (entry.event === 'reviewing' && entry.standing === 'now' && view.review)
-    details.push(view.review.paused ? words.say('status.paused') : words.compose('status.due', { day: words.day(view.review.dueAt) }));
+    details.push(words.compose('status.due', { day: words.day(view.review.dueAt) }));
+  if (entry.event === 'asked' && entry.standing === 'now') details.push(words.say('status.paused'));
   if (entry.event === 'executing' && entry.standing === 'to-come') details.push(words.say('preview.no-way-back'));
   if (entry.event === 'barred' && view.withdraw?.freeUntil) details.push(words.compose('status.free-until', { at: words.instant(view.withdraw.freeUntil) }));
   const title = entry.standing === 'to-come' ? words.life(`to-come.${entry.event}` as LifeKey) : words.life(`event.${entry.event}`);
@@ -112,7 +113,7 @@ export const StatusPage = ({ place, view, told, visitor }: { readonly place: Pla
       {visitor ? null : <Appeal view={view} place={place} />}
       <h2>{say('status.progress')}</h2>
       <Timeline moments={view.timeline.map((entry) => moment(entry, view, words))} words={standings(words)} />
-      {view.review ? <Card title={words.compose('status.why', { day: words.day(view.review.dueAt) })}><p>{words.text(view.review.because)}</p></Card> : null}
+      {view.review && !view.review.paused ? <Card title={words.compose('status.why', { day: words.day(view.review.dueAt) })}><p>{words.text(view.review.because)}</p></Card> : null}
       {begun && view.cancelled.answer === 'yes' ? <details class="card"><summary>{say('status.steps-done', { count: view.steps.filter((step) => step.state === 'done').length })}</summary><StepList steps={view.steps} words={words} /></details> : null}
       {begun && view.cancelled.answer !== 'yes' ? <Card title={say('status.steps')}><StepList steps={view.steps} words={words} /></Card> : null}
       <ServicesCard view={view} words={words} />

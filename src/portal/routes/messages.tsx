@@ -63,7 +63,7 @@ export const messageRoutes = (routes: Routes, { desk, accept }: PortalDeps): voi
     const { visit, who, reply } = asked;
     const lineId = await lineAt(asked);
     if ((await seeThread(desk, who, lineId)) === undefined) return notFound(asked);
-    await openDraft(desk, who, lineId, {}, 'chat');
+    await openDraft(desk, who, lineId, 'chat');
     return seeOther(reply, visit.to.preparation(lineId));
   });
 };

@@ -36,18 +36,16 @@ const rows = (pack: Pack): QueueRow[] => {
   const row = (body: string, more: Partial<QueueRow>, reason = 0): QueueRow => {
     const why = pack.reasons[reason];
     return {
-      applicationNumber: number(body), state: 'reviewing', kind: 'data-card', channel: 'web', receivedAt: at('2026-11-20T02:11:00Z'), since: at('2026-11-20T02:11:00Z'),
-      dueAt: at('2026-12-01T10:00:00Z'), left: left(2, 3, 10), ...(why ? { reason: why.id, reasonSays: why.label } : {}), ...more,
+      applicationNumber: number(body), state: 'reviewing', kind: 'data-card', channel: 'web', receivedAt: at('2026-11-17T02:11:00Z'), since: at('2026-11-17T02:11:00Z'),
+      dueAt: at('2026-11-26T10:00:00Z'), left: left(2, 3, 58), ...(why ? { reason: why.id, reasonSays: why.label } : {}), ...more,
     };
   };
-  const { dueAt: _, left: __, ...undated } = row('C4ZR5TYW9QMK', { receivedAt: at('2026-12-30T06:40:00Z') });
   return [
-    undated,
-    row('9Q2M4TWX7F3K', { left: left(1, 2, 0, true), dueAt: at('2026-11-20T10:00:00Z'), receivedAt: at('2026-11-11T02:11:00Z') }, 1),
-    row('K2MC81YD0XQN', { left: left(0, 0, 24, true), dueAt: at('2026-11-24T05:38:00Z') }, 2),
-    row('0HT6PWZ3CA9J', { left: left(0, 3, 58) }, 4),
+    row('9Q2M4TWX7F3K', { left: left(1, 5, 2, true), dueAt: at('2026-11-20T10:00:00Z'), receivedAt: at('2026-11-11T02:11:00Z') }, 1),
+    row('K2MC81YD0XQN', { left: left(0, 0, 24, true), dueAt: at('2026-11-24T05:38:00Z'), receivedAt: at('2026-11-12T01:26:00Z') }, 2),
+    row('0HT6PWZ3CA9J', { left: left(0, 3, 58), dueAt: at('2026-11-24T10:00:00Z'), receivedAt: at('2026-11-13T07:45:00Z') }, 4),
     row('7F3K9Q2M4TWX', {}),
-    row('M1NV8E0BRH5S', { left: left(6, 0, 0), channel: 'phone', kind: 'esim', dueAt: at('2026-12-03T10:00:00Z') }, 5),
+    row('M1NV8E0BRH5S', { left: left(7, 3, 58), channel: 'phone', kind: 'esim', dueAt: at('2026-12-03T10:00:00Z'), receivedAt: at('2026-11-24T01:52:00Z') }, 5),
   ];
 };
 
@@ -58,7 +56,7 @@ const caseOf = (pack: Pack, more: Partial<ReviewCase>): ReviewCase => {
   const standing: ReviewCase['standing'] = { credit: { minor: 420, currency: 'USD' }, unpaid: [], boundDevices: [], stored: { contacts: 214, messages: 1302, calls: 87 }, region: 'CN' };
   return {
     status: { ...view.reviewing, applicationNumber: number('7F3K9Q2M4TWX') },
-    version: 3, reason: pack.reasons[0]?.id ?? '', channel: 'web', region: 'CN', carrier: 'loopback-mobile', iccid: '8988303000000000018', pack, standing, decision: decide(pack, standing), left: left(2, 3, 10),
+    version: 3, reason: pack.reasons[0]?.id ?? '', channel: 'web', region: 'CN', carrier: 'loopback-mobile', iccid: '8988303000000000018', pack, standing, decision: decide(pack, standing), left: left(7, 3, 58),
     form: { name: '张小满', email: 'xiaoman@post.example', phone: '+12025550190', documentKind: 'passport' },
     registered: { name: '张小满', email: 'XiaoMan@post.example', contactPhone: '+12025550188' },
     documents: [{ id: 'd1', purpose: 'identity', contentType: 'image/jpeg', bytes: 412_331, storedAt: at('2026-11-24T05:58:00Z') }],
@@ -80,7 +78,9 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
   const placeOf = (staff: Staff | undefined): Place => ({ words, pack, base, token: 'token', frame: frameOf({ pack, words, base, address: base, token: 'token', staff }) });
   const place = placeOf(reviewer);
   const { say } = words;
-  const queue: Queue = { rows: rows(pack), counts: { reviewing: 6, waiting: 2, stalled: 1, late: 2 } };
+  const queue: Queue = { rows: rows(pack), counts: { reviewing: 5, waiting: 2, stalled: 1, late: 2 } };
+  // Of a year without a calendar: no due date, and before all others.
+  const undatedRows = queue.rows.slice(2, 4).map(({ dueAt: _due, left: _left, ...row }) => row);
   const plain = caseOf(pack, {});
   const first = pack.materials[0];
   if (!first) throw new Error('a pack has materials');
@@ -120,8 +120,9 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
     'console-sign-in': <SignInPage place={placeOf(undefined)} faults={[]} told={say('sign-in.over')} />,
     'console-sign-in-wrong': <SignInPage place={placeOf(undefined)} email="yining@ultra-purple.example" faults={[{ id: 'email', says: say('sign-in.wrong') }]} />,
     'console-queue': <QueuePage place={place} tab="reviewing" queue={queue} />,
-    'console-queue-told': <QueuePage place={place} tab="waiting" told={say('done.asked', { number: plain.status.applicationNumber })} queue={{ ...queue, rows: queue.rows.slice(3, 5).map((row) => ({ ...row, state: 'waiting' as const })) }} />,
-    'console-queue-stalled': <QueuePage place={place} tab="stalled" queue={{ ...queue, rows: queue.rows.slice(4, 6).map((row) => ({ ...row, state: 'stalled' as const, step: 'cancel-esim-order' })) }} />,
+    'console-queue-told': <QueuePage place={place} tab="waiting" told={say('done.asked', { number: plain.status.applicationNumber })} queue={{ ...queue, rows: queue.rows.slice(2, 4).map((row) => ({ ...row, state: 'waiting' as const })) }} />,
+    'console-queue-stalled': <QueuePage place={place} tab="stalled" queue={{ ...queue, rows: queue.rows.slice(3, 5).map((row) => ({ ...row, state: 'stalled' as const, step: 'cancel-esim-order' })) }} />,
+    'console-queue-undated': <QueuePage place={place} tab="reviewing" queue={{ ...queue, rows: [...undatedRows, ...queue.rows.slice(0, 2)] }} />,
     'console-queue-empty': <QueuePage place={place} tab="reviewing" queue={{ rows: [], counts: { reviewing: 0, waiting: 0, stalled: 0, late: 0 } }} />,
     'console-case': <CasePage {...base2} view={plain} />,
     'console-case-ask': <CasePage {...base2} view={against} sent={{ decision: 'ask', materials: [], note: '', faults: [{ id: 'materials', says: say('decide.fault.materials') }, { id: 'note', says: say('decide.fault.note') }] }} />,

@@ -1,6 +1,6 @@
 import type { PackSource } from '../../../../src/policy/pack.ts';
 
-/** Why a subscriber leaves. One of them closes the line before anything else: whoever finds the device must not use it. */
+/** Why a subscriber leaves. */
 export const reasons: PackSource['reasons'] = [
   { id: 'no-longer-needed', label: { 'zh-CN': '不再需要此服务', 'zh-TW': '不再需要此服務', en: 'I no longer need the service' } },
   { id: 'other-provider', label: { 'zh-CN': '计划更换其他服务商', 'zh-TW': '打算改用其他業者', en: 'I’m moving to another provider' } },

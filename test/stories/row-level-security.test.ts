@@ -1,0 +1,154 @@
+/** The boundary of a brand and the journal, held by the database itself: against a query that forgets, and against the program's own role (I5, I7, 42). */
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { everyPage } from '../../bench/every-page.ts';
+import { verifyChain, type Entry } from '../../src/evidence/chain.ts';
+import { deskRole } from '../../src/store/desk-role.ts';
+import { readJournal, sha256 } from '../../src/store/journal.ts';
+import { verify } from '../../src/certificate/verify.ts';
+import { publishedKeys } from '../../src/certificate/published-keys.ts';
+import { brand } from '../harness.ts';
+import { serve, type Served } from './up-setting.ts';
+
+const other = 'ultra-elsewhere';
+/** Of no brand: what the migrator keeps, a driven clock, and receipts that name nothing but a message. */
+const withoutBrand = ['clock_ahead', 'delivery_receipts', 'schema_migrations'];
+
+let served: Served;
+let desk: pg.Client;
+let branded: string[] = [];
+beforeAll(async () => {
+  served = await serve({ brands: { [other]: (pack) => pack } });
+  // One whole case, so that every table has something to see.
+  await everyPage({ origin: served.origin, data: served.story.data, pass: served.story.pass }, async () => undefined);
+  branded = (await served.story.rows<{ name: string }>(
+    `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attname = 'brand' and not a.attisdropped
+     where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace order by 1`)).map(({ name }) => name);
+  desk = new pg.Client({ connectionString: served.story.parts.databaseUrl });
+  await desk.connect();
+  await desk.query(`set role ${deskRole}`);
+});
+afterAll(async () => {
+  await desk?.end();
+  await served?.close();
+});
+
+/** As the program works: in its role, for one brand or for none. Everything is rolled back. */
+const as = async <Result>(brandOf: string | undefined, work: () => Promise<Result>): Promise<Result> => {
+  await desk.query('begin');
+  try {
+    if (brandOf !== undefined) await desk.query(`select set_config('signoff.brand', $1, true)`, [brandOf]);
+    return await work();
+  } finally {
+    await desk.query('rollback');
+  }
+};
+const refusal = async (sql: string, values: unknown[] = []): Promise<{ code: string; message: string }> => {
+  try {
+    await desk.query(sql, values);
+    return { code: 'nothing refused it', message: sql };
+  } catch (fault) {
+    const { code = '', message } = fault as { code?: string; message: string };
+    return { code, message };
+  }
+};
+const denied = '42501'; // insufficient_privilege, also of a row against its policy
+
+describe('the brand’s boundary', () => {
+  test('is on every table: either it has a brand and the boundary, or it is known to have none', async () => {
+    const tables = await served.story.rows<{ name: string; forced: boolean; policies: number }>(
+      `select relname as name, relrowsecurity and relforcerowsecurity as forced, (select count(*)::int from pg_policy where polrelid = c.oid) as policies
+       from pg_class c where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace`);
+    expect(tables.filter(({ name }) => !branded.includes(name)).map(({ name }) => name).toSorted()).toEqual(withoutBrand);
+    expect(tables.filter(({ name, forced, policies }) => branded.includes(name) && (!forced || policies !== 1))).toEqual([]);
+    expect(branded.length).toBeGreaterThan(18);
+  });
+
+  test('a query that forgets the brand sees nothing, in any table; one of another brand sees nothing of this one', async () => {
+    for (const table of branded) {
+      const [{ n } = { n: 0 }] = await served.story.rows<{ n: number }>(`select count(*)::int as n from ${table} where brand = $1`, [brand]);
+      expect([table, n > 0]).toEqual([table, true]); // there is something to be seen
+      const seen = async (as_: string | undefined) => as(as_, async () => Number((await desk.query<{ n: string }>(`select count(*) as n from ${table} where brand = '${brand}'`)).rows[0]?.n));
+      expect([table, await seen(undefined), await seen(''), await seen(other), await seen(brand)]).toEqual([table, 0, 0, 0, n]);
+    }
+  });
+
+  test('a row of the wrong brand is refused, in any table, by insert and by update; without a brand every row is', async () => {
+    for (const table of branded) {
+      const copy = `insert into ${table} select (jsonb_populate_record(null::${table}, to_jsonb(t) || jsonb_build_object('brand', $1::text))).* from ${table} t limit 1`;
+      expect([table, await as(brand, () => refusal(copy, [other]))]).toEqual([table, { code: denied, message: expect.stringMatching(/row-level security/) }]);
+      const [row] = await served.story.rows(`select to_jsonb(t) as row from ${table} t where brand = $1 limit 1`, [brand]);
+      const forgotten = `insert into ${table} select (jsonb_populate_record(null::${table}, $1::jsonb)).*`;
+      expect([table, await as(undefined, () => refusal(forgotten, [JSON.stringify(row?.['row'])]))]).toEqual([table, { code: denied, message: expect.stringMatching(/row-level security/) }]);
+      const moved = await as(brand, () => refusal(`update ${table} set brand = $1`, [other]));
+      expect([table, moved.code]).toEqual([table, denied]);
+    }
+  });
+
+  test('nothing of another brand is changed or removed, even by a statement that means to', async () => {
+    for (const table of branded.filter((name) => name !== 'journal')) {
+      const { rowCount } = await as(other, () => desk.query(`delete from ${table} where brand = '${brand}'`));
+      expect([table, rowCount]).toEqual([table, 0]);
+    }
+  });
+
+  test('the program’s role can’t take the boundary away', async () => {
+    for (const statement of [
+      'alter table lines disable row level security', 'alter table lines no force row level security', 'drop policy brand_boundary on lines',
+      `alter policy brand_boundary on lines using (true)`, `create policy all_of_it on lines using (true)`, 'alter table journal disable trigger all',
+      'drop trigger journal_no_change on journal', 'create or replace function journal_is_append_only() returns trigger language plpgsql as $$ begin return old; end $$',
+      `alter role ${deskRole} bypassrls`, `alter role ${deskRole} superuser`, 'drop table journal', `copy lines to program 'cat'`, 'select * from schema_migrations', `set session_replication_role = 'replica'`,
+    ]) expect([statement, (await as(brand, () => refusal(statement))).code]).toEqual([statement, denied]);
+    await as(undefined, async () => {
+      await desk.query('set local row_security = off');
+      expect((await refusal('select * from lines')).code).toBe(denied); // an error, never the rows
+    });
+    const [role] = await served.story.rows(`select rolsuper, rolbypassrls, rolcanlogin, rolcreaterole from pg_roles where rolname = $1`, [deskRole]);
+    expect(role).toEqual({ rolsuper: false, rolbypassrls: false, rolcanlogin: false, rolcreaterole: false });
+  });
+});
+
+describe('the journal', () => {
+  test('is neither changed, nor shortened, nor emptied by the program’s role', async () => {
+    for (const statement of [`update journal set actor = 'reviewer'`, 'delete from journal', 'truncate journal'])
+      for (const brandOf of [brand, '*']) expect([statement, (await as(brandOf, () => refusal(statement))).code]).toEqual([statement, denied]);
+  });
+
+  test('nor by its owner, whom a trigger stops', async () => {
+    for (const statement of [`update journal set actor = 'reviewer'`, 'delete from journal', 'truncate journal cascade'])
+      await expect(served.story.rows(statement)).rejects.toMatchObject({ code: 'P0001', message: 'the journal is append-only' });
+  });
+
+  test('42 what a superuser edits, removes, reorders or cuts off past every guard, the verifier names by its entry', async () => {
+    const { story } = served;
+    const [one] = await story.rows<{ id: string; statement: string }>(`select c.id, statement from cancellations c join certificates on cancellation_id = c.id`);
+    if (one === undefined) throw new Error('no case was certified');
+    const checked = verify(one.statement, publishedKeys([story.parts.signingKey]));
+    if (checked.kind !== 'valid') throw new Error(checked.kind);
+    const anchor = checked.statement.journal;
+    const judged = async () => verifyChain(await story.signoff.desk.db.inBrand(brand, (tx) => readJournal(tx, one.id)), sha256, anchor);
+    expect(await judged()).toMatchObject({ ok: true });
+
+    const kept = await story.rows<Entry>('select * from journal where cancellation_id = $1 order by entry', [one.id]);
+    const tampered = async (statements: readonly string[]) => {
+      await story.rows('alter table journal disable trigger all');
+      for (const statement of statements) await story.rows(`${statement} `.replace(' where ', ' where cancellation_id = $1 and '), [one.id]);
+      const verdict = await judged();
+      await story.rows('delete from journal where cancellation_id = $1', [one.id]);
+      for (const row of kept) await story.rows(`insert into journal select (jsonb_populate_record(null::journal, $1::jsonb)).*`, [JSON.stringify({ ...row, previous: `\\x${Buffer.from(row.previous).toString('hex')}`, hash: `\\x${Buffer.from(row.hash).toString('hex')}` })]);
+      await story.rows('alter table journal enable trigger all');
+      return verdict;
+    };
+    for (const [statements, why] of [
+      [[`update journal set actor = 'policy' where entry = 4`], { kind: 'edited', entry: 4 }],
+      [[`update journal set at = at + interval '1 millisecond' where entry = 2`], { kind: 'edited', entry: 2 }],
+      [[`update journal set facts = facts || '{"reason": "other"}' where entry = 1`], { kind: 'edited', entry: 1 }],
+      [['delete from journal where entry = 5'], { kind: 'removed', entry: 5 }],
+      [['update journal set entry = -3 where entry = 3', 'update journal set entry = 3 where entry = 4', 'update journal set entry = 4 where entry = -3'], { kind: 'reordered', entry: 3, found: 4 }],
+      [['delete from journal where entry > 6'], { kind: 'tail-cut', entry: 7, expected: anchor.entries }],
+    ] as const) expect([statements, await tampered(statements)]).toEqual([statements, { ok: false, why }]);
+    expect(await judged()).toMatchObject({ ok: true }); // put back to the last bit
+  });
+
+  test('nothing broke on the way', () => expect(served.story.alarms).toEqual([]));
+});
