@@ -34,6 +34,9 @@ export type LinkView = {
   readonly recoverableDays: number;
 };
 
+/** The line stays, whatever was confirmed before. */
+const keptStates = new Set<State>(['withdrawn', 'refused', 'lapsed']);
+
 const view = async (desk: Desk, tx: Tx, one: Cancellation, link: FoundLink, now: Date): Promise<LinkView> => {
   const [row] = await loadLines(tx, [one.lineId]);
   if (row === undefined || one.applicationNumber === undefined) throw new Error('a link to a case that was never received');
@@ -42,7 +45,7 @@ const view = async (desk: Desk, tx: Tx, one: Cancellation, link: FoundLink, now:
   const again = pack.confirmation?.again !== undefined && link.round === 1 && link.confirmedAt !== undefined && one.state === 'approved';
   return {
     applicationNumber: one.applicationNumber, kind: line.kind, number: maskNumber(line.msisdn), round: link.round, until: link.until, state: one.state, recoverableDays: pack.recoverableDays,
-    stands: link.confirmedAt !== undefined ? 'confirmed' : one.state !== 'approved' ? 'over' : now >= link.until ? 'late' : 'open',
+    stands: keptStates.has(one.state) ? 'over' : link.confirmedAt !== undefined ? 'confirmed' : one.state !== 'approved' ? 'over' : now >= link.until ? 'late' : 'open',
     ...(one.effectiveAt === undefined ? {} : { effectiveAt: one.effectiveAt }),
     ...(again && pack.confirmation !== null && link.confirmedAt !== undefined ? { againFrom: windowOf(pack.confirmation, 2, link.confirmedAt).opensAt } : {}),
   };

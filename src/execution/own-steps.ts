@@ -54,7 +54,7 @@ export const ownActs = {
 } as const satisfies Record<string, (execution: Execution, tx: Tx, cases: readonly Held[], now: Date) => Promise<unknown>>;
 
 /** What the carrier has settled is left open on no line here either (UP9). */
-const clearLines = async (tx: Tx, cases: readonly Held[], now: Date): Promise<void> => {
+const clearLines = async (tx: Tx, cases: readonly Held[]): Promise<void> => {
   const lineIds = cases.filter(({ rows }) => rows.some((row) => row.name === 'settle-balance' && row.state === 'done')).map(({ one }) => one.lineId);
   await tx.query(
     `update line_services l set ended_at = s.done_at from steps s join cancellations c on c.id = s.cancellation_id
@@ -68,7 +68,7 @@ export const completeAndCertify = async (execution: Execution, tx: Tx, cases: re
   if (cases.length === 0) return;
   const moves = cases.map(({ one, rows }) => must(complete(one, now, { steps: rows.filter((row) => row.state === 'done').map((row) => row.name) })));
   const entries = await saveAndFollow(execution, tx, moves);
-  await clearLines(tx, cases, now);
+  await clearLines(tx, cases);
   const heads = new Map(entries.map((entry) => [entry.cancellationId, anchorOf(entry)]));
   const free = await tx.query<{ cancellation_id: string; free_from: string }>(
     `select cancellation_id, free_from from quarantined_numbers where cancellation_id = any($1::uuid[])`, [cases.map(({ one }) => one.id)]);

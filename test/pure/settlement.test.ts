@@ -131,13 +131,13 @@ test('P3 N7 preview, instruction and books agree to the cent, for any standing',
   });
   fc.assert(fc.property(packs, amount, fc.array(fc.oneof(fc.nat(2000), fc.nat(1e9)), { maxLength: 4 }), fc.boolean(), amount, day, fc.constantFrom('refund' as const, 'transfer' as const), fc.boolean(),
     (rules, credit, bills, bound, monthly, on, choice, hasPayment) => {
-      const with_ = { ...withChoices(rules.credit, rules.choices, rules.period, rules.fee), steps: rules.paysOut ? pack.steps : pack.steps.filter((name) => name !== 'refund-credit') };
+      const rule = { ...withChoices(rules.credit, rules.choices, rules.period, rules.fee), steps: rules.paysOut ? pack.steps : pack.steps.filter((name) => name !== 'refund-credit') };
       const given = standing({
         credit: usd(credit), unpaid: bills.map((minor, place) => bill(minor, String(place))), boundDevices: bound ? [{ id: 'd', name: 'Device' }] : [],
         ...(monthly === 0 ? {} : { running: { fee: usd(monthly), from: '2026-11-01', to: '2026-11-30' } }),
       });
       const terms = { on, choice, toLineId: 'other' };
-      const shown = settledOf(with_, given, hasPayment ? { paymentRef: 'pay-1' } : {}, terms);
+      const shown = settledOf(rule, given, hasPayment ? { paymentRef: 'pay-1' } : {}, terms);
       // What was saved comes back from the database as JSON, and is what billing is told and what is booked.
       const saved = JSON.parse(JSON.stringify(shown.order)) as typeof shown.order;
       const told = instructionOf({ ...saved, toRef: 'B-other' });
@@ -149,14 +149,14 @@ test('P3 N7 preview, instruction and books agree to the cent, for any standing',
       expect(told.offsetMinor + told.collectMinor).toBe(says('unpaid') + says('running-month') + says('clean-up-fee'));
       expect(told.offsetMinor + told.refundMinor + (told.payoutMinor ?? 0) + (told.transfer?.minor ?? 0) + told.forfeitMinor).toBe(says('credit'));
       // Reckoned again from the saved terms it is the same.
-      expect(settledOf(with_, given, hasPayment ? { paymentRef: 'pay-1' } : {}, JSON.parse(JSON.stringify(shown.terms)) as typeof terms)).toEqual(shown);
+      expect(settledOf(rule, given, hasPayment ? { paymentRef: 'pay-1' } : {}, JSON.parse(JSON.stringify(shown.terms)) as typeof terms)).toEqual(shown);
 
       const booked = postingsOf('this', saved);
-      const on_ = (account: string, lineId = 'this'): number => booked.filter((one) => one.account === account && one.lineId === lineId).reduce((sum, one) => sum + one.minor, 0);
+      const bookedOn = (account: string, lineId = 'this'): number => booked.filter((one) => one.account === account && one.lineId === lineId).reduce((sum, one) => sum + one.minor, 0);
       expect(booked.reduce((sum, one) => sum + one.minor, 0)).toBe(0);
       expect(booked.every(({ minor }) => Number.isSafeInteger(minor) && minor !== 0)).toBe(true);
-      expect(on_('subscriber-credit')).toBe(credit);
-      expect(on_('receivable') + bills.reduce((sum, minor) => sum + minor, 0)).toBe(0);
-      expect(on_('subscriber-credit', 'other') + says('transfer')).toBe(0);
+      expect(bookedOn('subscriber-credit')).toBe(credit);
+      expect(bookedOn('receivable') + bills.reduce((sum, minor) => sum + minor, 0)).toBe(0);
+      expect(bookedOn('subscriber-credit', 'other') + says('transfer')).toBe(0);
     }), { numRuns: 500 });
 });

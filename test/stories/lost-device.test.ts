@@ -26,7 +26,7 @@ const counted = (effect: string): number => effectsOn(story).filter((one) => one
 
 const begin = async (options: StoryOptions = {}): Promise<void> => {
   story = await openStory({
-    change: (pack) => ({ ...pack, reasons: pack.reasons.map((reason) => ({ ...reason, barsAtOnce: reason.id === lost })), ...(options.change?.(pack) ?? {}) }),
+    change: (pack) => ({ ...pack, reasons: pack.reasons.map((reason) => ({ ...reason, barsAtOnce: reason.id === lost })), ...options.change?.(pack) }),
   });
   applicant = await applicantOf(story, 'B-100142');
 };
