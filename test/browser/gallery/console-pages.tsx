@@ -2,6 +2,10 @@
 import { parseApplicationNumber } from '../../../src/cancellation/identifiers/application-number.ts';
 import { frameOf } from '../../../src/console/frame.tsx';
 import { CasePage } from '../../../src/console/pages/case.tsx';
+import { CallPage, FindCallerPage } from '../../../src/console/pages/call.tsx';
+import { PaperPage, ScanPage } from '../../../src/console/pages/paper.tsx';
+import { SocialPage } from '../../../src/console/pages/social.tsx';
+import { ThreadPage, ThreadsPage } from '../../../src/console/pages/threads.tsx';
 import { FaultPage } from '../../../src/console/pages/fault.tsx';
 import { QueuePage } from '../../../src/console/pages/queue.tsx';
 import { SignInPage } from '../../../src/console/pages/sign-in.tsx';
@@ -132,6 +136,13 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
     'console-case-auditor': <CasePage {...base2} place={placeOf(auditor)} staff={auditor} view={{ ...undated, status: noReview }} />,
     'console-case-waiting': <CasePage {...base2} view={{ ...plain, status: waitingStatus }} />,
     'console-case-stalled': <CasePage {...base2} view={stalled} />,
+    'console-caller': <FindCallerPage place={place} typed="1 202" faults={[{ id: 'name', says: say('call.find.not-a-name') }]} />,
+    'console-call': <CallPage place={place} faults={[]} call={{ callId: 'c1', subscriberId: 's1', codeId: 'o1', contacts: [{ channel: 'mail', masked: 'l•••@m•••.example' }, { channel: 'sms', masked: '+1 202 ••• ••10' }] }} />,
+    'console-threads': <ThreadsPage place={place} answered threads={[{ lineId: 'l1', since: at('2026-11-24T02:00:00Z'), ending: '42' }]} />,
+    'console-thread': <ThreadPage place={place} faults={[]} thread={{ lineId: 'l1', ending: '42', ownAccount: false, messages: [{ author: 'subscriber', channel: 'chat', at: at('2026-11-24T02:00:00Z'), text: '退款要多久？', attachments: [] }] }} />,
+    'console-scan': <ScanPage place={place} most="10 MB" faults={[{ id: 'code', says: say('paper.unreadable') }]} />,
+    'console-paper': <PaperPage place={place} faults={[]} view={{ code: '7F3K-9Q2M-4TWX-C', state: 'reviewing', ending: '42', papers: 1 }} />,
+    'console-social': <SocialPage place={{ ...place, pack: { ...place.pack, social: [{ id: 'square', label: { 'zh-CN': '广场', 'zh-TW': '廣場', en: 'Square' }, handle: '@care@ultra-purple.example' }] } }} done={false} faults={[]} />,
     'console-not-found': <FaultPage place={place} kind="not-found" />,
     'console-broken': <FaultPage place={place} kind="broken" reference="F-4K9Q" />,
   };

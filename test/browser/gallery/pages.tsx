@@ -26,6 +26,9 @@ import { ReceiptPage } from '../../../src/portal/pages/receipt.tsx';
 import { ResetCodePage, ResetPage } from '../../../src/portal/pages/reset.tsx';
 import { SignInPage } from '../../../src/portal/pages/sign-in.tsx';
 import { StatusPage } from '../../../src/portal/pages/status.tsx';
+import { LetterPage } from '../../../src/portal/pages/letter.tsx';
+import { MessagesPage } from '../../../src/portal/pages/messages.tsx';
+import { letterOf } from '../../../src/papers/letter.ts';
 import { SupplementPage } from '../../../src/portal/pages/supplement.tsx';
 import { VerifyPage } from '../../../src/portal/pages/verify.tsx';
 import { WithdrawPage } from '../../../src/portal/pages/withdraw.tsx';
@@ -58,6 +61,14 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
     'reset-code': <ResetCodePage place={out} faults={[]} minutes={10} leastLength={15} />,
     home: <HomePage place={place} view={view.lines} />,
     line: <LinePage place={place} line={view.fresh} chat />,
+    messages: <MessagesPage place={place} faults={[]} thread={{
+      line: view.fresh, pack, mayApply: true, support: { kind: 'closed', opensAt: new Date('2026-11-25T01:00:00Z') },
+      messages: [
+        { author: 'subscriber', channel: 'chat', at: new Date('2026-11-24T11:00:00Z'), text: '退款要多久？', attachments: [{ id: 'd1', contentType: 'image/jpeg', bytes: 48_000 }] },
+        { author: 'automatic', channel: 'chat', at: new Date('2026-11-24T11:00:00Z'), text: '', opensAt: new Date('2026-11-25T01:00:00Z'), attachments: [] },
+      ],
+    }} />,
+    letter: <LetterPage place={place} letter={letterOf(pack, { kind: 'cancel', at: view.now }, language)} pdf="letter.pdf" back="/" lines={[view.fresh]} />,
     'my-account': <AccountPage place={place} view={view.everythingOf(pack)} />,
     find: <FoundPage place={place} lines={view.lines.lines.slice(0, 2)} />,
     'help-not-found': <HelpPage place={place} support={{ kind: 'open' }} asked="漫游" />,
