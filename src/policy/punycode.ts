@@ -3,7 +3,7 @@ export const fromPunycode = (label: string): string | undefined => {
   if (!/^xn--[a-z0-9-]+$/i.test(label)) return undefined;
   const coded = label.slice(4).toLowerCase();
   const cut = coded.lastIndexOf('-');
-  const seen = [...coded.slice(0, Math.max(0, cut))].map((letter) => letter.codePointAt(0) ?? 0);
+  const seen = Array.from(coded.slice(0, Math.max(0, cut)), (letter) => letter.codePointAt(0) ?? 0);
   let [point, at, bias] = [128, 0, 72];
   for (let read = cut + 1; read < coded.length;) {
     const begun = at;

@@ -3,7 +3,7 @@ import { parseMsisdn } from '../../cancellation/identifiers/msisdn.ts';
 import type { Pack } from '../../policy/pack.ts';
 import { documentIsProof } from '../../policy/proof-ways.ts';
 import type { DraftForm, FieldFault, FormField } from '../views.ts';
-import { fault, type Known } from './form-faults.ts';
+import { fault, type Known } from './known.ts';
 
 const longest = { name: 80, phone: 24, email: 254 };
 

@@ -1,6 +1,6 @@
 import type { Pack } from '../../policy/pack.ts';
 import type { DraftForm, FieldFault } from '../views.ts';
-import { fault, type Known } from './form-faults.ts';
+import { fault, type Known } from './known.ts';
 
 /** Where unused credit goes, if any is left and there is something to choose: without another line nothing can be moved to one. */
 export const creditFaults = (pack: Pack, form: DraftForm, known: Known): FieldFault[] => {

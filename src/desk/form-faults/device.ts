@@ -2,7 +2,7 @@ import { parseEid } from '../../cancellation/identifiers/eid.ts';
 import { parseImei } from '../../cancellation/identifiers/imei.ts';
 import type { Pack } from '../../policy/pack.ts';
 import type { DraftForm, FieldFault } from '../views.ts';
-import { fault, type Known } from './form-faults.ts';
+import { fault, type Known } from './known.ts';
 
 const longest = 80;
 

@@ -1,6 +1,6 @@
 import type { Pack } from '../../policy/pack.ts';
 import type { DraftForm, FieldFault } from '../views.ts';
-import { fault } from './form-faults.ts';
+import { fault } from './known.ts';
 
 /** Each account elsewhere is unbound, or attested not to be bound, one by one. */
 export const outsideFaults = (pack: Pack, form: DraftForm): FieldFault[] =>

@@ -2,7 +2,7 @@ import { Card, Facts, Go, Page, Row, Signal, SummaryList, Way } from '../../desi
 import { isOpen } from '../../cancellation/life-cycle.ts';
 import type { Account } from '../../desk/account.ts';
 import { paths, type Place } from '../place.ts';
-import { CaseTag, lineSays } from './home.tsx';
+import { CaseTag, lineSays } from './line-says.tsx';
 
 /** Everything tied to the account, and the way to cancel under each of its usual names (UU2, UU3). */
 export const AccountPage = ({ place, view }: { readonly place: Place; readonly view: Account }) => {

@@ -1,7 +1,7 @@
 import { Button, Card, Go, Page, Row, Signal, Way } from '../../design/index.ts';
 import type { LineCard } from '../../desk/views.ts';
 import { paths, type Place } from '../place.ts';
-import { lineSays } from './home.tsx';
+import { lineSays } from './line-says.tsx';
 
 /** Stands on the first page and beside support: finds the way to cancel under any of its names (UU3, EC5). */
 export const FindForm = ({ place: { words: { say }, base }, asked }: { readonly place: Place; readonly asked?: string | undefined }) => (

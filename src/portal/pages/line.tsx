@@ -2,7 +2,7 @@ import { Card, Go, Page, Row, Signal, SummaryList, Way } from '../../design/inde
 import { isOpen } from '../../cancellation/life-cycle.ts';
 import type { LineCard } from '../../desk/views.ts';
 import { paths, type Place } from '../place.ts';
-import { CaseTag, lineSays } from './home.tsx';
+import { CaseTag, lineSays } from './line-says.tsx';
 import { ToldNotice, type Told } from './told.tsx';
 
 /** One line, what stands on it, and the entry to cancel under the names that people look for. */
