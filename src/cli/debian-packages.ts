@@ -27,6 +27,7 @@ const programs = {
   pdftoppm: { names: ['pdftoppm'], debian: 'poppler-utils', tests: 'the stories that look at a certificate as PDF' },
   pdfsig: { names: ['pdfsig'], debian: 'poppler-utils', tests: 'the stories that check the signature of an agreement' },
   certutil: { names: ['certutil'], debian: 'libnss3-tools', tests: 'the story that has an authority trusted by pdfsig' },
+  openssl: { names: ['openssl'], debian: 'openssl', tests: 'the stories that follow the signature of an agreement to its authority' },
   'osmo-hlr': { names: ['osmo-hlr'], debian: 'osmo-hlr', tests: 'the tests against a home register that we did not write (test/peers)' },
 } as const;
 export type Program = keyof typeof programs;

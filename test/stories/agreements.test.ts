@@ -160,7 +160,7 @@ describe('ES4 electronic signature', () => {
     if (authority === undefined) throw new Error('no authority');
     const { content, signature } = taken(inDraft);
     const given = ['cms', '-verify', '-inform', 'DER', '-in', file('signature.der', signature), '-content', file('content.bin', content), '-binary', '-out', join(folder, 'out.bin'), '-purpose', 'any'];
-    const trusted = spawnSync('openssl', [...given, '-cades', '-CAfile', file('ca.pem', Buffer.from(pemOf(authority)))], { encoding: 'utf8' });
+    const trusted = spawnSync(requireProgram('openssl'), [...given, '-cades', '-CAfile', file('ca.pem', Buffer.from(pemOf(authority)))], { encoding: 'utf8' });
     expect(trusted.stderr).toMatch(/successful/i);
     expect(trusted.status).toBe(0);
     expect(new X509Certificate(authority).ca).toBe(true);
@@ -308,7 +308,7 @@ describe('ES4 the operator’s key', () => {
     const key = file(`${kind}.key`, Buffer.alloc(0));
     const certificate = file(`${kind}.crt`, Buffer.alloc(0));
     const fresh = kind === 'ec' ? ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'] : ['-newkey', 'rsa:2048'];
-    execFileSync('openssl', ['req', '-x509', ...fresh, '-nodes', '-keyout', key, '-out', certificate, '-subj', '/O=Ultra Purple Example/CN=Documents', '-days', '3650'], { stdio: 'ignore' });
+    execFileSync(requireProgram('openssl'), ['req', '-x509', ...fresh, '-nodes', '-keyout', key, '-out', certificate, '-subj', '/O=Ultra Purple Example/CN=Documents', '-days', '3650'], { stdio: 'ignore' });
     const { documentKey } = readSettings({ SIGNOFF_DOCUMENT_KEY: key, SIGNOFF_DOCUMENT_CERT: certificate });
     if (documentKey === undefined) throw new Error('no key');
     expect(documentKey.holder).toBe('Ultra Purple Example');
