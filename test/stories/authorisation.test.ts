@@ -2,16 +2,23 @@
  * Who gets where: every route of portal and console (a new one without a row here fails the first test) × everybody who is not
  * the right one. What is another's must read exactly as what is not there (fault 31); a form that is not ours does nothing (fault 36).
  */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applicationNumber } from '../../src/cancellation/identifiers/application-number.ts';
+import { writeMessage } from '../../src/desk/conversation.ts';
 import { openDraft } from '../../src/desk/draft.ts';
+import { callIsProven, findCaller } from '../../src/desk/phone-call.ts';
+import { filePaper, seePaperForm } from '../../src/desk/post.ts';
 import { ask } from '../../src/desk/review-case.ts';
 import type { DemoSubscriber } from '../../src/demo/data.ts';
 import { visitor } from '../../src/demo/visitor.ts';
-import { applicantOf, apply, applyAndApprove, prepare, reviewerOf } from '../apply.ts';
+import { saveSignatures } from '../../src/store/agreements.ts';
+import { closeRound, hashOfLink, keepLinks, openRounds } from '../../src/store/confirmations.ts';
+import { storeDocument } from '../../src/vault/documents/stored-documents.ts';
+import { applicantOf, apply, applyAndApprove, photo, prepare, reviewerOf } from '../apply.ts';
 import { brand, days } from '../harness.ts';
 import { rows, type Row, type Things } from './authorisation-rows.ts';
+import { addAgent, anyWay, withChannels } from './channels-setting.ts';
 import { come, comesTo, eventually, inbox, person, serve, signIn, type Served } from './up-setting.ts';
 
 const elsewhere = 'ultra-elsewhere';
@@ -34,7 +41,8 @@ const owner: DemoSubscriber = (() => {
 const neighbour = person('63');
 
 beforeAll(async () => {
-  served = await serve({ also: [owner, neighbour], brands: { [elsewhere]: (pack) => pack } }, (app) => app.addHook('onRoute', ({ method, url }) => {
+  const change = withChannels[anyWay] ?? ((pack) => pack);
+  served = await serve({ also: [owner, neighbour], change, brands: { [elsewhere]: change } }, (app) => app.addHook('onRoute', ({ method, url }) => {
     if (method !== 'HEAD') routes.push(`${Array.isArray(method) ? 'ALL' : method} ${url}`);
   }));
   const { story } = served;
@@ -54,9 +62,13 @@ beforeAll(async () => {
     await tx.query(`insert into devices (id, brand, line_id, sealed) values ($1, $2, $3, $4)`, [device, brand, third.lineId, keyring.sealJson(third.who.subscriberId, `device:${device}`, { name: '她的手表' })]);
   });
   const [document] = await story.rows<{ id: string }>('select d.id from documents d join cancellations c on c.id = d.cancellation_id where application_number = $1', [number]);
-  mine = { line: third.lineId, bill, device, number, ended, document: document?.id ?? '' };
-  none = { line: randomUUID(), bill: randomUUID(), device: randomUUID(), number: applicationNumber(Buffer.from('0102030405060708', 'hex')), ended: applicationNumber(Buffer.from('1112131415161718', 'hex')), document: randomUUID() };
-  secrets = [owner.person.name, owner.person.email ?? '', '只给她看的话', '她的手表', number, ended, third.lineId, '2025550160', '555 0160', '555 0162'];
+  const planted = await plant(third, ended);
+  mine = { line: third.lineId, bill, device, number, ended, document: document?.id ?? '', ...planted };
+  none = {
+    line: randomUUID(), bill: randomUUID(), device: randomUUID(), number: applicationNumber(Buffer.from('0102030405060708', 'hex')), ended: applicationNumber(Buffer.from('1112131415161718', 'hex')), document: randomUUID(),
+    attachment: randomUUID(), call: randomUUID(), paper: applicationNumber(Buffer.from('2122232425262728', 'hex')), agreement: 'end-of-nothing', link: randomBytes(32).toString('base64url'),
+  };
+  secrets = [owner.person.name, owner.person.email ?? '', '只给她看的话', '她的手表', '她在问的话', number, ended, third.lineId, '2025550160', '555 0160', '555 0162'];
 
   const nextDoor = await apply(story, await applicantOf(story, 'B-100163'));
   const tokenOn = async (one: Awaited<ReturnType<typeof come>>, address: string): Promise<string> => (await one.visit(address)).root.querySelector('input[name=token]')?.getAttribute('value') ?? '';
@@ -81,10 +93,11 @@ beforeAll(async () => {
   await reader.submit('/status/code', { code });
   if (new URL(reader.page().url).pathname !== `/${brand}/cases/${nextDoor}`) throw new Error('the reader did not come to the case');
   await add('a reader of another case', reader, brand, brand, ['case']);
+  const other = await addAgent(story, brand, '坐席 乙', { email: 'agent@ultra-purple.example', password: 'nine-lamps-by-the-weir' });
   for (const [who, place, home, where] of [
-    ['a reviewer', 0, brand, brand], ['an auditor', 2, brand, brand], [`a reviewer of another brand, asking ${brand}`, 0, elsewhere, brand], [`a reviewer of another brand, asking ${elsewhere}`, 0, elsewhere, elsewhere],
+    ['a reviewer', 0, brand, brand], ['another agent', other, brand, brand], ['an auditor', 2, brand, brand], [`a reviewer of another brand, asking ${brand}`, 0, elsewhere, brand], [`a reviewer of another brand, asking ${elsewhere}`, 0, elsewhere, elsewhere],
   ] as const) {
-    const staff = story.dataOf(home).staff[place];
+    const staff = typeof place === 'number' ? story.dataOf(home).staff[place] : place;
     const one = visitor(`${served.root(home)}/console`, 'zh-CN');
     await one.visit(`${served.root(home)}/console/sign-in`);
     await one.submit('/sign-in', { email: staff?.email ?? '', password: staff?.password ?? '' });
@@ -93,6 +106,33 @@ beforeAll(async () => {
   }
 });
 afterAll(() => served?.close());
+
+/** What stands on the ways beside the web: a thread, a printed form, papers that were signed, a mailed link, a call. */
+const plant = async ({ who, lineId }: Awaited<ReturnType<typeof applicantOf>>, ended: string): Promise<Pick<Things, 'attachment' | 'paper' | 'agreement' | 'link' | 'call'>> => {
+  const { signoff: { desk }, clock, rows: query } = served.story;
+  const [agent, now] = [await reviewerOf(served.story), clock.now()];
+  const written = await writeMessage(desk, who, lineId, { text: '她在问的话', documents: [await photo()] });
+  const [attachment] = await query<{ id: string }>('select id from documents where message_id is not null');
+  const printed = await seePaperForm(desk, who, lineId);
+  const filed = await filePaper(desk, agent, [printed?.code ?? ''], await photo());
+  const called = await findCaller(desk, agent, [{ kind: 'phone', normalised: '+12025550162' }]);
+  if (!written.ok || attachment === undefined || printed === undefined || !filed.ok || !called.ok) throw new Error('the ways beside the web are not open');
+  await callIsProven(desk, agent, called.value.callId);
+  const [agreement, link] = ['end-of-service', randomBytes(32).toString('base64url')];
+  const [over] = await query<{ id: string }>('select id from cancellations where application_number = $1', [ended]);
+  const endedId = over?.id ?? '';
+  await desk.db.inBrand(brand, async (tx) => {
+    const keyring = await desk.vault.keyring(tx, [who.subscriberId]);
+    for (const caseId of [endedId, printed.draft.caseId]) {
+      const documentId = await storeDocument(tx, keyring, { brand, subscriberId: who.subscriberId, cancellationId: caseId, purpose: 'agreement', accepted: await photo(), now });
+      await saveSignatures(tx, { brand, caseId, provenAt: now }, [{ agreementId: agreement, documentId, language: 'zh-CN', sha256: '00'.repeat(32), signedAt: now }]);
+    }
+    await openRounds(tx, [{ caseId: endedId, brand, round: 1, opensAt: now, until: now }]);
+    await keepLinks(tx, now, [{ tokenHash: hashOfLink(link), brand, caseId: endedId, round: 1 }]);
+    await closeRound(tx, endedId, 1, now);
+  });
+  return { attachment: attachment.id, paper: printed.code, agreement, link, call: called.value.callId };
+};
 
 type Sending = { readonly token?: boolean; readonly origin?: string; readonly method?: string };
 type Answered = { readonly status: number; readonly headers: Record<string, string>; readonly body: string; readonly location: string | undefined };
@@ -125,21 +165,26 @@ const told = (way: readonly Answered[]) => way.map(({ status, headers, body }) =
 });
 
 const doorOf = ({ path }: Row): 'portal' | 'console' => (path(mine).startsWith('/console') ? 'console' : 'portal');
-const knows = (row: Row, who: Client): boolean => who.at.includes(doorOf(row)) || (row.to === 'read' && who.at.includes('case'));
-const mayDo = (row: Row, { who }: Client): boolean => {
+const knows = (row: Row, who: Client): boolean => row.to === 'link' || who.at.includes(doorOf(row)) || (row.to === 'read' && who.at.includes('case'));
+const roles = { staff: ['reviewer', 'auditor', 'agent'], decide: ['reviewer'], mend: ['reviewer', 'agent'], whole: ['reviewer', 'auditor'], assist: ['agent'], call: ['agent'] } as const;
+/** At the desk they are signed in at, but in no role for this. */
+const lacksRole = ({ to }: Row, { who, at }: Client): boolean =>
+  to in roles && at.includes('console') && !(who.includes('reviewer') ? ['reviewer', 'agent'] : who === 'an auditor' ? ['auditor'] : ['agent']).some((role) => (roles[to as keyof typeof roles] as readonly string[]).includes(role));
+const mayDo = (row: Row, one: Client): boolean => {
   switch (row.to) {
     case 'open': return true;
+    case 'link': return one.where === brand;
     case 'own':
-    case 'read': return who === 'the owner';
-    case 'staff': return who === 'a reviewer' || who === 'an auditor';
-    case 'decide':
-    case 'mend': return who === 'a reviewer';
+    case 'read': return one.who === 'the owner';
+    case 'call': return one.who === 'a reviewer';
+    default: return ['a reviewer', 'an auditor', 'another agent'].includes(one.who) && !lacksRole(row, one);
   }
 };
 const named = (row: Row): boolean => row.path(mine) !== row.path(none);
 
 const everything = async (): Promise<unknown> => {
-  const tables = ['cancellations', 'lines', 'bills', 'devices', 'documents', 'case_messages', 'journal', 'steps', 'certificates', 'stored_records'];
+  const tables = ['cancellations', 'lines', 'bills', 'devices', 'documents', 'case_messages', 'journal', 'steps', 'certificates', 'stored_records',
+    'support_calls', 'consequences_read_out', 'paper_forms', 'agreement_signatures', 'confirmations', 'confirmation_links', 'proofs', 'approvals', 'ledger_entries', 'ledger_postings', 'refunds', 'payment_methods', 'line_services'];
   const [row] = await served.story.rows(`select ${tables.map((table) => `(select md5(string_agg(t::text, '|' order by t::text)) from ${table} t) as ${table}`).join(', ')}, (select count(*)::int from notices) as notices`); // a notice may be on its way meanwhile
   return row;
 };
@@ -160,7 +205,8 @@ describe('31 to whom it is not theirs, another’s is not to be told from what t
       const last = theirs.at(-1);
       if (!knows(row, who)) {
         expect([who.who, theirs[0]?.status, theirs[0]?.location?.split('?')[0]]).toEqual([who.who, 303, `/${who.where}${doorOf(row) === 'console' ? '/console' : ''}/sign-in`]);
-      } else if (named(row)) expect([who.who, last?.status]).toEqual([who.who, row.to === 'decide' || row.to === 'mend' ? (who.at.includes('console') && who.where === brand ? 403 : 404) : 404]);
+      } else if (lacksRole(row, who)) expect([who.who, last?.status]).toEqual([who.who, 403]);
+      else if (named(row)) expect([who.who, last?.status]).toEqual([who.who, 404]);
       for (const secret of secrets) if (!ids().includes(secret)) expect(Buffer.from(last?.body ?? '', 'latin1').toString(), who.who).not.toContain(secret);
       if (key.startsWith('GET') && named(row)) {
         const heads = await Promise.all([mine, none].map((of) => send(key, row, who, of, { method: 'HEAD' })));
@@ -216,18 +262,33 @@ describe('the right one gets there', () => {
     expect(await everything()).toEqual(before);
   });
 
+  test('31 in their own call, nobody comes to a line, a bill or a device of somebody who did not call', async () => {
+    const who = client('a reviewer');
+    const [other] = await served.story.rows<{ id: string }>(`select id from lines where billing_ref = 'B-100163'`);
+    const before = await everything();
+    for (const [key, row] of all.filter(([key]) => key.includes('/calls/:callId/lines/'))) {
+      const [theirs, nobodys] = await Promise.all([other?.id ?? '', none.line].map((line) => whereItEnds(key, row, who, { ...mine, line })));
+      expect([key, theirs?.at(-1)?.status]).toEqual([key, 404]);
+      expect(told(theirs ?? []).map(({ body }) => body.replaceAll(other?.id ?? '', '<id>'))).toEqual(told(nobodys ?? []).map(({ body }) => body));
+    }
+    const pay = rows['POST /:brand/console/calls/:callId/lines/:lineId/pay-bill'];
+    if (pay === undefined) throw new Error('nothing is paid on the phone');
+    expect((await send('POST', pay, who, { ...mine, bill: none.bill })).status).toBe(404);
+    expect(await everything()).toEqual(before);
+  });
+
   test('a reader sees the case whose code they had, and no session of theirs does more', async () => {
     const who = client('a reader of another case');
     const [{ application_number: number } = { application_number: '' }] = await served.story.rows<{ application_number: string }>(
       `select application_number from cancellations c join lines l on l.id = c.line_id where l.billing_ref = 'B-100163'`);
-    for (const [key, row] of all.filter(([, { to }]) => to === 'read')) expect([key, (await send(key, row, who, { ...mine, number, ended: number })).status]).toEqual([key, key.includes('certificate') ? 404 : 200]);
+    for (const [key, row] of all.filter(([, { to }]) => to === 'read')) expect([key, (await send(key, row, who, { ...mine, number, ended: number })).status]).toEqual([key, /certificate|afterwards|agreements/.test(key) ? 404 : 200]); // of a case that runs there is no end to see
   });
 
   test('36 after signing out the cookie opens nothing', async () => {
     for (const [who, path] of [['the owner', '/sign-out'], ['a reviewer', '/console/sign-out']] as const) {
       const one = client(who);
       expect((await send('POST', { to: 'open', path: () => path }, one, mine)).status).toBe(303);
-      for (const [key, row] of all.filter(([key, { to }]) => key.startsWith('GET') && to !== 'open')) if (one.at.includes(doorOf(row) as 'portal')) expect([key, (await send(key, row, one, mine)).status]).toEqual([key, 303]);
+      for (const [key, row] of all.filter(([key, { to }]) => key.startsWith('GET') && to !== 'open' && to !== 'link')) if (one.at.includes(doorOf(row) as 'portal')) expect([key, (await send(key, row, one, mine)).status]).toEqual([key, 303]);
     }
   });
 
