@@ -19,7 +19,7 @@ export const applicantOf = async (story: Story, billingRef: string): Promise<App
 };
 
 export const reviewerOf = async (story: Story): Promise<Reviewer> => {
-  const [staff] = await story.rows<{ id: string }>(`select id from staff where 'agent' = any(roles)`);
+  const [staff] = await story.rows<{ id: string }>(`select id from staff where brand = $1 and 'agent' = any(roles)`, [brand]);
   return { brand, staffId: staff?.id ?? '' };
 };
 

@@ -11,8 +11,11 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { carrierOfSimulator } from '../../src/demo/carrier.ts';
 import { demoData } from '../../src/demo/data.ts';
+import { allPacks } from '../../policies/index.ts';
 import { visitor, type Visitor } from '../../src/demo/visitor.ts';
 import { startSimulator } from '../../src/simulator/start.ts';
+import { packName } from '../../src/policy/pack.ts';
+import { makeDocumentKey } from '../../src/signature/document-key.ts';
 import { systemClock } from '../../src/store/clock.ts';
 import { makeSigningKey, signingKeyAsPem } from '../../src/vault/signing-key.ts';
 import { testDatabase } from '../database.ts';
@@ -81,11 +84,11 @@ describe('signoff start', () => {
     port = await freePort();
     first = served();
     await says(first, /Ctrl-C stops it/);
-    for (const part of [`http://127.0.0.1:${port}/${brand}/`, `http://127.0.0.1:${port}/${brand}/console`, who?.phone ?? '', who?.password ?? '', 'Inbox', 'Everything here is invented']) expect(first.said()).toContain(part);
+    for (const part of [...new Set(allPacks.map((pack) => `http://127.0.0.1:${port}/${pack.brand}/`)), '…/console', who?.phone ?? '', who?.password ?? '', 'Inbox', 'Everything here is invented']) expect(first.said()).toContain(part);
     const [, inbox = ''] = /Inbox\s+(\S+)/.exec(first.said()) ?? [];
     expect((await fetch(inbox)).status).toBe(200);
     one = visitor(`http://127.0.0.1:${port}/${brand}`, 'zh-CN');
-    await one.visit(`http://127.0.0.1:${port}/`);
+    await one.visit(`http://127.0.0.1:${port}/${brand}/`);
     await one.submit('/sign-in', { name: who?.phone ?? '', password: who?.password ?? '' });
     await one.visit(one.link(/\/cancel$/));
     await one.submit('/pay-bill');
@@ -144,7 +147,7 @@ describe('signoff start', () => {
 });
 
 describe('SIGNOFF_ENV=production', () => {
-  const secrets = ['SIGNOFF_OPERATOR_KEY', 'SIGNOFF_SIGNING_KEY', 'SIGNOFF_PUBLIC_URL', 'SIGNOFF_HLR', 'SIGNOFF_HLR_VTY_PORT', 'SIGNOFF_ES2PLUS_URL', 'SIGNOFF_ES2PLUS_CA', 'SIGNOFF_ES2PLUS_CERT', 'SIGNOFF_ES2PLUS_KEY', 'SIGNOFF_BILLING_URL', 'SIGNOFF_BILLING_TOKEN', 'SIGNOFF_SMTP_URL', 'SIGNOFF_SMPP_URL'];
+  const secrets = ['SIGNOFF_OPERATOR_KEY', 'SIGNOFF_SIGNING_KEY', 'SIGNOFF_DOCUMENT_KEY', 'SIGNOFF_DOCUMENT_CERT', 'SIGNOFF_PAYOUTS_URL', 'SIGNOFF_PAYOUTS_TOKEN', 'SIGNOFF_SERVICES_URL', 'SIGNOFF_SERVICES_TOKEN', 'SIGNOFF_PUBLIC_URL', 'SIGNOFF_HLR', 'SIGNOFF_HLR_VTY_PORT', 'SIGNOFF_ES2PLUS_URL', 'SIGNOFF_ES2PLUS_CA', 'SIGNOFF_ES2PLUS_CERT', 'SIGNOFF_ES2PLUS_KEY', 'SIGNOFF_BILLING_URL', 'SIGNOFF_BILLING_TOKEN', 'SIGNOFF_SMTP_URL', 'SIGNOFF_SMPP_URL'];
 
   test('without secrets it does not start, and names each that is missing', async () => {
     const ended = await signoff(['start'], { SIGNOFF_ENV: 'production', SIGNOFF_FOLDER: join(folder, 'production') }).ended;
@@ -155,11 +158,20 @@ describe('SIGNOFF_ENV=production', () => {
     await expect(access(join(folder, 'production'))).rejects.toMatchObject({ code: 'ENOENT' }); // nothing was made
   });
 
+  test('Stripe’s key stands in for a payout system of one’s own, and for nothing else', async () => {
+    const ended = await signoff(['start'], { SIGNOFF_ENV: 'production', SIGNOFF_FOLDER: join(folder, 'production'), SIGNOFF_STRIPE_KEY: 'sk_test_of_nobody' }).ended;
+    expect(ended.code).toBe(1);
+    for (const name of secrets) expect([name, sentence(ended).includes(`${name} (`)]).toEqual([name, !name.startsWith('SIGNOFF_PAYOUTS')]);
+    expect(ended.out + ended.err).not.toContain('sk_test_of_nobody');
+  });
+
   test('with all of them it starts: no accounts, no simulator, no driven clock, cookies for TLS alone; and never on a demo’s database', async () => {
     const simulator = await startSimulator({ folder: join(folder, 'carrier'), now: () => systemClock.now() });
     const database = await testDatabase();
     try {
-      const { homeRegister, esimPlatform, billing, mail, sms } = carrierOfSimulator(simulator.endpoints);
+      const { homeRegister, esimPlatform, billing, payouts, services, mail, sms } = carrierOfSimulator(simulator.endpoints);
+      if (payouts.kind !== 'http') throw new Error('the simulator pays out by its own door');
+      const documentKey = makeDocumentKey();
       const file = async (name: string, text: string) => {
         await writeFile(join(folder, name), text, { mode: 0o600 });
         return join(folder, name);
@@ -171,6 +183,8 @@ describe('SIGNOFF_ENV=production', () => {
         SIGNOFF_HLR: `${homeRegister.host}:${homeRegister.port}`, SIGNOFF_HLR_VTY_PORT: String(homeRegister.vtyPort ?? ''), SIGNOFF_ES2PLUS_URL: esimPlatform.url, SIGNOFF_ES2PLUS_REQUESTER: esimPlatform.requester,
         SIGNOFF_ES2PLUS_CA: await file('ca.pem', esimPlatform.tls.ca), SIGNOFF_ES2PLUS_CERT: await file('cert.pem', esimPlatform.tls.cert), SIGNOFF_ES2PLUS_KEY: await file('key.pem', esimPlatform.tls.key),
         SIGNOFF_BILLING_URL: billing.url, SIGNOFF_BILLING_TOKEN: billing.token, SIGNOFF_SMTP_URL: `smtp://${mail.host}:${mail.port}`,
+        SIGNOFF_PAYOUTS_URL: payouts.url, SIGNOFF_PAYOUTS_TOKEN: payouts.token, SIGNOFF_SERVICES_URL: services.url, SIGNOFF_SERVICES_TOKEN: services.token,
+        SIGNOFF_DOCUMENT_KEY: await file('document-key.pem', documentKey.key), SIGNOFF_DOCUMENT_CERT: await file('document-cert.pem', documentKey.certificate),
         SIGNOFF_SMPP_URL: `smpp://${sms.systemId}:${encodeURIComponent(sms.password)}@${sms.host}:${sms.port}`,
       };
       const one = signoff(['start'], env);
@@ -189,7 +203,7 @@ describe('SIGNOFF_ENV=production', () => {
       one.child.kill('SIGTERM');
       const ended = await one.ended;
       expect(ended.code).toBe(0);
-      for (const secret of [env.SIGNOFF_OPERATOR_KEY, billing.token, sms.password]) expect(ended.out + ended.err).not.toContain(secret);
+      for (const secret of [env.SIGNOFF_OPERATOR_KEY, billing.token, payouts.token, services.token, sms.password]) expect(ended.out + ended.err).not.toContain(secret);
 
       await ask('insert into clock_ahead (milliseconds) values (86400000)');
       const refused = await signoff(['start'], env).ended;
@@ -207,7 +221,7 @@ describe('signoff demo and verify', () => {
 
   test('demo --brand nope: exit 2 and the list', async () => {
     const ended = await signoff(['demo', '--brand', 'nope'], { SIGNOFF_FOLDER: home() }).ended;
-    expect([ended.code, ended.err.trim()]).toEqual([2, `There is no brand "nope". There are: ${brand}.`]);
+    expect([ended.code, ended.err.trim()]).toEqual([2, `There is no brand "nope". There are: ${[...new Set(allPacks.map(packName))].join(', ')}.`]);
   });
 
   test('UP8 demo --json: its last line is the documented object, ok; then verify says yes offline, and what is wrong after one changed byte', async () => {
