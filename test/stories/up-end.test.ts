@@ -156,7 +156,8 @@ describe('UP8 the end', () => {
 describe('UP9 what was unsettled', () => {
   test('UP9 is cleared without anybody’s doing: the credit is given back, nothing is owed, and the case says so', async () => {
     expect(await billed('B-100150')).toMatchObject({ owedMinor: 0, creditMinor: 0 });
-    expect(served.story.simulator.effects().filter(({ subject, effect }) => subject === 'B-100150' && effect === 'settled').map(({ detail }) => detail)).toEqual([expect.objectContaining({ refundMinor: 420, collectMinor: 0, forfeitMinor: 0 })]);
+    expect(served.story.simulator.effects().filter(({ subject, effect }) => subject === 'B-100150' && effect === 'settled').map(({ detail }) => detail)).toEqual([expect.objectContaining({ payoutMinor: 420, refundMinor: 0, collectMinor: 0, forfeitMinor: 0 })]);
+    expect(served.story.simulator.effects().filter(({ system, subject }) => system === 'payouts' && subject === 'pay-B-100150').map(({ detail }) => detail)).toEqual([expect.objectContaining({ amountMinor: 420 })]); // by whom it was paid, once
     const one = await byCode();
     expect(words(one)).toMatch(new RegExp(`${say('money.refund')}\\s*US\\$4\\.20`));
     expect(await served.story.rows(`select credit_minor::int as credit from lines where billing_ref = 'B-100150'`)).toEqual([{ credit: 0 }]);
