@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DemoSubscriber } from '../../src/demo/data.ts';
 import type { Visitor } from '../../src/demo/visitor.ts';
 import { days, hours } from '../harness.ts';
+import { anyWay, withChannels } from './channels-setting.ts';
 import { acknowledgements, allTold, come, comesTo, decide, eventually, inbox, mailOn, person, photo, reviewer, serve, signIn, toPreparation, words, type Served } from './up-setting.ts';
 
 /** One of each kind of thing that is somebody's. Nothing else in the story is written like any of them. */
@@ -10,10 +11,12 @@ const canary = {
   name: '欧阳逐鹿', nameOnForm: '欧阳改鹿', nameBefore: '欧阳笔误', email: 'canary.zq7x@mail.example', wrongEmail: 'canary.typo@mail.example',
   contactPhone: '+447700900987', phoneOnForm: '+447700900986', msisdn: '+12025550169', imsi: '001010000987169', iccid: '89001999900000987169', eid: '89049032999900000000000098716900', matchingId: 'M0987-ZQ7X-16QQ',
   device: '鹿鸣手表', imei: '357613004987169', friend: '上官流云', friendNumber: '+12025550128', message: '流云说今晚不来了', asked: '鹿字右下角反光', supplied: '流云替我重拍了一张', appealed: '欧阳改鹿是我的新名字',
+  chatted: '想问鹿票怎么退', answered: '鹿票会原路退回', handle: '@zq7x-rides-a-deer', said: '在广场上说起鹿票', card: '鹿鸣银行储蓄卡', pet: '斑斑小鹿',
   fileName: 'zq7x-ouyang-passport.jpg', password: 'deer-over-the-silver-river', newPassword: 'cloud-under-the-golden-bridge', staffName: '审核员 甲', staffEmail: 'review@ultra-purple.example',
 } as const;
 const holder: DemoSubscriber = {
   ...person('69', {
+    paysWith: [{ label: canary.card, last4: '4242' }], question: { question: 'first-pet', answer: canary.pet },
     phone: canary.msisdn, password: canary.password, person: { name: canary.name, email: canary.email, contactPhone: canary.contactPhone },
     line: {
       identifiers: { msisdn: canary.msisdn, imsi: canary.imsi, iccid: canary.iccid, eid: canary.eid, matchingId: canary.matchingId }, creditMinor: 420,
@@ -29,6 +32,8 @@ const cookies: string[] = [];
 const codes: string[] = [];
 let number = '';
 let peerSaid = '';
+let seenInThread = '';
+let whileOpen: [string, string[], number][] = [];
 const broken: [string, number][] = [];
 
 const code = async (before: number): Promise<string> => {
@@ -46,8 +51,35 @@ const atCase = async (): Promise<Visitor> => {
   return one;
 };
 
+/** The same person calls, writes in the thread, is answered, speaks of it elsewhere, and takes home what is on paper. */
+const besideTheWeb = async (one: Visitor): Promise<void> => {
+  await allTold(served);
+  const desk = await reviewer(served);
+  await desk.visit(`${served.root()}/console/calls`);
+  await desk.submit('/calls', { name: canary.msisdn });
+  const before = mails();
+  await desk.submit('/code', { channel: 'e-mail' });
+  await desk.submit('/prove', { code: await code(before) });
+  await desk.submit('/end');
+
+  const thread = `${served.root()}/cases/${number}/messages`;
+  await one.visit(thread);
+  await one.submit('/messages', { text: canary.chatted, attachment: await photo(canary.fileName) });
+  await desk.visit(`${served.root()}/console/threads`);
+  const atDesk = desk.link(/\/threads\/[\w-]+$/);
+  await desk.visit(atDesk);
+  for (const file of desk.page().root.querySelectorAll('[src*="/attachments/"], a[href*="/attachments/"]')) await desk.download(file.getAttribute('src') ?? file.getAttribute('href') ?? '');
+  await desk.submit(new URL(atDesk).pathname, { text: canary.answered });
+  await desk.visit(`${served.root()}/console/social`);
+  await desk.submit('/social', { about: canary.msisdn, network: 'square', handle: canary.handle, said: canary.said });
+  seenInThread = (await one.visit(thread)).html;
+  for (const path of ['letter.pdf', 'record.zip']) await one.download(`${served.root()}/cases/${number}/${path}`);
+  await one.visit(`${served.root()}/account`);
+  whileOpen = (await everyTable()).map(({ name, text, rows }) => [name, foundIn(text), rows]);
+};
+
 beforeAll(async () => {
-  served = await serve({ also: [holder], logLevel: 'debug' }, (app) => {
+  served = await serve({ also: [holder], logLevel: 'debug', change: withChannels[anyWay] ?? ((pack) => pack) }, (app) => {
     app.addHook('onRequest', async (request) => void addresses.push(decodeURIComponent(request.url)));
     app.addHook('onResponse', async (_, reply) => void cookies.push(String(reply.getHeader('set-cookie') ?? '')));
   });
@@ -72,6 +104,7 @@ beforeAll(async () => {
   await one.submit('/check');
   number = new URL(one.page().url).pathname.split('/')[3] ?? '';
 
+  await besideTheWeb(one);
   await allTold(served);
   await story.simulator.addFault({ system: 'mail', operation: 'send', fault: 'refuse', code: '550' });
   await decide(served, number, { move: 'ask', materials: ['clearer-document'], note: canary.asked });
@@ -117,6 +150,17 @@ beforeAll(async () => {
 });
 afterAll(() => served?.close());
 
+const everyTable = async (): Promise<{ name: string; text: string; rows: number }[]> => {
+  const tables = await served.story.rows<{ name: string }>(
+    `select format('%I.%I', nspname, relname) as name from pg_class c join pg_namespace n on n.oid = relnamespace where relkind in ('r', 'm') and nspname in ('public', 'pgboss') order by 1`);
+  const all: { name: string; text: string; rows: number }[] = [];
+  for (const { name } of tables) {
+    const rows = await served.story.rows<{ row: string }>(`select t::text as row from ${name} t`);
+    all.push({ name, rows: rows.length, text: rows.map(({ row }) => row).join('\n') });
+  }
+  return all;
+};
+
 /** As it could stand somewhere: as text, in hexadecimal, in base64, and digits without what groups them. */
 const shapesOf = (text: string): string[] => {
   const bytes = Buffer.from(text);
@@ -131,7 +175,8 @@ const foundIn = (text: string): string[] => {
 
 describe('I6', () => {
   test('the story went through everything, and those who may see it do', async () => {
-    expect(codes).toHaveLength(2);
+    expect(codes).toHaveLength(3);
+    for (const shown of [canary.chatted, canary.answered]) expect(seenInThread).toContain(shown);
     expect(broken.filter(([, status]) => status >= 500)).toEqual([]); // what is no form is no fault of ours
     const desk = await reviewer(served);
     await desk.visit(`${served.root()}/console/cases/${number}`);
@@ -140,19 +185,16 @@ describe('I6', () => {
   });
 
   test('no row of any table, ours or of the jobs, has any of it in the clear', async () => {
-    const tables = await served.story.rows<{ name: string }>(
-      `select format('%I.%I', nspname, relname) as name from pg_class c join pg_namespace n on n.oid = relnamespace where relkind in ('r', 'm') and nspname in ('public', 'pgboss') order by 1`);
+    const tables = await everyTable();
     expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['public.journal', 'public.steps', 'public.notices', 'public.cancellations', 'public.documents']));
-    let bytes = 0;
-    for (const { name } of tables) {
-      const rows = await served.story.rows<{ row: string }>(`select t::text as row from ${name} t`);
-      const text = rows.map(({ row }) => row).join('\n');
-      bytes += text.length;
-      expect([name, foundIn(text)]).toEqual([name, []]);
-    }
-    expect(bytes).toBeGreaterThan(20_000);
-    const kept = await served.story.rows<{ what: string }>(`select distinct kind as what from stored_records union select purpose from documents union select author from case_messages`);
-    expect(kept.map(({ what }) => what)).toEqual(expect.arrayContaining(['identity', 'supplement', 'reviewer', 'subscriber'])); // it is there, sealed
+    expect(tables.map(({ name, text }) => [name, foundIn(text)])).toEqual(tables.map(({ name }) => [name, []]));
+    expect(tables.reduce((sum, { text }) => sum + text.length, 0)).toBeGreaterThan(20_000);
+    // While the account was open, too: what it is paid with and its answer are gone with it.
+    expect(whileOpen.filter(([, found]) => found.length > 0)).toEqual([]);
+    expect(whileOpen.filter(([name]) => /payment_methods|security_answers|support_calls/.test(name)).map(([, , rows]) => rows > 0)).toEqual([true, true, true]);
+    const kept = await served.story.rows<{ what: string }>(`select distinct kind as what from stored_records union select purpose from documents union select author from case_messages
+      union select channel from case_messages`);
+    expect(kept.map(({ what }) => what)).toEqual(expect.arrayContaining(['identity', 'supplement', 'message', 'reviewer', 'subscriber', 'agent', 'chat', 'social'])); // it is there, sealed
   });
 
   test('the journal, the plan and the outcomes of steps hold nothing of it, whatever a peer said', async () => {
