@@ -3,6 +3,7 @@ import { no, ok, type Result } from '../cancellation/result.ts';
 import type { Cancellation } from '../cancellation/cancellation.ts';
 import type { Pack, Text } from '../policy/pack.ts';
 import { versionOf } from '../policy/pack.ts';
+import { stageOf, stagesOf, type FormField } from '../policy/stages.ts';
 import { lapsesAt } from '../policy/what-follows.ts';
 import { insertDraft, openCaseOf } from '../store/cancellations.ts';
 import { signaturesOf, type AgreementSignature } from '../store/agreements.ts';
@@ -133,7 +134,10 @@ export const saveDraft = (desk: Desk, who: Subscriber, lineId: string, changes: 
   desk.db.inBrand(who.brand, async (tx) => {
     const loaded = await loadDraft(desk, tx, who, lineId, true);
     if (loaded === undefined) return no([]);
-    const form = formContents.parse({ ...loaded.form, ...changes });
+    // What this policy asks for on no page is not kept, whoever sends it.
+    const stages = stagesOf(loaded.pack);
+    const asked = Object.fromEntries(Object.entries(changes).filter(([field]) => stages.includes(stageOf(field as FormField))));
+    const form = formContents.parse({ ...loaded.form, ...asked });
     await tx.query(`update cancellations set sealed_form = $2, changed_at = $3 where id = $1`,
       [loaded.one.id, loaded.keyring.sealJson(who.subscriberId, contextOf.form(loaded.one.id), form), desk.clock.now()]);
     const draft = toDraft({ ...loaded, form });

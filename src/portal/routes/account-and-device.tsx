@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { seeAccountToConfirm } from '../../desk/confirm-account.ts';
 import { saveDraft, seeDraft } from '../../desk/draft.ts';
 import type { FieldFault } from '../../desk/views.ts';
-import type { StageName } from '../../policy/stages.ts';
+import { stagesOf, type StageName } from '../../policy/stages.ts';
 import { seeOther, show } from '../answer.ts';
 import type { PortalDeps } from '../deps.ts';
 import { checkQuery, faultsFrom } from '../field-faults.ts';
@@ -19,7 +19,7 @@ const device = z.object({ deviceModel: typed(), imei: typed(80), eid: typed(80) 
 export const accountAndDeviceRoutes = (routes: Routes, { desk }: PortalDeps): void => {
   /** Where one goes from a page that has been sent: on, or back to what is wrong with it. */
   const goOn = ({ visit, reply }: Pick<Asked, 'visit' | 'reply'>, lineId: string, stage: StageName, saved: Awaited<ReturnType<typeof saveDraft>>) => {
-    if (saved.ok) return seeOther(reply, afterStage(visit, saved.value, stage));
+    if (saved.ok) return seeOther(reply, stagesOf(saved.value.pack).includes(stage) ? afterStage(visit, saved.value, stage) : visit.to.preparation(lineId));
     const codes = saved.why.map(({ field, fault }: FieldFault) => `${field}.${fault}` as const);
     return seeOther(reply, codes.length === 0 ? visit.to.preparation(lineId) : visit.to.stage(lineId, stage) + checkQuery(codes));
   };
@@ -27,7 +27,7 @@ export const accountAndDeviceRoutes = (routes: Routes, { desk }: PortalDeps): vo
   routes.ownGet('/lines/:lineId/cancel/account', async ({ visit, who, params, query, reply }) => {
     const lineId = params['lineId'] ?? '';
     const view = await seeAccountToConfirm(desk, who, lineId);
-    return view ? show(reply, <AccountToConfirmPage place={visit.place()} view={view} faults={faultsFrom(query, visit.words, '')} />) : seeOther(reply, visit.to.preparation(lineId));
+    return view && stagesOf(view.pack).includes('account') ? show(reply, <AccountToConfirmPage place={visit.place()} view={view} faults={faultsFrom(query, visit.words, '')} />) : seeOther(reply, visit.to.preparation(lineId));
   });
 
   routes.ownPost('/lines/:lineId/cancel/account', async ({ visit, who, params, form, reply }) => {
@@ -39,7 +39,7 @@ export const accountAndDeviceRoutes = (routes: Routes, { desk }: PortalDeps): vo
   routes.ownGet('/lines/:lineId/cancel/device', async ({ visit, who, params, query, reply }) => {
     const lineId = params['lineId'] ?? '';
     const draft = await seeDraft(desk, who, lineId);
-    return draft ? show(reply, <DevicePage place={visit.place()} draft={draft} faults={faultsFrom(query, visit.words, '')} />) : seeOther(reply, visit.to.preparation(lineId));
+    return draft && stagesOf(draft.pack).includes('device') ? show(reply, <DevicePage place={visit.place()} draft={draft} faults={faultsFrom(query, visit.words, '')} />) : seeOther(reply, visit.to.preparation(lineId));
   });
 
   routes.ownPost('/lines/:lineId/cancel/device', async ({ visit, who, params, form, reply }) => {

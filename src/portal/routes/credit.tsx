@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { seeCredit } from '../../desk/credit.ts';
 import { saveDraft } from '../../desk/draft.ts';
+import { stagesOf } from '../../policy/stages.ts';
 import { seeOther, show } from '../answer.ts';
 import type { PortalDeps } from '../deps.ts';
 import { checkQuery, faultsFrom } from '../field-faults.ts';
@@ -16,7 +17,7 @@ export const creditRoutes = (routes: Routes, { desk }: PortalDeps): void => {
   routes.ownGet('/lines/:lineId/cancel/credit', async ({ visit, who, params, query, reply }) => {
     const lineId = params['lineId'] ?? '';
     const view = await seeCredit(desk, who, lineId);
-    if (!view) return seeOther(reply, visit.to.preparation(lineId));
+    if (!view || !stagesOf(view.draft.pack).includes('credit')) return seeOther(reply, visit.to.preparation(lineId));
     // One group of cards for both fields, so what is wrong with either leads there.
     const faults = faultsFrom(query, visit.words, '').map((fault) => ({ ...fault, id: 'creditChoice' }));
     return show(reply, <CreditPage place={visit.place()} view={view} faults={faults} />);
