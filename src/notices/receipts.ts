@@ -33,6 +33,8 @@ export const lockReceipts = async (tx: Tx, messageIds: readonly string[]): Promi
 /** Brings the notices that these messages belong to to their end, as far as receipts are there. */
 export const settleByReceipts = async (tx: Tx, tools: Tools & { readonly now: Date }, messageIds: readonly string[]): Promise<void> => {
   if (messageIds.length === 0) return;
+  // The receipts of two parts may be recorded at the same moment: whoever comes second must see what the first one wrote.
+  await tx.query(`select 1 from notices where state in ('sent', 'unknown') and string_to_array(provider_id, ',') && $1::text[] order by id for update`, [messageIds]);
   const rows = await tx.query<{ id: string; undelivered: boolean | null; all_delivered: boolean }>(
     `select n.id, bool_or(not r.delivered) as undelivered, bool_and(coalesce(r.delivered, false)) as all_delivered
      from notices n cross join lateral unnest(string_to_array(n.provider_id, ',')) as m (id) left join delivery_receipts r on r.message_id = m.id

@@ -32,7 +32,9 @@ export const openDb = (options: { url: string; most?: number; onIdleError?: (err
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
   });
-  pool.on('error', (error) => options.onIdleError?.(error)); // a backend that dies while idle is replaced at the next use
+  let closing = false;
+  // A backend that dies while idle is replaced at the next use; one that dies as we leave is no news.
+  pool.on('error', (error) => { if (!closing) options.onIdleError?.(error); });
 
   const once = async <T>(brand: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const client = await pool.connect();
@@ -72,7 +74,10 @@ export const openDb = (options: { url: string; most?: number; onIdleError?: (err
       return run(brand, work);
     },
     acrossBrands: (work) => run(everyBrand, work),
-    close: () => pool.end(),
+    close: () => {
+      closing = true;
+      return pool.end();
+    },
   };
 };
 

@@ -207,6 +207,15 @@ describe('fault 11: receipts', () => {
     expect(await desk.rows()).toEqual([row]);
   });
 
+  it('of all parts at the same moment: delivered, however they meet', async () => {
+    for (let round = 0; round < 20; round++) {
+      const ids = ['x', 'y', 'z'].map((part) => `${part}${round}`);
+      await sentBy(ids.join(','));
+      await Promise.all(ids.map((id) => tell(id, true)));
+    }
+    expect(new Set((await desk.rows()).map(({ state }) => state))).toEqual(new Set(['delivered']));
+  });
+
   it('for a message that nobody sent: no harm', async () => {
     await tell('nobody', false);
     expect(await desk.rows()).toEqual([]);
