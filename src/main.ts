@@ -21,6 +21,7 @@ import { closeAccounts } from './identity/accounts.ts';
 import { sweepIdentity } from './identity/sweep.ts';
 import { recordReceipt } from './notices/receipts.ts';
 import { sendNotices } from './notices/send.ts';
+import { tellStatement } from './notices/tell-statement.ts';
 import { tellAnswer, tellCases, type TellTools } from './notices/tell.ts';
 import { voicesOf } from './notices/voices.ts';
 import type { Pack } from './policy/pack.ts';
@@ -107,7 +108,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   });
   const tell: Desk['tell'] = tellCases(tellTools);
   const alarm: Desk['alarm'] = (what) => log.error(what, 'a case needs people');
-  const desk: Desk = { db, vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools) };
+  const desk: Desk = { db, vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools), tellStatement: tellStatement(tellTools) };
   const execution: Execution = {
     db, vault, clock, packs, calendars, jobs, tell, alarm, closeAccounts,
     ports: carrier.ports,
