@@ -14,6 +14,7 @@ import { smppSms } from './connectors/smpp/sms-channel.ts';
 import { smtpMail } from './connectors/smtp/mail-channel.ts';
 import { stripePayouts } from './connectors/stripe/payouts.ts';
 import type { Desk } from './desk/desk.ts';
+import { matchByNumber } from './desk/match-statement.ts';
 import type { Execution } from './execution/execution.ts';
 import { followRefunds } from './execution/follow-refunds.ts';
 import { startWorker } from './execution/worker.ts';
@@ -122,6 +123,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
       db, clock, vault, voiceOf, channels: carrier.channels, enqueue: tellTools.enqueue,
       onFault: (fault, noticeId) => log.error({ noticeId, fault: fault instanceof Error ? fault.message : 'unknown' }, 'a notice could not be written'),
     }, ids, alongside));
+    await jobs.work('statements', 1, async ([job]) => (job === undefined ? undefined : matchByNumber(desk, job)));
     const sweep = (): Promise<unknown> => Promise.all([
       db.acrossBrands((tx) => sweepIdentity(tx, clock.now())),
       followRefunds(execution),

@@ -3,6 +3,7 @@ import { receive } from '../cancellation/moves/receive.ts';
 import { no, ok, type Result } from '../cancellation/result.ts';
 import { openCaseOf } from '../store/cancellations.ts';
 import type { Tx } from '../store/db.ts';
+import type { Taken } from '../store/jobs.ts';
 import { isUuid, loadLines, regionsOf, type LineRecord } from '../store/lines.ts';
 import { contextOf, opened, statementContents, type StatementContents } from '../vault/contents.ts';
 import type { Desk } from './desk.ts';
@@ -52,19 +53,15 @@ const link = async (tx: Tx, id: string, lineId: string, caseId: string | null): 
   await tx.query(`update statements set line_id = $2, cancellation_id = $3 where id = $1`, [id, lineId, caseId]);
 };
 
-/** Nothing of it is told to whoever declared it. A fault leaves the statement to the desk. */
-export const matchAtOnce = async (desk: Desk, brand: string, statementId: string): Promise<void> => {
-  try {
-    await desk.db.inBrand(brand, async (tx) => {
-      const statement = await load(tx, brand, statementId);
-      if (statement === undefined) throw new Error('a statement that was never kept');
-      const row = await lineMeant(desk, tx, brand, (await contentsOf(desk, tx, [statement])).get(statementId)?.contract ?? '');
-      if (row !== undefined) await openOrJoin(desk, tx, statement, row);
-    });
-  } catch {
-    desk.alarm({ caseId: statementId, why: 'a statement could not be matched with its line' });
-  }
-};
+/** By the number that it names. What is not found this way waits for the desk, and so does what fails here for good. */
+export const matchByNumber = (desk: Desk, job: Taken<'statements'>): Promise<void> =>
+  desk.db.inBrand(job.data.brand, async (tx) => {
+    const statement = await load(tx, job.data.brand, job.data.statementId);
+    await desk.jobs.complete(tx, 'statements', [job.id]);
+    if (statement === undefined || statement.cancellation_id !== null || statement.handled_at !== null) return;
+    const row = await lineMeant(desk, tx, statement.brand, (await contentsOf(desk, tx, [statement])).get(statement.id)?.contract ?? '');
+    if (row !== undefined) await openOrJoin(desk, tx, statement, row);
+  });
 
 export type StatementAtDesk = { readonly id: string; readonly kind: Row['kind']; readonly reference: string; readonly law: string; readonly receivedAt: Date; readonly contents: StatementContents };
 

@@ -7,7 +7,6 @@ import type { OpenEntry } from '../policy/laws.ts';
 import type { Language } from '../policy/pack.ts';
 import { contextOf, opened, statementContents, type StatementContents } from '../vault/contents.ts';
 import type { Desk } from './desk.ts';
-import { matchAtOnce } from './match-statement.ts';
 
 /** As typed; what the entry does not ask for is not looked at. */
 export type StatementTyped = Readonly<Record<'kind' | 'reason' | 'name' | 'contract' | 'when' | 'ends' | 'email', string>>;
@@ -38,11 +37,14 @@ const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Nu
 /** `form`: what only this showing of the form to this browser has. Sent twice from there, the same statement is one. */
 export type Declaring = { readonly brand: string; readonly language: Language; readonly entry: OpenEntry; readonly contents: StatementContents; readonly form: string };
 
-/** Resolves to what lets this browser see the receipt: the same, and as quickly, whether or not there is such a line. */
+/**
+ * Resolves to what lets this browser see the receipt. Nothing here looks for the line: neither the answer nor how long it takes
+ * says whether there is one.
+ */
 export const declare = async (desk: Desk, { brand, language, entry, contents, form }: Declaring): Promise<{ readonly pass: string }> => {
   const id = uuidOf(desk.vault.mark('statement', brand, entry.path, form, JSON.stringify(contents)));
   const kind = entry.act === 'cancel' ? 'cancellation' : 'withdrawal';
-  const isNew = await desk.db.inBrand(brand, async (tx) => {
+  await desk.db.inBrand(brand, async (tx) => {
     const now = desk.clock.now();
     const reference = applicationNumber(randomBytes(8));
     await desk.vault.newKeys(tx, brand, [id]);
@@ -50,15 +52,13 @@ export const declare = async (desk: Desk, { brand, language, entry, contents, fo
     const kept = await tx.query(
       `insert into statements (id, brand, kind, reference, law, entry, language, sealed, received_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (id) do nothing returning 1`,
       [id, brand, kind, reference, entry.version, entry.id, language, keyring.sealJson(id, contextOf.statement(id), contents), now]);
-    if (kept.length === 0) return false;
+    if (kept.length === 0) return;
     await desk.tellStatement(tx, {
       brand, statementId: id, language, to: contents.email,
       values: { act: kind, reference, at: now.toISOString(), name: contents.name, contract: contents.contract, kind: contents.kind ?? null, reason: contents.reason ?? null, ends: contents.ends ?? null },
     });
-    return true;
+    await desk.jobs.enqueue(tx, 'statements', kind === 'cancellation' ? [{ data: { brand, statementId: id } }] : []);
   });
-  // What was declared has arrived, whatever becomes of finding its line.
-  if (isNew && kind === 'cancellation') await matchAtOnce(desk, brand, id);
   return { pass: passOf(desk, brand, id) };
 };
 

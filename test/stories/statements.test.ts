@@ -27,6 +27,7 @@ const declare = async (contract: string, email: string, more: Record<string, str
   await one.submit(at, filled(contract, email, more));
   if (pathOf(one) !== '/statement/receipt') throw new Error(`not declared: ${words(one).slice(0, 300)}`);
   await served.story.rows(`delete from attempts where bucket = 'statement-source'`); // the story is one address, and many people
+  await eventually('its line was looked for', async () => (await served.story.rows(`select 1 from pgboss.job where name = 'statements' and state <> 'completed'`)).length === 0);
   return one;
 };
 const referenceOn = (one: Visitor): string => /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]/.exec(words(one))?.[0] ?? '';
