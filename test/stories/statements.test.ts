@@ -1,6 +1,9 @@
 /** The ways in that a law demands for anybody: two steps without sign-in, confirmed at once, and only then looked at. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { attachIdentity, openDraft, saveDraft } from '../../src/desk/draft.ts';
+import { acceptReadOut, callIsProven, findCaller, seeCall, submitFromCall } from '../../src/desk/phone-call.ts';
 import { visitor, type Visitor } from '../../src/demo/visitor.ts';
+import { photo } from '../apply.ts';
 import { brand, days } from '../harness.ts';
 import { addAgent, withChannels, anyWay, type Account } from './channels-setting.ts';
 import { acknowledgements, allTold, answersOf, come, comesTo, eventually, headline, inbox, mailOn, pathOf, person, says, serve, signIn, solveAll, stateOf, toPreparation, words, type Served } from './up-setting.ts';
@@ -172,6 +175,27 @@ describe('N3 what becomes of it', () => {
     await one.visit(one.link(/\/lines\/[^/]+\/cancel$/));
     await one.submit('/cancel');
     expect(one.page().root.querySelector('input[name=name]')?.getAttribute('value') ?? words(one)).toContain('林小七十一');
+  });
+
+  it('N3 an agent proves it on the phone, by a code and by what was read out', async () => {
+    const { signoff: { desk }, rows } = served.story;
+    const reference = referenceOn(await declare(numberOf(owners.agent), 'on.the.phone@mail.example'));
+    expect(await stateOf(served, reference)).toBe('received');
+    const [staff] = await rows<{ id: string }>(`select id from staff where roles = '{agent}' and brand = $1`, [brand]);
+    const who = { brand, staffId: staff?.id ?? '' };
+    const called = await findCaller(desk, who, [{ kind: 'phone', normalised: numberOf(owners.agent) }]);
+    if (!called.ok) throw new Error(called.why.kind);
+    await callIsProven(desk, who, called.value.callId);
+    const caller = (await seeCall(desk, who, called.value.callId))?.caller;
+    const lineId = caller?.lines[0]?.lineId ?? '';
+    if (caller === undefined) throw new Error('nobody calls');
+    const draft = await openDraft(desk, caller.who, lineId);
+    if (!draft.ok) throw new Error(draft.why.kind);
+    await saveDraft(desk, caller.who, lineId, { reason: 'no-longer-needed', documentKind: 'passport' });
+    await attachIdentity(desk, caller.who, lineId, await photo());
+    for (const { id } of draft.value.pack.consequences) await acceptReadOut(desk, who, caller.who, called.value.callId, lineId, id);
+    expect(await submitFromCall(desk, who, caller.who, called.value.callId, lineId)).toEqual({ ok: true, value: { applicationNumber: reference, joined: false } });
+    expect(await stateOf(served, reference)).toBe('reviewing');
   });
 
   it('N3 who did not declare it withdraws it; nothing was barred on such a word, not even for a lost device', async () => {
