@@ -36,6 +36,8 @@ export const paths = (base: string) => ({
   thread: (lineId: string) => `${base}/threads/${lineId}`,
   threadAttachment: (lineId: string, id: string) => `${base}/threads/${lineId}/attachments/${id}`,
   social: `${base}/social`,
+  statements: `${base}/statements`,
+  statement: (id: string) => `${base}/statements/${id}`,
   papers: `${base}/papers`,
   paper: (code: string) => `${base}/papers/${encodeURIComponent(code)}`,
   resume: (number: string) => `${base}/cases/${number}/resume`,

@@ -15,7 +15,7 @@ export type Frame = {
   readonly tonguesLabel: string;
   readonly tongues: readonly Tongue[];
   readonly footLabel: string;
-  readonly foot: readonly { readonly href: string; readonly label: string }[];
+  readonly foot: readonly { readonly href: string; readonly label: string; readonly lang?: string }[];
   /** Beside the links, such as the sign-out form. */
   readonly footForm?: ComponentChildren;
   readonly footNote: ComponentChildren;
@@ -60,7 +60,7 @@ export const Page = ({ frame, title, dense, children }: { readonly frame: Frame;
       <main class="frame" id="main">{children}</main>
       <footer class="foot">
         <div class="frame">
-          {frame.foot.length > 0 ? <nav aria-label={frame.footLabel}><ul>{frame.foot.map(({ href, label }) => <li key={href}><a href={href}>{label}</a></li>)}{frame.footForm ? <li>{frame.footForm}</li> : null}</ul></nav> : null}
+          {frame.foot.length > 0 ? <nav aria-label={frame.footLabel}><ul>{frame.foot.map(({ href, label, lang }) => <li key={href}><a href={href} lang={lang}>{label}</a></li>)}{frame.footForm ? <li>{frame.footForm}</li> : null}</ul></nav> : null}
           {frame.footNote}
         </div>
       </footer>

@@ -3,6 +3,7 @@ import type { Packs } from '../policy/packs.ts';
 import type { Calendar } from '../policy/calendar.ts';
 import type { NoticeTemplate } from '../policy/what-follows.ts';
 import type { DocumentKey } from '../signature/document-key.ts';
+import type { StatementTelling } from '../notices/tell-statement.ts';
 import type { Clock } from '../store/clock.ts';
 import type { Db, Tx } from '../store/db.ts';
 import type { Jobs } from '../store/jobs.ts';
@@ -34,4 +35,5 @@ export type Desk = {
   /** Says to people that something needs them. Free of personal data. */
   readonly alarm: (what: { readonly caseId: string; readonly step?: string; readonly why: string }) => void;
   readonly tellAnswer: (tx: Tx, answer: AnswerTelling) => Promise<void>;
+  readonly tellStatement: (tx: Tx, telling: StatementTelling) => Promise<void>;
 };

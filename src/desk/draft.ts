@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { no, ok, type Result } from '../cancellation/result.ts';
-import type { Cancellation } from '../cancellation/cancellation.ts';
+import type { Cancellation, Channel } from '../cancellation/cancellation.ts';
 import type { Pack, Text } from '../policy/pack.ts';
 import { versionOf } from '../policy/pack.ts';
 import { stageOf, stagesOf, type FormField } from '../policy/stages.ts';
@@ -38,7 +38,8 @@ export const loadDraft = async (desk: Desk, tx: Tx, who: Subscriber, lineId: str
   const row = await lineOf(tx, who.subscriberId, lineId);
   if (row === undefined) return undefined;
   const one = await openCaseOf(tx, lineId, lock);
-  if (one?.state !== 'draft' || one.subscriberId !== who.subscriberId) return undefined;
+  // What was stated without sign-in is received and not yet proven: its owner fills it in as a draft is filled in.
+  if ((one?.state !== 'draft' && one?.state !== 'received') || one.subscriberId !== who.subscriberId) return undefined;
   const keyring = await desk.vault.keyring(tx, [who.subscriberId]);
   const [stored] = await tx.query<{ sealed_form: Buffer }>(`select sealed_form from cancellations where id = $1`, [one.id]);
   const [document] = await tx.query<{ contentType: string; bytes: number }>(
@@ -48,7 +49,7 @@ export const loadDraft = async (desk: Desk, tx: Tx, who: Subscriber, lineId: str
   const person = (await regionsOf(tx, [who.subscriberId])).get(who.subscriberId);
   const registered = person === undefined ? null : opened(keyring.openJson(who.subscriberId, contextOf.person(who.subscriberId), person.sealed, personContents)).email;
   const card = await cardOf(tx, keyring, row);
-  const pack = packOf(desk, { ...one, receivedAt: desk.clock.now() }); // received now, it would stand under the law of today
+  const pack = packOf(desk, one.state === 'draft' ? { ...one, receivedAt: desk.clock.now() } : one); // received now, it would stand under the law of today
   const otherLines = await otherLinesOf(tx, keyring, row);
   const creditMinor = creditLeft(pack, await standingOf(tx, keyring, row), desk.clock.now());
   const signatures = pack.agreements.length === 0 ? [] : await signaturesOf(tx, one.id);
@@ -102,24 +103,27 @@ export const openDraft = (desk: Desk, who: Subscriber, lineId: string, channel: 
     const row = await lineOf(tx, who.subscriberId, lineId);
     if (row === undefined || row.status === 'cancelled') return no({ kind: 'not-found' });
     const open = await openCaseOf(tx, lineId);
-    if (open !== undefined && open.state !== 'draft') return no({ kind: 'case-open', applicationNumber: open.applicationNumber ?? '' });
+    if (open !== undefined && open.state !== 'draft' && open.state !== 'received') return no({ kind: 'case-open', applicationNumber: open.applicationNumber ?? '' });
     const keyring = await desk.vault.keyring(tx, [who.subscriberId]);
     const policy = await policyFor(desk, tx, row);
     const { pack } = policy;
     const preparation = await preparationOf(tx, keyring, row, policy);
     if (!preparation.mayGoOn)
       return no({ kind: 'not-eligible', answer: preparation.answer === 'never' ? 'never' : 'not-yet', because: preparation.because });
-    if (open === undefined) {
-      const id = randomUUID();
-      const now = desk.clock.now();
-      const draft: Cancellation = { id, brand: who.brand, subscriberId: who.subscriberId, lineId, state: 'draft', version: 0, packVersion: versionOf(pack), region: preparation.region, channel: who.assisted?.channel ?? channel, openedAt: now, changedAt: now };
-      const known = await prefilled(tx, keyring, who.subscriberId, preparation.line.msisdn);
-      const inserted = await insertDraft(tx, draft, keyring.sealJson(who.subscriberId, contextOf.form(id), known));
-      if (inserted !== undefined) await desk.jobs.enqueue(tx, 'timer', [{ data: { caseId: id, move: 'lapse' }, at: lapsesAt(pack, now) }]);
-    }
+    if (open === undefined) await beginDraft(desk, tx, keyring, row, { pack, region: preparation.region, channel: who.assisted?.channel ?? channel });
     const loaded = await loadDraft(desk, tx, who, lineId);
     return loaded === undefined ? no({ kind: 'not-found' }) : ok(toDraft(loaded));
   });
+
+/** A draft of this line; nothing where another is quicker. */
+export const beginDraft = async (desk: Desk, tx: Tx, keyring: Keyring, { id: lineId, brand, subscriber_id: subscriberId, ...row }: LineRecord, { pack, region, channel }: { readonly pack: Pack; readonly region: string; readonly channel: Channel }): Promise<void> => {
+  const id = randomUUID();
+  const now = desk.clock.now();
+  const draft: Cancellation = { id, brand, subscriberId, lineId, state: 'draft', version: 0, packVersion: versionOf(pack), region, channel, openedAt: now, changedAt: now };
+  const known = await prefilled(tx, keyring, subscriberId, openLine(keyring, { id: lineId, brand, subscriber_id: subscriberId, ...row }).line.msisdn);
+  const inserted = await insertDraft(tx, draft, keyring.sealJson(subscriberId, contextOf.form(id), known));
+  if (inserted !== undefined) await desk.jobs.enqueue(tx, 'timer', [{ data: { caseId: id, move: 'lapse' }, at: lapsesAt(pack, now) }]);
+};
 
 /** What the operator knows of its subscriber, so that nobody types it on a phone. The number that is being cancelled is no contact. */
 const prefilled = async (tx: Tx, keyring: Keyring, subscriberId: string, msisdn: string): Promise<FormContents> => {
@@ -159,7 +163,7 @@ export const attachIdentity = (desk: Desk, who: Subscriber, lineId: string, docu
 export const discardDraft = (desk: Desk, who: Subscriber, lineId: string): Promise<boolean> =>
   desk.db.inBrand(who.brand, async (tx) => {
     const loaded = await loadDraft(desk, tx, who, lineId, true);
-    if (loaded === undefined) return false;
+    if (loaded?.one.state !== 'draft') return false;
     await tx.query(`delete from documents where cancellation_id = $1`, [loaded.one.id]);
     await tx.query(`update notices set cancellation_id = null where cancellation_id = $1`, [loaded.one.id]); // codes that were sent for it, masked and sealed
     await tx.query(`delete from cancellations where id = $1 and state = 'draft'`, [loaded.one.id]);

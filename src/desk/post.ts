@@ -22,7 +22,7 @@ export const seePaperForm = async (desk: Desk, who: Subscriber, lineId: string):
   if (draft === undefined || !draft.pack.channels.includes('post')) return undefined;
   const code = await desk.db.inBrand(who.brand, async (tx) => {
     const held = await loadDraft(desk, tx, who, lineId, true);
-    if (held?.one.id !== draft.caseId) return undefined;
+    if (held?.one.id !== draft.caseId || held.one.state !== 'draft') return undefined;
     await tx.query(`insert into paper_forms (code, brand, cancellation_id, made_at) values ($1, $2, $3, $4) on conflict (cancellation_id) do nothing`,
       [applicationNumber(randomBytes(8)), who.brand, draft.caseId, desk.clock.now()]);
     return codeOfDraft(tx, draft.caseId);

@@ -25,7 +25,7 @@ export const toCaseCard = (one: Cancellation): CaseCard => ({
   ...(one.dueAt === undefined ? {} : { dueAt: one.dueAt }),
   ...(one.effectiveAt === undefined ? {} : { effectiveAt: one.effectiveAt }),
   ...(one.endedAt === undefined ? {} : { endedAt: one.endedAt }),
-  ...(one.state === 'draft' ? { todo: 'finish-draft' as const } : one.state === 'waiting' ? { todo: 'supply' as const } : {}),
+  ...(one.state === 'draft' ? { todo: 'finish-draft' as const } : one.state === 'waiting' ? { todo: 'supply' as const } : one.state === 'received' ? { todo: 'prove' as const } : {}),
 });
 
 export const toLineCard = (keyring: Keyring, row: LineRecord, one: Cancellation | undefined): LineCard => ({

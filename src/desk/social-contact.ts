@@ -18,7 +18,7 @@ export type CannotLog = { readonly kind: 'not-found' | 'own-account' | 'unknown-
 const handleMost = 80;
 
 /** By application number, or by the line's own number. */
-const lineAbout = async (desk: Desk, tx: Tx, brand: string, about: string): Promise<string | undefined> => {
+export const lineAbout = async (desk: Desk, tx: Tx, brand: string, about: string): Promise<string | undefined> => {
   const number = parseApplicationNumber(about);
   const one = number.ok ? await findByNumber(tx, number.value) : undefined;
   if (one !== undefined) return one.brand === brand ? one.lineId : undefined;

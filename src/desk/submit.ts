@@ -78,17 +78,19 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string, sessionId?: 
     const now = desk.clock.now();
     const shown = sessionId === undefined ? undefined : wayShown(pack, new Set((await freshProofs(tx, one.id, sessionId, now)).keys()));
     if (wantsProof(pack) && who.assisted === undefined && shown === undefined) return no({ kind: 'not-proven' });
-    const number = (await codeOnPaper(tx, one.id)) ?? applicationNumber(randomBytes(8));
-    const received = must(receive(one, actorOf(who), now, {
-      applicationNumber: number, packVersion: one.packVersion, channel: channelOf(who, one), ...(form.reason === undefined || form.reason === '' ? {} : { reason: form.reason }),
-    }));
-    const proven = must(prove(received.after, actorOf(who), now, {
+    const number = one.applicationNumber ?? (await codeOnPaper(tx, one.id)) ?? applicationNumber(randomBytes(8));
+    const reason = form.reason === undefined || form.reason === '' ? {} : { reason: form.reason };
+    // Stated before without sign-in, it is received already; the reason of who proves to be its owner comes with the proof.
+    const stated = one.state === 'received';
+    const received = stated ? [] : [must(receive(one, actorOf(who), now, { applicationNumber: number, packVersion: one.packVersion, channel: channelOf(who, one), ...reason }))];
+    const before = received[0]?.after ?? { ...one, ...reason };
+    const proven = must(prove(before, actorOf(who), now, {
       proofs: [who.assisted?.proof ?? 'password', ...(shown ?? []), ...(form.documentKind === undefined || form.documentKind === '' || (documentIsProof(pack) && !shown?.includes('document')) ? [] : [form.documentKind])],
       demanded: pack.consequences.map(({ id }) => id),
       acknowledged: form.acknowledged ?? [],
       signed: draft.signatures.map(({ agreementId, sha256 }) => ({ id: agreementId, sha256 })),
     }));
-    const moves = [byStaff(who, received), byStaff(who, proven)];
+    const moves = [...received, proven].map((moved) => byStaff(who, moved));
     if (pack.review.reviewers > 0) moves.push(must(review(proven.after, now, reviewDue(desk, pack, now))));
     else {
       const approved = must(approve(proven.after, 'policy', now, { ownCase: false, decidedBy: null }));
@@ -97,9 +99,10 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string, sessionId?: 
     const { line } = openLine(keyring, row);
     const settled = settledOf(pack, standing, line, termsOf(pack, form, now, otherLines));
     const plan = makePlan(pack, withServices(pack, line, row), settled.order);
-    await savePlans(tx, [{ cancellationId: one.id, brand: who.brand, steps: barsAtOnce(pack, received.after.reason) ? barFirst(plan) : plan }]);
+    await savePlans(tx, [{ cancellationId: one.id, brand: who.brand, steps: barsAtOnce(pack, before.reason) ? barFirst(plan) : plan }]);
     await tx.query(`update cancellations set plan = $2 where id = $1`, [one.id, JSON.stringify({ settlement: settled.order, money: settled.lines, terms: settled.terms })]);
     await threadGoesWith(tx, one.id, lineId);
     await saveAndFollow(desk, tx, moves);
+    if (stated && barsAtOnce(pack, before.reason)) await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: one.id } }]); // not before: anybody could have stated it
     return ok({ applicationNumber: number, joined: false });
   });

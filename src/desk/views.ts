@@ -34,7 +34,7 @@ export type CaseCard = {
   readonly effectiveAt?: Date;
   /** When it was cancelled, withdrawn, refused, or lapsed. */
   readonly endedAt?: Date;
-  readonly todo?: 'finish-draft' | 'supply';
+  readonly todo?: 'finish-draft' | 'supply' | 'prove';
 };
 
 export type LineCard = {

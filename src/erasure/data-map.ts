@@ -74,8 +74,10 @@ export const dataMap = {
   notices: {
     subject: 'subscriber_id',
     personal: [sealed('contact'), { column: 'to_masked', category: 'contact', fate: 'delete' }],
-    plain: ['id', 'brand', 'cancellation_id', 'subscriber_id', 'template', 'channel', 'language', 'state', 'intent_key', 'attempts', 'unsure', 'because', 'provider_id', 'follows', 'created_at', 'expires_at', 'intended_at', 'sent_at', 'delivered_at'],
+    plain: ['id', 'brand', 'cancellation_id', 'subscriber_id', 'statement_id', 'template', 'channel', 'language', 'state', 'intent_key', 'attempts', 'unsure', 'because', 'provider_id', 'follows', 'created_at', 'expires_at', 'intended_at', 'sent_at', 'delivered_at'],
   },
+  /** Under a key of its own: who declared it is nobody that is known until it is matched. */
+  statements: { subject: 'id', personal: [sealed('identity')], plain: ['id', 'brand', 'kind', 'reference', 'law', 'entry', 'language', 'received_at', 'line_id', 'cancellation_id', 'handled_at', 'handled_by'] },
   support_calls: { subject: 'subscriber_id', personal: [], plain: ['id', 'brand', 'staff_id', 'subscriber_id', 'opened_at', 'code_id', 'proven_at', 'ended_at'] },
   paper_forms: { subject: 'cancellation_id', personal: [], plain: ['code', 'brand', 'cancellation_id', 'made_at'] },
   consequences_read_out: { subject: 'line_id', personal: [], plain: ['call_id', 'line_id', 'consequence', 'brand', 'accepted_at'] },

@@ -18,6 +18,7 @@ const rules = {
   'code-account': { free: 10, forgets: 1200, longest: 1800 }, // messages sent, by whomever: bounds the flood and the guessing
   'code-account-from': { free: 3, forgets: 600, longest: 1800 },
   'question': { free: 3, forgets: 7200, longest: 3600 }, // answers are few and found out easily: about twenty guesses a day
+  'statement-source': { free: 10, forgets: 60, longest: 300 }, // a statement has to get in; a flood of mails to strangers must not
   'code-source': { free: 20, forgets: 60, longest: 900 },
 } as const satisfies Record<string, Rule>;
 export type Bucket = keyof typeof rules;

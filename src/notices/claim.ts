@@ -4,7 +4,7 @@ import type { Tx } from '../store/db.ts';
 import type { Channel } from './contacts.ts';
 
 export type NoticeRow = {
-  id: string; brand: string; subscriber_id: string; template: string; channel: Channel; language: Language; sealed: Buffer; state: 'queued' | 'intended' | 'unknown';
+  id: string; brand: string; /** Whose key it lies under: a subscriber's, or a statement's own. */ key_of: string; template: string; channel: Channel; language: Language; sealed: Buffer; state: 'queued' | 'intended' | 'unknown';
   intent_key: string; attempts: number; unsure: number; created_at: Date; expires_at: Date | null; intended_at: Date | null;
 };
 
@@ -27,7 +27,7 @@ export type Claimed = { readonly toSend: readonly NoticeRow[]; readonly givenUp:
 /** Rows that are finished, or locked by another worker, are passed over. `attempts` and `unsure` of what is given back are the new ones. */
 export const claimNotices = async (tx: Tx, ids: readonly string[], now: Date): Promise<Claimed> => {
   const rows = await tx.query<NoticeRow>(
-    `select id, brand, subscriber_id, template, channel, language, sealed, state, intent_key, attempts, unsure, created_at, expires_at, intended_at
+    `select id, brand, coalesce(subscriber_id, statement_id) as key_of, template, channel, language, sealed, state, intent_key, attempts, unsure, created_at, expires_at, intended_at
      from notices where id = any($1::uuid[]) and state in ('queued', 'intended', 'unknown') and not (state = 'unknown' and unsure >= $2)
      order by id for update skip locked`, [ids, unsureMost]);
   const fated = (fate: Fate): NoticeRow[] => rows.filter((row) => fateOf(row, now) === fate);

@@ -6,10 +6,10 @@ import { contextOfNotice, insertNotices, noticeContents, type Enqueue, type Noti
 
 type Row = { id: string; brand: string; subscriber_id: string; cancellation_id: string | null; template: string; language: (typeof languages)[number]; sealed: Buffer };
 
-/** For notices that have just been given up, in the same transaction. Resolves to how many follow. */
+/** What was sent to who made a statement has no other contact to go on to. For notices that have just been given up, in the same transaction. Resolves to how many follow. */
 export const followOn = async (tx: Tx, tools: { readonly vault: Pick<Vault, 'keyring'>; readonly now: Date; readonly enqueue: Enqueue }, givenUp: readonly string[]): Promise<number> => {
   if (givenUp.length === 0) return 0;
-  const rows = await tx.query<Row>('select id, brand, subscriber_id, cancellation_id, template, language, sealed from notices where id = any($1::uuid[]) order by id', [givenUp]);
+  const rows = await tx.query<Row>('select id, brand, subscriber_id, cancellation_id, template, language, sealed from notices where id = any($1::uuid[]) and subscriber_id is not null order by id', [givenUp]);
   const keyring = await tools.vault.keyring(tx, rows.map((row) => row.subscriber_id));
   const next = rows.flatMap((row): NoticeToInsert[] => {
     const contents = keyring.openJson(row.subscriber_id, contextOfNotice(row.id), row.sealed, noticeContents);

@@ -41,8 +41,9 @@ const sendings = ({ template, values, contacts }: NewNotice): readonly { readonl
 const expiry = (telling: Telling, now: Date): Date | null =>
   'code' in telling.values ? new Date(now.getTime() + telling.values.minutes * 60_000) : null;
 
-export type NoticeToInsert = {
-  readonly brand: string; readonly subscriberId: string; readonly cancellationId: string | null; readonly template: string; readonly language: string;
+/** To a subscriber, or to whoever made a statement without being known as one: sealed under the key of the one or of the other. */
+export type NoticeToInsert = ({ readonly subscriberId: string; readonly statementId?: undefined } | { readonly statementId: string; readonly subscriberId?: undefined }) & {
+  readonly brand: string; readonly cancellationId: string | null; readonly template: string; readonly language: string;
   readonly values: object; readonly to: Contact; readonly otherwise: readonly Contact[]; readonly follows: string | null; readonly expiresAt: Date | null;
 };
 
@@ -51,16 +52,16 @@ export const insertNotices = async (tx: Tx, { keyring, now, enqueue }: QueueTool
   const ids = rows.map(() => randomUUID() as string);
   const idOf = (place: number): string => ids[place] as string;
   await tx.query(
-    `insert into notices (id, brand, cancellation_id, subscriber_id, template, channel, language, sealed, to_masked, intent_key, follows, created_at, expires_at)
-     select id, brand, cancellation_id, subscriber_id, template, channel, language, sealed, to_masked, 'notice:' || id, follows, $11, expires_at
-     from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::text[], $10::uuid[], $12::timestamptz[])
-       as n (id, brand, cancellation_id, subscriber_id, template, channel, language, sealed, to_masked, follows, expires_at)`,
+    `insert into notices (id, brand, cancellation_id, subscriber_id, statement_id, template, channel, language, sealed, to_masked, intent_key, follows, created_at, expires_at)
+     select id, brand, cancellation_id, subscriber_id, statement_id, template, channel, language, sealed, to_masked, 'notice:' || id, follows, $11, expires_at
+     from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::bytea[], $9::text[], $10::uuid[], $12::timestamptz[], $13::uuid[])
+       as n (id, brand, cancellation_id, subscriber_id, template, channel, language, sealed, to_masked, follows, expires_at, statement_id)`,
     [
-      ids, rows.map((row) => row.brand), rows.map((row) => row.cancellationId), rows.map((row) => row.subscriberId), rows.map((row) => row.template),
+      ids, rows.map((row) => row.brand), rows.map((row) => row.cancellationId), rows.map((row) => row.subscriberId ?? null), rows.map((row) => row.template),
       rows.map((row) => row.to.channel), rows.map((row) => row.language),
-      rows.map(({ subscriberId, to, values, otherwise }, place) =>
-        keyring.sealJson(subscriberId, contextOfNotice(idOf(place)), { address: to.address, values: { ...values }, otherwise: [...otherwise] } satisfies NoticeContents)),
-      rows.map((row) => maskContact(row.to)), rows.map((row) => row.follows), now, rows.map((row) => row.expiresAt),
+      rows.map(({ subscriberId, statementId, to, values, otherwise }, place) =>
+        keyring.sealJson(subscriberId ?? statementId, contextOfNotice(idOf(place)), { address: to.address, values: { ...values }, otherwise: [...otherwise] } satisfies NoticeContents)),
+      rows.map((row) => maskContact(row.to)), rows.map((row) => row.follows), now, rows.map((row) => row.expiresAt), rows.map((row) => row.statementId ?? null),
     ],
   );
   await enqueue(tx, ids);

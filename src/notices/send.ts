@@ -46,9 +46,9 @@ export const sendNotices = async (tools: SendTools, ids: readonly string[], alon
     unwritable.length = 0; // a transaction can run again
     const now = clock.now();
     const { toSend, givenUp, waiting } = await claimNotices(tx, ids, now);
-    const keyring = await vault.keyring(tx, toSend.map((row) => row.subscriber_id));
+    const keyring = await vault.keyring(tx, toSend.map((row) => row.key_of));
     for (const row of toSend) {
-      const contents = keyring.openJson(row.subscriber_id, contextOfNotice(row.id), row.sealed, noticeContents);
+      const contents = keyring.openJson(row.key_of, contextOfNotice(row.id), row.sealed, noticeContents);
       if (!contents.ok) {
         unwritable.push(ended(row, 'failed', contents.why.kind));
         continue;

@@ -91,6 +91,8 @@ const tellingOf = (
   switch (template) {
     case 'withdrawn':
       return { template, values: ofCase };
+    case 'stated':
+      return { template, values: { ...ofCase, until: lapsesAt(pack, one.changedAt).toISOString() } };
     case 'received':
     case 'lapsed':
       return { template, values: { ...ofCase, ...off } };

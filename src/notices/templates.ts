@@ -21,6 +21,14 @@ export const templates = {
   /** An agent wrote; `application` once there is a case. */
   answered: z.strictObject({ ending: ofCase.ending, application: z.string().exactOptional() }),
   received: z.strictObject({ ...ofCase, ...off }),
+  /** To the owner of a line that somebody declared cancelled without signing in; `until`: when that lapses, unless the owner confirms. */
+  stated: z.strictObject({ ...ofCase, until: instant }),
+  /** To whoever declared it, at once and whether or not there is such a line: the content, date and time on something that can be kept. */
+  'statement-received': z.strictObject({
+    act: z.enum(['cancellation', 'withdrawal']), reference: z.string(), at: instant, name: z.string(), contract: z.string(), kind: z.enum(['ordinary', 'extraordinary']).nullable(), reason: z.string().nullable(),
+    /** When it is to end; null where the act asks for no day, empty for as soon as possible. */
+    ends: z.union([z.iso.date(), z.literal('')]).nullable(),
+  }),
   /** `materials` in the notice's language; `note` is the reviewer's own word on why. */
   asked: z.strictObject({ ...ofCase, materials: z.array(z.string()).min(1), note: z.string().nullable(), until: instant, ...off }),
   supplied: z.strictObject({ ...ofCase, ...off, due: instant.nullable() }),
@@ -49,7 +57,7 @@ export const toEveryContact: ReadonlySet<Template> = new Set<Template>(['final-n
 /** What each says of whether the line is cancelled. */
 export const standings = {
   'one-time-code': 'code', 'code-reset': 'code', 'password-changed': 'password', 'code-call': 'code', answered: 'written',
-  received: 'not-yet', asked: 'not-yet', supplied: 'not-yet', approved: 'from', confirm: 'not-yet', 'confirm-reminder': 'not-yet', barred: 'barred', 'final-notice': 'barred',
+  received: 'not-yet', stated: 'not-yet', 'statement-received': 'declared', asked: 'not-yet', supplied: 'not-yet', approved: 'from', confirm: 'not-yet', 'confirm-reminder': 'not-yet', barred: 'barred', 'final-notice': 'barred',
   withdrawn: 'kept', refused: 'kept', lapsed: 'kept', cancelled: 'since',
 } as const satisfies Record<Template, string>;
 

@@ -51,6 +51,13 @@ export const factsOf = ({ template, values }: Telling, voice: Voice, language: L
       return { code: values.code, minutes: String(values.minutes) };
     case 'password-changed':
       return { at: at(values.at) };
+    case 'stated':
+      return { ...ofCase(values), until: day(values.until) };
+    case 'statement-received':
+      return {
+        act: values.act, reference: values.reference, at: at(values.at), name: inOneLine(values.name), contract: inOneLine(values.contract), kind: values.kind ?? 'none', hasReason: yes(values.reason !== null), reason: free(values.reason ?? ''),
+        when: values.ends === null ? 'none' : values.ends === '' ? 'soonest' : 'day', ends: values.ends ? formatCalendarDay(values.ends, language) : '',
+      };
     case 'asked': {
       const written = values.materials.map((one) => inOneLine(one));
       const [first = ''] = written.map((one) => one.replace(/[。.；;]+$/, ''));

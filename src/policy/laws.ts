@@ -6,15 +6,26 @@ import { addMonths, dayIn, yearOf } from './zone.ts';
  * The laws that hold where the subscriber lives for what is received `at`: of each jurisdiction the youngest version whose
  * day has come there. A law that changes later does not touch what was received before; that is why a version is never edited.
  */
-export const lawsIn = (jurisdictions: readonly Jurisdiction[], region: string, at: Date): readonly Jurisdiction[] => {
+export const lawsIn = (jurisdictions: readonly Jurisdiction[], region: string, at: Date): readonly Jurisdiction[] =>
+  lawsInForce(jurisdictions.filter((law) => law.regions.some((place) => liesIn(region, place))), at);
+
+const lawsInForce = (jurisdictions: readonly Jurisdiction[], at: Date): readonly Jurisdiction[] => {
   const inForce = new Map<string, Jurisdiction>();
   for (const law of jurisdictions) {
-    if (law.validFrom > dayIn(at, law.zone) || !law.regions.some((place) => liesIn(region, place))) continue;
+    if (law.validFrom > dayIn(at, law.zone)) continue;
     const other = inForce.get(law.id);
     if (other === undefined || other.validFrom < law.validFrom) inForce.set(law.id, law);
   }
   return [...inForce.values()];
 };
+
+/** A way in without sign-in. `path`: under which the pages have it, `de/cancellation-button`. `version`: of the law that demands it. */
+export type OpenEntry = Jurisdiction['entries'][number] & { readonly path: string; readonly version: string; readonly place: Text };
+
+/** Every way in that some law demands to stand open to anybody. Nobody is asked where they live before they may use it: that would be a condition. */
+export const openEntries = (jurisdictions: readonly Jurisdiction[], at: Date): readonly OpenEntry[] =>
+  lawsInForce(jurisdictions, at).flatMap((law) => law.entries.filter(({ signIn }) => !signIn)
+    .map((entry) => ({ ...entry, path: `${law.id}/${entry.id}`, version: lawVersion(law), place: law.name })));
 
 /** `until`: the last day, as noon UTC so that it is that day on every clock from UTC−12 to UTC+11; or the law's own words. */
 export type Kept = { readonly id: string; readonly what: Text; readonly until: Date | Text; readonly law: string; readonly version: string };

@@ -1,6 +1,6 @@
 import { no, ok, type Result } from '../cancellation/result.ts';
 import { liesIn, type Jurisdiction } from './jurisdiction.ts';
-import { lawsIn } from './laws.ts';
+import { lawsIn, openEntries, type OpenEntry } from './laws.ts';
 import { versionOf, type Pack, type PackVersion, type Text } from './pack.ts';
 import { underLaw, type UnderLaw } from './under-law.ts';
 import { dayIn } from './zone.ts';
@@ -20,6 +20,8 @@ export type Packs = {
   latest(brand: string): Result<Pack, UnknownBrand>;
   /** The laws where the subscriber lives, for what is received `at`. */
   lawsIn(region: string, at: Date): readonly Jurisdiction[];
+  /** The ways in that stand open to anybody without sign-in. */
+  openEntries(at: Date): readonly OpenEntry[];
 };
 
 export const packsOf = (packs: readonly Pack[], jurisdictions: readonly Jurisdiction[]): Packs => {
@@ -52,6 +54,7 @@ export const packsOf = (packs: readonly Pack[], jurisdictions: readonly Jurisdic
       return pack ? ok(pack) : no({ kind: 'unknown-brand', brand, existing: brands });
     },
     lawsIn: (region, at) => lawsIn(jurisdictions, region, at),
+    openEntries: (at) => openEntries(jurisdictions, at),
   };
 };
 

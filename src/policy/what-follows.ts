@@ -5,7 +5,7 @@ import { barsAtOnce } from './bars-at-once.ts';
 import { remindAt, windowOf } from './confirmation.ts';
 import type { Pack } from './pack.ts';
 
-export const noticeTemplates = ['received', 'asked', 'supplied', 'approved', 'confirm', 'confirm-reminder', 'barred', 'final-notice', 'withdrawn', 'refused', 'lapsed', 'cancelled'] as const;
+export const noticeTemplates = ['received', 'stated', 'asked', 'supplied', 'approved', 'confirm', 'confirm-reminder', 'barred', 'final-notice', 'withdrawn', 'refused', 'lapsed', 'cancelled'] as const;
 export type NoticeTemplate = (typeof noticeTemplates)[number];
 
 export type TimerMove = 'lapse' | 'bar' | 'execute' | 'remind';
@@ -23,9 +23,11 @@ const nothing: Follows = { timers: [], advance: false };
 /** How long a case waits for material before it lapses, in days: as long as a draft is kept. */
 export const lapsesAt = (pack: Pack, since: Date): Date => inDays(since, pack.draftDays);
 
-export const whatFollows = ({ move, at, before, after }: Moved, pack: Pack): Follows => {
+export const whatFollows = ({ move, actor, at, before, after }: Moved, pack: Pack): Follows => {
   switch (move) {
     case 'receive':
+      // Whose line it is has to hear of what somebody declared without showing who they are; nothing is barred on such a word.
+      if (actor === 'anyone') return { timers: [{ move: 'lapse', at: lapsesAt(pack, at) }], advance: false, tell: 'stated' };
       return { timers: [{ move: 'lapse', at: lapsesAt(pack, at) }], advance: barsAtOnce(pack, after.reason), tell: 'received' };
     case 'ask':
       return { timers: [{ move: 'lapse', at: lapsesAt(pack, at) }], advance: false, tell: 'asked' };

@@ -1,5 +1,6 @@
 import { Button, Form, styleSheet, tokensOf, tonguesOf, type Frame, type StyleSheet } from '../design/index.ts';
 import { tagOf } from '../language/index.ts';
+import type { OpenEntry } from '../policy/laws.ts';
 import type { Pack } from '../policy/pack.ts';
 import { paths } from './place.ts';
 import type { Words } from './words.tsx';
@@ -17,8 +18,8 @@ export const sheetOf = ({ colour }: Pack): StyleSheet => {
 };
 
 /** `address`: path and query of the page itself, where the language links lead back to. */
-export const frameOf = ({ pack, words, base, address, token, signedIn }: {
-  readonly pack: Pack; readonly words: Words; readonly base: string; readonly address: string; readonly token: string; readonly signedIn: boolean;
+export const frameOf = ({ pack, words, base, address, token, entries, signedIn }: {
+  readonly pack: Pack; readonly words: Words; readonly base: string; readonly address: string; readonly token: string; readonly entries: readonly OpenEntry[]; readonly signedIn: boolean;
 }): Frame => {
   const { say, text } = words;
   const to = paths(base);
@@ -37,6 +38,7 @@ export const frameOf = ({ pack, words, base, address, token, signedIn }: {
     foot: [
       { href: to.help, label: say('foot.help') }, { href: to.questions, label: say('foot.questions') },
       { href: to.safety, label: say('foot.safety') }, { href: to.verify, label: say('foot.verify') },
+      ...entries.map(({ path, open: { prescribed } }) => ({ href: to.statement(path), label: prescribed.words, lang: prescribed.language })),
     ],
     footForm: signedIn ? <Form action={to.signOut} token={token} sheet={false}><Button look="link">{say('foot.sign-out')}</Button></Form> : undefined,
     footNote: (

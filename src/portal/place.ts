@@ -1,4 +1,5 @@
 import type { Frame } from '../design/index.ts';
+import type { OpenEntry } from '../policy/laws.ts';
 import type { Pack } from '../policy/pack.ts';
 import type { StageName } from '../policy/stages.ts';
 import type { Words } from './words.tsx';
@@ -14,6 +15,8 @@ export type Place = {
   readonly token: string;
   /** The largest file that may be sent, in words: `10 MB`. */
   readonly uploadMost: string;
+  /** Ways in without sign-in that some law demands. */
+  readonly entries: readonly OpenEntry[];
 };
 
 export const paths = (base: string) => ({
@@ -65,6 +68,11 @@ export const paths = (base: string) => ({
   verify: `${base}/verify`,
   keys: `${base}/certificate-keys.json`,
   account: `${base}/account`,
+  statements: `${base}/statement`,
+  /** `path` of an open entry. */
+  statement: (path: string) => `${base}/statement/${path}`,
+  statementReceipt: `${base}/statement/receipt`,
+  statementFile: `${base}/statement/receipt.txt`,
   find: `${base}/find`,
   help: `${base}/help`,
   questions: `${base}/questions`,

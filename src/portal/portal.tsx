@@ -30,6 +30,7 @@ import { proofRoutes } from './routes/proof.tsx';
 import { recordRoutes } from './routes/record.tsx';
 import { resetRoutes } from './routes/reset.tsx';
 import { signInRoutes } from './routes/sign-in.tsx';
+import { statementRoutes } from './routes/statement.tsx';
 import { visitOf } from './visit.ts';
 import type { PortalKey } from './words.tsx';
 
@@ -75,7 +76,7 @@ export const portal = async (app: FastifyInstance, deps: PortalDeps): Promise<vo
       });
 
       const routes = routesOn(scope, deps);
-      for (const topic of [openRoutes, signInRoutes, resetRoutes, lookUpRoutes, homeRoutes, findRoutes, preparationRoutes, cancelRoutes, accountAndDeviceRoutes, proofRoutes, confirmRoutes, creditRoutes, outsideAccountRoutes, agreementRoutes, caseRoutes, recordRoutes, messageRoutes, letterRoutes, paperRoutes]) topic(routes, deps);
+      for (const topic of [openRoutes, statementRoutes, signInRoutes, resetRoutes, lookUpRoutes, homeRoutes, findRoutes, preparationRoutes, cancelRoutes, accountAndDeviceRoutes, proofRoutes, confirmRoutes, creditRoutes, outsideAccountRoutes, agreementRoutes, caseRoutes, recordRoutes, messageRoutes, letterRoutes, paperRoutes]) topic(routes, deps);
       scope.get('/:brand', (request, reply) => seeOther(reply, `/${(request.params as { brand: string }).brand}/`));
       scope.all('/:brand/*', (request, reply) => (request.visit ? notFound({ visit: request.visit, reply }) : reply));
     });

@@ -59,8 +59,9 @@ export const visitOf = async (deps: PortalDeps, pack: Pack, request: FastifyRequ
       }
       const token = csrfToken(deps.desk.vault, formOwner);
       const address = request.method === 'GET' ? request.url : request.url.replace(/\?.*$/, '');
-      const frame = frameOf({ pack, words, base, address, token, signedIn: session !== undefined });
-      return { frame, words, pack, base, token, uploadMost: `${Math.round(deps.largest / 1024 / 1024)} MB` };
+      const entries = deps.desk.packs.openEntries(now);
+      const frame = frameOf({ pack, words, base, address, token, entries, signedIn: session !== undefined });
+      return { frame, words, pack, base, token, entries, uploadMost: `${Math.round(deps.largest / 1024 / 1024)} MB` };
     },
     told: () => {
       const key = jar.get('told');

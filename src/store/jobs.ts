@@ -5,8 +5,10 @@ import type { Tx } from './db.ts';
 
 export type CaseJob = { readonly caseId: string };
 export type TimerJob = { readonly caseId: string; readonly move: 'lapse' | 'bar' | 'execute' | 'remind' };
+/** One that was made without sign-in; whose line it means is looked for apart from its answer. */
+export type StatementJob = { readonly brand: string; readonly statementId: string };
 export type NoticeJob = { readonly noticeId: string };
-type Payloads = { advance: CaseJob; timer: TimerJob; notices: NoticeJob };
+type Payloads = { advance: CaseJob; timer: TimerJob; notices: NoticeJob; statements: StatementJob };
 export type QueueName = keyof Payloads;
 
 /** Ten years: a timer must outlive any waiting time. */
@@ -17,6 +19,7 @@ const queues: Record<QueueName, { retryLimit: number; retryDelay: number }> = {
   advance: { retryLimit: 8, retryDelay: 2 },
   timer: { retryLimit: 8, retryDelay: 2 },
   notices: { retryLimit: 8, retryDelay: 2 },
+  statements: { retryLimit: 8, retryDelay: 2 },
 };
 
 export type Taken<Name extends QueueName> = { readonly id: string; readonly data: Payloads[Name] };

@@ -45,6 +45,17 @@ export const formContents = z.strictObject({
 });
 export type FormContents = z.infer<typeof formContents>;
 
+/** A declaration without sign-in, as it was made. `ends`: a day, or empty for as soon as possible; absent where the act asks for none. */
+export const statementContents = z.strictObject({
+  kind: z.enum(['ordinary', 'extraordinary']).optional(),
+  reason: z.string().optional(),
+  name: z.string(),
+  contract: z.string(),
+  ends: z.string().optional(),
+  email: z.string(),
+});
+export type StatementContents = z.infer<typeof statementContents>;
+
 export const contextOf = {
   staff: 'staff',
   person: (subscriberId: string) => `subscriber:${subscriberId}`,
@@ -53,6 +64,7 @@ export const contextOf = {
   paymentMethod: (id: string) => `payment-method:${id}`,
   record: (recordId: string) => `record:${recordId}`,
   form: (caseId: string) => `form:${caseId}`,
+  statement: (statementId: string) => `statement:${statementId}`,
   message: (messageId: string) => `message:${messageId}`,
 };
 

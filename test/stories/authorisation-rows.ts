@@ -3,9 +3,9 @@
 /**
  * What a path may name. `number`: a case that waits for its subscriber; `ended`: one that is over, as its confirmation by `link`;
  * `line`: has a draft open, printed with the code `paper`, a bill, a device, and a thread with an `attachment`; `agreement`: signed
- * in that draft and in `ended`; `call`: open and proven, of one agent.
+ * in that draft and in `ended`; `call`: open and proven, of one agent; `statement`: made without sign-in, matched with nothing.
  */
-export type Things = Readonly<Record<'line' | 'bill' | 'device' | 'number' | 'ended' | 'document' | 'attachment' | 'paper' | 'agreement' | 'link' | 'call', string>>;
+export type Things = Readonly<Record<'line' | 'bill' | 'device' | 'number' | 'ended' | 'document' | 'attachment' | 'paper' | 'agreement' | 'link' | 'call' | 'statement', string>>;
 type Right = { readonly status: number; readonly leadsTo?: RegExp };
 export type Row = {
   /**
@@ -52,6 +52,11 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /:brand/status': { to: 'open', path: at('/status') },
   'GET /:brand/status/code': { to: 'open', path: at('/status/code') },
   'POST /:brand/status/code': { to: 'open', path: at('/status/code') },
+  'GET /:brand/statement': { to: 'open', path: at('/statement'), right: { status: 200 } },
+  'GET /:brand/statement/:law/:entry': { to: 'open', path: at('/statement/de/cancellation-button'), right: { status: 200 } },
+  'POST /:brand/statement/:law/:entry': { to: 'open', path: at('/statement/de/cancellation-button') },
+  'GET /:brand/statement/receipt': { to: 'open', path: at('/statement/receipt') },
+  'GET /:brand/statement/receipt.txt': { to: 'open', path: at('/statement/receipt.txt') },
 
   'GET /:brand/confirm/:token': { to: 'link', path: ({ link }) => `/confirm/${link}`, right: { status: 200 } },
   'POST /:brand/confirm/:token': { to: 'link', path: ({ link }) => `/confirm/${link}`, right: seeOther(/\/confirm\//) },
@@ -163,6 +168,8 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /:brand/console/papers/:code': { to: 'assist', path: ({ paper }) => `/console/papers/${paper}`, right: { status: 200 } },
   'POST /:brand/console/papers/:code': { to: 'assist', path: ({ paper }) => `/console/papers/${paper}`, right: { status: 422 } },
   'GET /:brand/console/social': { to: 'assist', path: at('/console/social'), right: { status: 200 } },
+  'GET /:brand/console/statements': { to: 'assist', path: at('/console/statements'), right: { status: 200 } },
+  'POST /:brand/console/statements/:id': { to: 'assist', path: ({ statement }) => `/console/statements/${statement}`, fields: () => ({ act: 'settle' }), right: seeOther(/\/statements\?done=settled$/) },
   'POST /:brand/console/social': { to: 'assist', path: at('/console/social'), fields: ({ number }) => ({ about: number, network: 'square', handle: '@her', said: '问了一句' }), right: seeOther(/\/social\?done=/) },
 
   'POST /:brand/cases/:number/withdraw': { to: 'own', path: ({ number }) => `/cases/${number}/withdraw`, right: seeOther(/\/cases\/[^/]+$/) },

@@ -10,6 +10,7 @@ import { openDraft } from '../../src/desk/draft.ts';
 import { callIsProven, findCaller } from '../../src/desk/phone-call.ts';
 import { filePaper, seePaperForm } from '../../src/desk/post.ts';
 import { ask } from '../../src/desk/review-case.ts';
+import { declare } from '../../src/desk/statement.ts';
 import type { DemoSubscriber } from '../../src/demo/data.ts';
 import { visitor } from '../../src/demo/visitor.ts';
 import { saveSignatures } from '../../src/store/agreements.ts';
@@ -66,7 +67,7 @@ beforeAll(async () => {
   mine = { line: third.lineId, bill, device, number, ended, document: document?.id ?? '', ...planted };
   none = {
     line: randomUUID(), bill: randomUUID(), device: randomUUID(), number: applicationNumber(Buffer.from('0102030405060708', 'hex')), ended: applicationNumber(Buffer.from('1112131415161718', 'hex')), document: randomUUID(),
-    attachment: randomUUID(), call: randomUUID(), paper: applicationNumber(Buffer.from('2122232425262728', 'hex')), agreement: 'end-of-nothing', link: randomBytes(32).toString('base64url'),
+    attachment: randomUUID(), call: randomUUID(), paper: applicationNumber(Buffer.from('2122232425262728', 'hex')), agreement: 'end-of-nothing', link: randomBytes(32).toString('base64url'), statement: randomUUID(),
   };
   secrets = [owner.person.name, owner.person.email ?? '', '只给她看的话', '她的手表', '她在问的话', number, ended, third.lineId, '2025550160', '555 0160', '555 0162'];
 
@@ -108,7 +109,7 @@ beforeAll(async () => {
 afterAll(() => served?.close());
 
 /** What stands on the ways beside the web: a thread, a printed form, papers that were signed, a mailed link, a call. */
-const plant = async ({ who, lineId }: Awaited<ReturnType<typeof applicantOf>>, ended: string): Promise<Pick<Things, 'attachment' | 'paper' | 'agreement' | 'link' | 'call'>> => {
+const plant = async ({ who, lineId }: Awaited<ReturnType<typeof applicantOf>>, ended: string): Promise<Pick<Things, 'attachment' | 'paper' | 'agreement' | 'link' | 'call' | 'statement'>> => {
   const { signoff: { desk }, clock, rows: query } = served.story;
   const [agent, now] = [await reviewerOf(served.story), clock.now()];
   const written = await writeMessage(desk, who, lineId, { text: '她在问的话', documents: [await photo()] });
@@ -118,6 +119,10 @@ const plant = async ({ who, lineId }: Awaited<ReturnType<typeof applicantOf>>, e
   const called = await findCaller(desk, agent, [{ kind: 'phone', normalised: '+12025550162' }]);
   if (!written.ok || attachment === undefined || printed === undefined || !filed.ok || !called.ok) throw new Error('the ways beside the web are not open');
   await callIsProven(desk, agent, called.value.callId);
+  const entry = desk.packs.openEntries(now)[0];
+  if (entry === undefined) throw new Error('no law demands an entry for anybody');
+  await declare(desk, { brand, language: 'zh-CN', entry, form: '', contents: { name: owner.person.name, contract: '7Q-1', email: owner.person.email ?? '' } });
+  const [declared] = await query<{ id: string }>('select id from statements');
   const [agreement, link] = ['end-of-service', randomBytes(32).toString('base64url')];
   const [over] = await query<{ id: string }>('select id from cancellations where application_number = $1', [ended]);
   const endedId = over?.id ?? '';
@@ -131,7 +136,7 @@ const plant = async ({ who, lineId }: Awaited<ReturnType<typeof applicantOf>>, e
     await keepLinks(tx, now, [{ tokenHash: hashOfLink(link), brand, caseId: endedId, round: 1 }]);
     await closeRound(tx, endedId, 1, now);
   });
-  return { attachment: attachment.id, paper: printed.code, agreement, link, call: called.value.callId };
+  return { attachment: attachment.id, paper: printed.code, agreement, link, call: called.value.callId, statement: declared?.id ?? '' };
 };
 
 type Sending = { readonly token?: boolean; readonly origin?: string; readonly method?: string };
@@ -184,7 +189,7 @@ const named = (row: Row): boolean => row.path(mine) !== row.path(none);
 
 const everything = async (): Promise<unknown> => {
   const tables = ['cancellations', 'lines', 'bills', 'devices', 'documents', 'case_messages', 'journal', 'steps', 'certificates', 'stored_records',
-    'support_calls', 'consequences_read_out', 'paper_forms', 'agreement_signatures', 'confirmations', 'confirmation_links', 'proofs', 'approvals', 'ledger_entries', 'ledger_postings', 'refunds', 'payment_methods', 'line_services'];
+    'support_calls', 'consequences_read_out', 'paper_forms', 'agreement_signatures', 'confirmations', 'confirmation_links', 'proofs', 'approvals', 'ledger_entries', 'ledger_postings', 'refunds', 'payment_methods', 'line_services', 'statements'];
   const [row] = await served.story.rows(`select ${tables.map((table) => `(select md5(string_agg(t::text, '|' order by t::text)) from ${table} t) as ${table}`).join(', ')}, (select count(*)::int from notices) as notices`); // a notice may be on its way meanwhile
   return row;
 };

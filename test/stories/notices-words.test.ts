@@ -26,6 +26,11 @@ const tellings = (language: (typeof languages)[number]): Telling[] => {
     answered: [ofCase, { ending: '42' }],
     'code-call': [{ code: '12345678', minutes: 10 }],
     received: [ofCase, { ...ofCase, off: 'ordered' }],
+    stated: [{ ...ofCase, until: effective }],
+    'statement-received': [
+      { act: 'cancellation', reference: ofCase.application, at: effective, name: '林小雨', contract: '+1 202 555 0142', kind: 'extraordinary', reason: 'x'.repeat(400), ends: '2026-12-31' },
+      { act: 'withdrawal', reference: ofCase.application, at: effective, name: '林小雨', contract: '7Q-1', kind: null, reason: null, ends: null },
+    ],
     asked: [
       { ...ofCase, materials: allPacks.flatMap((pack) => pack.materials.map(({ says }) => says[language])), note: null, until: effective },
       { ...ofCase, materials: allPacks.slice(0, 1).flatMap((pack) => pack.materials.slice(0, 1).map(({ says }) => says[language])), note: language === 'en' ? 'The photo reflects.' : '照片反光。', until: effective },

@@ -10,6 +10,7 @@ import { publishedKeys } from '../../src/certificate/published-keys.ts';
 import { openDraft } from '../../src/desk/draft.ts';
 import { acceptReadOut, callIsProven, findCaller } from '../../src/desk/phone-call.ts';
 import { seePaperForm } from '../../src/desk/post.ts';
+import { declare } from '../../src/desk/statement.ts';
 import { saveSignatures } from '../../src/store/agreements.ts';
 import { hashOfLink, keepLinks, openRounds } from '../../src/store/confirmations.ts';
 import { storeDocument } from '../../src/vault/documents/stored-documents.ts';
@@ -41,7 +42,7 @@ beforeAll(async () => {
   await desk.connect();
   await desk.query(`set role ${deskRole}`);
 });
-/** What that case did not need: a call, a form on paper, signed agreements, a mailed link, the first of two approvals, what was proven, what is sold along. */
+/** What that case did not need: a call, a form on paper, signed agreements, a mailed link, the first of two approvals, what was proven, what is sold along, what was declared without sign-in. */
 const plant = async (): Promise<void> => {
   const { signoff: { desk: ours }, clock, rows } = served.story;
   const now = clock.now();
@@ -62,6 +63,9 @@ const plant = async (): Promise<void> => {
     await openRounds(tx, [{ caseId, brand, round: 1, opensAt: now, until: now }]);
     await keepLinks(tx, now, [{ tokenHash: hashOfLink('nobody holds it'), brand, caseId, round: 1 }]);
   });
+  const entry = ours.packs.openEntries(now)[0];
+  if (entry === undefined) throw new Error('no law demands an entry for anybody');
+  await declare(ours, { brand, language: 'zh-CN', entry, form: '', contents: { name: '林小雨', contract: 'unknown', email: 'lin@mail.example' } });
   await rows('insert into approvals (cancellation_id, version, staff_id, brand, at) values ($1, 1, $2, $3, $4)', [caseId, agent.staffId, brand, now]);
   await rows(`insert into proofs (brand, cancellation_id, session_id, proof, proven_at) values ($1, $2, gen_random_uuid(), 'document', $3)`, [brand, caseId, now]);
   await rows(`insert into security_answers (subscriber_id, brand, question, hash, set_at) values ($1, $2, 'first-street', 'none', $3) on conflict do nothing`, [who.subscriberId, brand, now]);

@@ -7,8 +7,8 @@ export const receive = (
   one: Cancellation,
   actor: Actor,
   now: Date,
-  given: { readonly applicationNumber: string; readonly packVersion: string; readonly channel: Channel; readonly reason?: string },
+  given: { readonly applicationNumber: string; readonly packVersion: string; readonly channel: Channel; readonly reason?: string; /** Earlier than now where somebody had to find out first which line was meant. */ readonly receivedAt?: Date },
 ) =>
   makeMove(one, 'receive', actor, now,
-    { ...given, receivedAt: now },
+    { receivedAt: now, ...given },
     { packVersion: given.packVersion, channel: given.channel, reason: given.reason ?? null });

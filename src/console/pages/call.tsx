@@ -48,7 +48,7 @@ const LineRow = ({ place: { words, base }, callId, line }: { readonly place: Pla
   const { say, life } = words;
   const to = paths(base);
   const one = line.case;
-  const under = one !== undefined && isOpen(one.state) && one.state !== 'draft';
+  const under = one !== undefined && isOpen(one.state) && one.state !== 'draft' && one.state !== 'received'; // declared without sign-in: it is theirs to prove
   return (
     <Row signal={<Signal on={line.bars} />} title={words.phone(line.msisdn)} says={life(`kind.${line.kind}`)}
       stands={one && one.applicationNumber ? <Tag>{say(`state.${one.state}`)}</Tag> : line.status === 'cancelled' ? <Tag tone="done">{say('state.cancelled')}</Tag> : undefined}

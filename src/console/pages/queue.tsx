@@ -20,6 +20,8 @@ const columnsOf = (tab: QueueTab, { words, base }: Place): readonly Column[] => 
       return [left, number, line, reason, received, due];
     case 'waiting':
       return [left, number, line, reason, { head: 'queue.head.since', cell: (row) => instant(row.since) }];
+    case 'received':
+      return [number, line, received];
     case 'stalled':
       return [
         { head: 'queue.head.step', cell: (row) => <><b>{row.step ? words.step(row.step) : null}</b>{row.state === 'stalled' ? null : <span class="quiet"> · {say(`state.${row.state}`)}</span>}</> },

@@ -3,6 +3,7 @@ import type { Judged } from '../../policy/look-alike.ts';
 import type { Support } from '../../policy/support-hours.ts';
 import { FindForm } from './find.tsx';
 import { faultOf } from './faults.ts';
+import { OpenEntries } from './open-entries.tsx';
 import { paths, type Place } from '../place.ts';
 
 const phoneHref = (phone: string): string => `tel:${phone.replace(/[^+\d]/g, '')}`;
@@ -32,6 +33,7 @@ export const HelpPage = ({ place, support, asked }: { readonly place: Place; rea
           { what: say('help.site'), is: <b>{site}</b> },
         ]} />
       </Card>
+      <OpenEntries place={place} />
       <FindForm place={place} asked={asked} />
       <Notice icon="shield"><p>{say('help.never')} <a href={paths(base).safety}>{say('safety.more')}</a></p></Notice>
       <p><a class="link" href={paths(base).questions}>{say('help.questions')}</a><br /><a class="link" href={paths(base).lookUp}>{say('sign-in.look-up')}</a></p>

@@ -11,6 +11,7 @@ const LineActs = ({ line, place: { words: { say, text }, pack, base } }: { reado
   const first = pack.entryNames[0];
   const number = line.case?.applicationNumber;
   if (line.case?.todo === 'supply' && number) return <><Go href={to.supplement(number)}>{say('home.do.supply')}</Go><Go look="link" href={to.status(number)}>{say('home.do.status')}</Go></>;
+  if (line.case?.todo === 'prove' && number) return <><Go href={to.preparation(line.lineId)}>{say('home.do.prove')}</Go><Go look="link" href={to.status(number)}>{say('home.do.status')}</Go></>;
   if (line.case?.todo === 'finish-draft') return <><Go href={to.preparation(line.lineId)}>{say('home.do.finish-draft')}</Go><Go look="link" href={to.line(line.lineId)}>{say('home.do.line')}</Go></>;
   if (runs(line) && number) return <Go look="plain" href={to.status(number)}>{say('home.do.status')}</Go>;
   if (line.status === 'cancelled') return number ? <Go look="link" href={to.status(number)}>{say('home.do.proof')}</Go> : null;

@@ -24,6 +24,7 @@ export const lineSays = (line: LineCard, words: Words) => {
   if (running?.state === 'executing' || running?.state === 'stalled') return words.life('verdict.being-cancelled');
   if (running?.dueAt && running.state === 'reviewing') return compose('home.says.review', { day: words.day(running.dueAt) });
   if (running?.state === 'waiting') return say('home.says.waiting');
+  if (running?.state === 'received') return say('home.says.stated');
   if (running) return say('home.says.not-yet');
   return <Facts of={[
     ...(line.unpaid.minor > 0 ? [say('home.says.unpaid', { amount: money(line.unpaid) })] : []),

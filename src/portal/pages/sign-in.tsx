@@ -1,6 +1,7 @@
 import { Button, ErrorSummary, Field, Form, Page, type Fault } from '../../design/index.ts';
 import { paths, type Place } from '../place.ts';
 import { faultOf } from './faults.ts';
+import { OpenEntries } from './open-entries.tsx';
 import { SafetyAdvice } from './safety-advice.tsx';
 import { ToldNotice, type Told } from './told.tsx';
 
@@ -30,6 +31,7 @@ export const SignInPage = ({ place, name, faults, told, next }: {
         <Button>{say('sign-in.do')}</Button>
       </Form>
       <p><a class="link" href={to.reset}>{say('sign-in.forgotten')}</a><br /><a class="link" href={to.lookUp}>{say('sign-in.look-up')}</a></p>
+      <OpenEntries place={place} />
       <SafetyAdvice place={place} />
     </Page>
   );

@@ -24,6 +24,7 @@ const meaning = (view: Status, words: Words): ComponentChildren => {
   };
   if (view.state === 'refused' && view.refused) return <>{words.text(view.refused.says)} {words.text(view.refused.remedy)}</>;
   if (view.state === 'reviewing' && !view.review) return words.compose('status.says.received', values);
+  if (view.state === 'received') return words.compose('status.says.stated', values);
   if (view.confirmation?.from) return words.compose('status.says.to-confirm-again', { from: words.instant(view.confirmation.from), until: words.instant(view.confirmation.until) });
   if (view.confirmation) return words.compose('status.says.to-confirm', { until: words.instant(view.confirmation.until) });
   // What was ordered is not yet so: the register may be slow, or away.
@@ -61,6 +62,7 @@ const moment = (entry: TimelineEntry, view: Status, words: Words): Moment => {
 
 const Todo = ({ view, place: { words, base } }: { readonly view: Status; readonly place: Place }) => {
   const { say, text } = words;
+  if (view.state === 'received') return <Card wanted title={say('status.todo')}><div><Go href={paths(base).preparation(view.line.lineId)}>{say('home.do.prove')}</Go></div></Card>;
   if (!view.asked || view.state !== 'waiting') return null;
   return (
     <Card wanted title={say('status.todo')}>

@@ -18,7 +18,7 @@ export const preparationRoutes = (routes: Routes, { desk }: PortalDeps): void =>
     const view = await seePreparation(desk, who, params['lineId'] ?? '');
     if (!view) return notFound({ visit, reply });
     const running = view.line.case;
-    if (running?.applicationNumber && isOpen(running.state)) return seeOther(reply, visit.to.status(running.applicationNumber));
+    if (running?.applicationNumber && isOpen(running.state) && running.todo !== 'prove') return seeOther(reply, visit.to.status(running.applicationNumber));
     if (view.line.status === 'cancelled') return seeOther(reply, visit.to.line(view.line.lineId)); // nothing of it can be prepared any more
     return show(reply, <PreparationPage place={visit.place()} view={view} told={visit.told()} />);
   });

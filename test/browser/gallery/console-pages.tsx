@@ -5,6 +5,7 @@ import { CasePage } from '../../../src/console/pages/case.tsx';
 import { CallPage, FindCallerPage } from '../../../src/console/pages/call.tsx';
 import { PaperPage, ScanPage } from '../../../src/console/pages/paper.tsx';
 import { SocialPage } from '../../../src/console/pages/social.tsx';
+import { StatementsPage } from '../../../src/console/pages/statements.tsx';
 import { ThreadPage, ThreadsPage } from '../../../src/console/pages/threads.tsx';
 import { FaultPage } from '../../../src/console/pages/fault.tsx';
 import { QueuePage } from '../../../src/console/pages/queue.tsx';
@@ -82,7 +83,7 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
   const placeOf = (staff: Staff | undefined): Place => ({ words, pack, base, token: 'token', frame: frameOf({ pack, words, base, address: base, token: 'token', staff }) });
   const place = placeOf(reviewer);
   const { say } = words;
-  const queue: Queue = { rows: rows(pack), counts: { reviewing: 5, waiting: 2, stalled: 1, late: 2 } };
+  const queue: Queue = { rows: rows(pack), counts: { reviewing: 5, waiting: 2, received: 1, stalled: 1, late: 2 } };
   // Of a year without a calendar: no due date, and before all others.
   const undatedRows = queue.rows.slice(2, 4).map(({ dueAt: _due, left: _left, ...row }) => row);
   const plain = caseOf(pack, {});
@@ -127,7 +128,7 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
     'console-queue-told': <QueuePage place={place} tab="waiting" told={say('done.asked', { number: plain.status.applicationNumber })} queue={{ ...queue, rows: queue.rows.slice(2, 4).map((row) => ({ ...row, state: 'waiting' as const })) }} />,
     'console-queue-stalled': <QueuePage place={place} tab="stalled" queue={{ ...queue, rows: queue.rows.slice(3, 5).map((row) => ({ ...row, state: 'stalled' as const, step: 'cancel-esim-order' })) }} />,
     'console-queue-undated': <QueuePage place={place} tab="reviewing" queue={{ ...queue, rows: [...undatedRows, ...queue.rows.slice(0, 2)] }} />,
-    'console-queue-empty': <QueuePage place={place} tab="reviewing" queue={{ rows: [], counts: { reviewing: 0, waiting: 0, stalled: 0, late: 0 } }} />,
+    'console-queue-empty': <QueuePage place={place} tab="reviewing" queue={{ rows: [], counts: { reviewing: 0, waiting: 0, received: 0, stalled: 0, late: 0 } }} />,
     'console-case': <CasePage {...base2} view={plain} />,
     'console-case-ask': <CasePage {...base2} view={against} sent={{ decision: 'ask', materials: [], note: '', faults: [{ id: 'materials', says: say('decide.fault.materials') }, { id: 'note', says: say('decide.fault.note') }] }} />,
     'console-case-approve': <CasePage {...base2} view={against} sent={{ decision: 'approve', faults: [] }} cannot={say('cannot.lost-race')} />,
@@ -143,6 +144,12 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
     'console-scan': <ScanPage place={place} most="10 MB" faults={[{ id: 'code', says: say('paper.unreadable') }]} />,
     'console-paper': <PaperPage place={place} faults={[]} view={{ code: '7F3K-9Q2M-4TWX-C', state: 'reviewing', ending: '42', papers: 1 }} />,
     'console-social': <SocialPage place={{ ...place, pack: { ...place.pack, social: [{ id: 'square', label: { 'zh-CN': '广场', 'zh-TW': '廣場', en: 'Square' }, handle: '@care@ultra-purple.example' }] } }} done={false} faults={[]} />,
+    'console-queue-received': <QueuePage place={place} tab="received" queue={{ ...queue, rows: queue.rows.slice(2, 3).map((row) => ({ ...row, state: 'received' as const })) }} />,
+    'console-statements': <StatementsPage place={place} at="s1" typed="+1 202 555 0199" faults={[{ id: 'about-s1', says: say('statements.fault.no-line') }]} waiting={[
+      { id: 's1', kind: 'cancellation', reference: '7F3K-9Q2M-4TWX-C', law: 'de@2025-01-01', receivedAt: at('2026-11-24T02:00:00Z'), contents: { kind: 'extraordinary', reason: '三个月没有信号', name: '林小雨', contract: '7Q-1', ends: '', email: 'lin@mail.example' } },
+      { id: 's2', kind: 'withdrawal', reference: '8F3K-9Q2M-4TWX-D', law: 'eu@2026-06-19', receivedAt: at('2026-11-24T03:00:00Z'), contents: { name: '林小雨', contract: '+1 202 555 0142', email: 'lin@mail.example' } },
+    ]} />,
+    'console-statements-none': <StatementsPage place={place} waiting={[]} done="settled" faults={[]} />,
     'console-not-found': <FaultPage place={place} kind="not-found" />,
     'console-broken': <FaultPage place={place} kind="broken" reference="F-4K9Q" />,
   };

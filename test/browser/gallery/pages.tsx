@@ -1,6 +1,8 @@
 /** Every page of the portal from the views beside it: to look at, and for axe. */
+import { jurisdictions } from '../../../policies/index.ts';
 import { render } from '../../../src/design/index.ts';
 import type { Fault } from '../../../src/design/index.ts';
+import { openEntries } from '../../../src/policy/laws.ts';
 import type { Language, Pack } from '../../../src/policy/pack.ts';
 import { frameOf } from '../../../src/portal/frame.tsx';
 import type { Place } from '../../../src/portal/place.ts';
@@ -29,6 +31,7 @@ import { StatusPage } from '../../../src/portal/pages/status.tsx';
 import { LetterPage } from '../../../src/portal/pages/letter.tsx';
 import { MessagesPage } from '../../../src/portal/pages/messages.tsx';
 import { letterOf } from '../../../src/papers/letter.ts';
+import { StatementPage, StatementReceiptPage, StatementsPage } from '../../../src/portal/pages/statement.tsx';
 import { SupplementPage } from '../../../src/portal/pages/supplement.tsx';
 import { VerifyPage } from '../../../src/portal/pages/verify.tsx';
 import { WithdrawPage } from '../../../src/portal/pages/withdraw.tsx';
@@ -38,7 +41,8 @@ import * as view from './views.ts';
 const placeOf = (pack: Pack, language: Language, signedIn: boolean): Place => {
   const words = wordsOf(language, pack, view.now);
   const base = `/${pack.brand}`;
-  return { words, pack, base, token: 'token', uploadMost: '10 MB', frame: frameOf({ pack, words, base, address: `${base}/`, token: 'token', signedIn }) };
+  const entries = openEntries(jurisdictions, view.now);
+  return { words, pack, base, entries, token: 'token', uploadMost: '10 MB', frame: frameOf({ pack, words, base, entries, address: `${base}/`, token: 'token', signedIn }) };
 };
 
 /** Name and HTML of each. */
@@ -54,7 +58,15 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
   const material = pack.materials[0];
   const refusal = pack.refusals[0];
   if (!material || !refusal) throw new Error('a pack has materials and refusals');
+  const [cancelling, withdrawing] = (['cancel', 'withdraw'] as const).map((act) => out.entries.find((entry) => entry.act === act));
+  if (!cancelling || !withdrawing) throw new Error('no law demands an entry for anybody');
+  const stated = { kind: 'ordinary', reason: '', name: '林小雨', contract: '+1 202 555 0142', when: 'soonest', ends: '', email: 'lin' };
   const pages = {
+    statements: <StatementsPage place={out} />,
+    'statement-cancel': <StatementPage place={out} entry={cancelling} typed={{ ...stated, name: '', contract: '', email: '' }} faults={[]} once="once" />,
+    'statement-wrong': <StatementPage place={out} entry={cancelling} typed={{ ...stated, kind: 'extraordinary', when: 'day' }} faults={[{ id: 'reason', says: say('statement.reason.missing') }, { id: 'ends', says: say('statement.ends.missing') }, { id: 'email', says: say('statement.email.not-valid') }]} once="once" />,
+    'statement-withdraw': <StatementPage place={out} entry={withdrawing} typed={stated} faults={[]} once="once" />,
+    'statement-receipt': <StatementReceiptPage place={out} receipt={{ kind: 'cancellation', reference: '7F3K-9Q2M-4TWX-C', receivedAt: view.now, contents: { kind: 'extraordinary', reason: '三个月没有信号', name: '林小雨', contract: '+1 202 555 0142', ends: '2026-12-31', email: 'lin@mail.example' } }} />,
     'sign-in': <SignInPage place={out} faults={[]} />,
     'sign-in-wrong': <SignInPage place={out} name="+1 202 555 0142" faults={[{ id: 'name', says: say('sign-in.wrong') }]} />,
     reset: <ResetPage place={out} faults={[]} />,
