@@ -101,4 +101,23 @@ export interface MessageChannel {
   send(message: Message, call: Call): Promise<Outcome<SentFact>>;
 }
 
+/**
+ * What one harmless look at a peer found (`signoff connectors check`): a hello of its protocol, or a read of what can't exist.
+ * `ok`: it answered as it should, and takes our credentials. `unreachable`: no connection, no answer in time. `certificate`: the
+ * connection is there, TLS is not. `credentials`: it does not let us in. `protocol`: something answers that is not what it should be.
+ * `where`: host and port, or origin; `says`: one line. Neither has a secret or anything personal in it.
+ */
+export type Checked = {
+  readonly kind: 'ok' | 'unreachable' | 'certificate' | 'credentials' | 'protocol';
+  readonly where: string;
+  readonly says: string;
+  /** Those that took part; `endsAt` is an ISO instant. */
+  readonly certificates?: readonly { readonly whose: 'ours' | 'theirs'; readonly endsAt: string }[];
+};
+
+/** What every connector can besides its port. Changes nothing at the peer, never rejects, ends when `signal` does or before. */
+export interface Checkable {
+  check(signal: AbortSignal): Promise<Checked>;
+}
+
 export type CarrierPorts = { readonly homeRegister: HomeRegister; readonly esimPlatform: EsimPlatform; readonly billing: Billing; readonly payouts: Payouts; readonly linkedServices: LinkedServices };
