@@ -43,7 +43,7 @@ const subscribers: Readonly<Record<string, (site: string) => readonly DemoSubscr
     paysWith: [{ label: 'Mastercard', last4: '0077' }],
     lines: [{
       kind: 'virtual-number', billingRef: 'S-400142', creditMinor: 2500, identifiers: { msisdn: '+14045550142', imsi: '001010000404142' }, month: month(6800),
-      bills: [], devices: [{ name: 'Galaxy S24', imei: '357613005004048' }], contacts, calls,
+      bills: [], devices: [{ name: 'Galaxy S24', model: 'Samsung Galaxy S24', imei: '357613005004048' }], contacts, calls,
       messages: [{ from: 'station', at: '2026-11-10T03:00:00Z', text: '雲端儲存空間已使用 42%。' }],
       services: [{ id: 'cloud-storage', provider: 'station-cloud' }, { id: 'music', provider: 'station-music' }],
     }],
@@ -54,7 +54,7 @@ const subscribers: Readonly<Record<string, (site: string) => readonly DemoSubscr
     lines: [{
       kind: 'esim', billingRef: 'E-500142', creditMinor: 15000, profile: 'installed',
       identifiers: { msisdn: '+15055550142', imsi: '001010000505142', iccid: '8900199990000005054', eid: '89049032999900000000000000050504', matchingId: 'M5054-RT6B-28QK' },
-      bills: [{ amountMinor: 29900, dueOn: '2026-11-18' }], devices: [{ name: 'iPhone 16', imei: '357613005005052' }], contacts, calls,
+      bills: [{ amountMinor: 29900, dueOn: '2026-11-18' }], devices: [{ name: 'iPhone 16', model: 'Apple iPhone 16', imei: '357613005005052' }], contacts, calls,
       messages: [{ from: 'eSIM-Card', at: '2026-11-12T02:00:00Z', text: '您的11月帳單已寄出。' }],
     }],
   }],

@@ -23,7 +23,7 @@ export type DemoLine = {
   /** The running month that no bill has charged yet; days as YYYY-MM-DD. */
   readonly month?: { readonly feeMinor: number; readonly from: string; readonly to: string };
   readonly bills: readonly { readonly amountMinor: number; readonly dueOn: string }[];
-  readonly devices: readonly { readonly name: string; readonly imei?: string }[];
+  readonly devices: readonly { readonly name: string; readonly model?: string; readonly imei?: string }[];
   readonly contacts: readonly { readonly name: string; readonly number: string }[];
   readonly messages: readonly { readonly from: string; readonly at: string; readonly text: string }[];
   readonly calls: readonly { readonly with: string; readonly at: string; readonly seconds: number }[];

@@ -77,7 +77,7 @@ const knownOf = async (tx: Tx, keyring: Keyring, row: LineRecord, given: Pick<Kn
     devices: devices.map((device) => withName(opened(keyring.openJson(row.subscriber_id, contextOf.device(device.id), device.sealed, deviceContents)))),
   };
 };
-const withName = ({ name, imei }: { name: string; imei?: string | undefined }) => ({ name, ...(imei === undefined ? {} : { imei }) });
+const withName = ({ name, model, imei }: { name: string; model?: string | undefined; imei?: string | undefined }) => ({ name, ...(model === undefined ? {} : { model }), ...(imei === undefined ? {} : { imei }) });
 
 const withoutUndefined = (form: FormContents): DraftForm => Object.fromEntries(Object.entries(form).filter(([, value]) => value !== undefined)) as DraftForm;
 

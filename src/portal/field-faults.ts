@@ -15,7 +15,7 @@ const words: Partial<Record<FaultCode, PortalKey>> = {
   'email.missing': 'field.email.missing', 'email.not-valid': 'field.email.not-valid', 'email.not-registered': 'field.email.not-registered', 'email.too-long': 'field.email.too-long',
   'documentKind.missing': 'field.documentKind.missing', 'documentKind.unknown': 'field.documentKind.unknown',
   'account.missing': 'field.account.missing',
-  'deviceModel.missing': 'field.deviceModel.missing', 'deviceModel.too-long': 'field.deviceModel.too-long',
+  'deviceModel.missing': 'field.deviceModel.missing', 'deviceModel.too-long': 'field.deviceModel.too-long', 'deviceModel.differs': 'field.deviceModel.differs', 'deviceModel.unknown': 'field.deviceModel.check',
   'imei.missing': 'field.imei.missing', 'imei.not-valid': 'field.imei.not-valid', 'imei.differs': 'field.imei.differs', 'imei.unknown': 'field.imei.check',
   'eid.not-valid': 'field.eid.not-valid', 'eid.differs': 'field.eid.differs', 'eid.unknown': 'field.eid.check',
   'document.missing': 'field.document.missing', 'acknowledged.missing': 'field.acknowledged.missing',

@@ -21,7 +21,8 @@ export const lineContents = z.strictObject({
 });
 export type LineContents = z.infer<typeof lineContents>;
 
-export const deviceContents = z.strictObject({ name: z.string(), imei: z.string().optional() });
+/** `name`: as its owner knows it. `model`: as the operator recorded it. */
+export const deviceContents = z.strictObject({ name: z.string(), model: z.string().optional(), imei: z.string().optional() });
 /** What the account is paid with, as its owner knows it: no more of a card than its last digits. */
 export const paymentMethodContents = z.strictObject({ label: z.string(), last4: z.string().regex(/^\d{4}$/).optional() });
 export type PaymentMethodContents = z.infer<typeof paymentMethodContents>;
@@ -66,6 +67,7 @@ export const contextOf = {
   form: (caseId: string) => `form:${caseId}`,
   statement: (statementId: string) => `statement:${statementId}`,
   message: (messageId: string) => `message:${messageId}`,
+  resolution: (resolutionId: string) => `resolution:${resolutionId}`,
 };
 
 /** For what the rows say must open: a key that is gone means an erased subscriber, and whoever asks must not have come here. */

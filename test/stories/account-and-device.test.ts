@@ -5,7 +5,7 @@ import type { Visitor } from '../../src/demo/visitor.ts';
 import { acknowledgements, hasForm, headline, inbox, pathOf, person, says, serve, signIn, solveAll, stateOf, toPreparation, words, type Served } from './up-setting.ts';
 
 const say = says('zh-CN');
-const who = person('70', { line: { devices: [{ name: 'Galaxy S24', imei: '357613004448485' }] } });
+const who = person('70', { line: { devices: [{ name: 'My phone', model: 'Samsung Galaxy S24', imei: '357613004448485' }] } });
 const unknown = person('71');
 const fields = { reason: 'other', name: who.person.name, email: who.person.email ?? '', phone: '' };
 
@@ -54,6 +54,10 @@ describe('ES3 the device', () => {
     expect(one.page().root.querySelector('#imei')?.getAttribute('value')).toBe('35-761300-444848-4'); // what was typed is kept
     await one.submit('/device', { deviceModel: 'Galaxy S24', imei: '357613005559124', eid: '' });
     expect(faultAt(one, 'imei')).toBe(say('field.imei.differs'));
+    await one.submit('/device', { deviceModel: 'Galaxy S24 Ultra', imei: '357613004448485', eid: '' });
+    expect([faultAt(one, 'deviceModel'), faultAt(one, 'imei')]).toEqual([say('field.deviceModel.differs'), '']);
+    await one.submit('/device', { deviceModel: 'galaxy s24', imei: '357613005559124', eid: '' });
+    expect([faultAt(one, 'deviceModel'), faultAt(one, 'imei')]).toEqual(['', say('field.imei.differs')]);
 
     // The last look leads back to the page that has what is wrong.
     await one.visit(one.page().url.replace(/\/device.*/, '/check'));

@@ -6,6 +6,13 @@ import { fault, type Known } from './known.ts';
 
 const longest = 80;
 
+const plain = (model: string): string => model.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}+]/gu, '');
+/** Spacing and case tell no models apart, and the maker's name may stand before: `Google Pixel 9` is a `pixel9`, and no `Pixel 9 Pro`. */
+export const isSameModel = (typed: string, recorded: string): boolean => {
+  const [one, other] = [plain(typed), plain(recorded)].toSorted((a, b) => a.length - b.length) as [string, string];
+  return one === other || (one.length >= 4 && other.endsWith(one));
+};
+
 /** Model, IMEI and, where known, EID; right in themselves and the same as on record. */
 export const deviceFaults = (pack: Pack, form: DraftForm, known: Known): FieldFault[] => {
   if (!pack.identity.device) return [];
@@ -13,6 +20,10 @@ export const deviceFaults = (pack: Pack, form: DraftForm, known: Known): FieldFa
   const model = form.deviceModel?.trim() ?? '';
   if (model === '') faults.push(fault('deviceModel', 'missing'));
   else if (model.length > longest) faults.push(fault('deviceModel', 'too-long'));
+  else {
+    const recorded = known.devices.flatMap((device) => (device.model === undefined ? [] : [device.model]));
+    if (recorded.length > 0 && !recorded.some((one) => isSameModel(model, one))) faults.push(fault('deviceModel', 'differs'));
+  }
 
   const imei = parseImei(form.imei ?? '');
   if ((form.imei?.trim() ?? '') === '') faults.push(fault('imei', 'missing'));

@@ -8,7 +8,7 @@ export type Known = {
   readonly registered: string | null;
   /** Identifiers on record of this line. */
   readonly eid?: string;
-  readonly devices: readonly { readonly name: string; readonly imei?: string }[];
+  readonly devices: readonly { readonly name: string; readonly model?: string; readonly imei?: string }[];
   /** What is left of the credit once it has paid what is owed. */
   readonly creditMinor: number;
   /** Agreements of this draft that carry a valid signature. */
