@@ -1,18 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** A program or font that some tests need and npm does not bring. */
-type Need = { readonly debian: string; readonly tests: string; readonly isThere: () => boolean };
+export type Need = { readonly debian: string; readonly tests: string; readonly isThere: () => boolean; /** A daemon that comes with it and that nobody here wants. */ readonly daemon?: string };
 
-/** The path of the first of these programs on this machine. */
+/** The path of the first of these programs on this machine; one that begins with `/` is looked for there alone. */
 export const findProgram = (...names: readonly string[]): string | undefined => {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/local/bin', '/usr/bin', '/usr/sbin'];
   for (const name of names) {
-    for (const folder of folders) {
+    for (const path of name.startsWith('/') ? [name] : folders.map((folder) => join(folder, name))) {
       try {
-        accessSync(join(folder, name), constants.X_OK);
-        return join(folder, name);
+        accessSync(path, constants.X_OK);
+        return path;
       } catch {
         // not here
       }
@@ -28,7 +28,6 @@ const programs = {
   pdfsig: { names: ['pdfsig'], debian: 'poppler-utils', tests: 'the stories that check the signature of an agreement' },
   certutil: { names: ['certutil'], debian: 'libnss3-tools', tests: 'the story that has an authority trusted by pdfsig' },
   openssl: { names: ['openssl'], debian: 'openssl', tests: 'the stories that follow the signature of an agreement to its authority' },
-  'osmo-hlr': { names: ['osmo-hlr'], debian: 'osmo-hlr', tests: 'the tests against a home register that we did not write (test/peers)' },
 } as const;
 export type Program = keyof typeof programs;
 
@@ -48,7 +47,8 @@ const hasChineseFont = (): boolean =>
   (spawnSync('fc-list', [':lang=zh-cn', 'file'], { encoding: 'utf8' }).stdout ?? '').trim() !== '' ||
   process.platform === 'darwin';
 
-const needs: readonly Need[] = [
+/** Of everything but test/peers. */
+export const needsOfTests: readonly Need[] = [
   ...Object.values(programs).map(({ names, debian, tests }) => ({ debian, tests, isThere: () => findProgram(...names) !== undefined })),
   { debian: 'fonts-noto-cjk', tests: 'the stories that look at Chinese pages', isThere: hasChineseFont },
 ];
@@ -62,15 +62,46 @@ const aptGet = async (...args: readonly string[]): Promise<string | undefined> =
   return status === 0 ? undefined : (said.split('\n').filter((line) => line.startsWith('E:')).at(-1) ?? String(status));
 };
 
-const install = async (packages: readonly string[], say: (text: string) => void): Promise<string | undefined> => {
+/**
+ * Debian starts what it installs unless this script says no (invoke-rc.d(8)); the tests bring up instances of their own,
+ * on ports of their own. A machine that has such a script keeps its own.
+ */
+const startingNothing = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+  const script = '/usr/sbin/policy-rc.d';
+  try {
+    writeFileSync(script, '#!/bin/sh\nexit 101\n', { mode: 0o755, flag: 'wx' });
+  } catch {
+    return work(); // one is there
+  }
+  const takeAway = (): void => rmSync(script, { force: true });
+  const stopped = (signal: NodeJS.Signals): void => {
+    takeAway();
+    process.kill(process.pid, signal);
+  };
+  process.once('SIGINT', stopped).once('SIGTERM', stopped);
+  try {
+    return await work();
+  } finally {
+    process.off('SIGINT', stopped).off('SIGTERM', stopped);
+    takeAway();
+  }
+};
+
+const install = async (missing: readonly Need[], say: (text: string) => void): Promise<string | undefined> => {
+  const packages = [...new Set(missing.map((need) => need.debian))];
   say(`Installing the Debian packages ${packages.join(', ')} (only once) …`);
   const began = performance.now();
   const ticking = setInterval(() => say(`  … ${Math.round((performance.now() - began) / 1000)} s`), 5000);
   try {
     const notUpdated = await aptGet('update'); // one source that is down need not matter
-    const failed = await aptGet('install', '-y', '--no-install-recommends', ...packages);
-    // Debian starts what it installs; the tests bring up an instance of their own, on ports of their own.
-    if (packages.includes('osmo-hlr')) spawnSync('systemctl', ['disable', '--now', 'osmo-hlr'], { stdio: 'ignore' });
+    let failed = await startingNothing(() => aptGet('install', '-y', '--no-install-recommends', ...packages));
+    // One that cannot be had must not keep the others away.
+    if (failed !== undefined && packages.length > 1) failed = await startingNothing(async () => {
+      let last: string | undefined;
+      for (const one of packages) last = (await aptGet('install', '-y', '--no-install-recommends', one)) ?? last;
+      return last;
+    });
+    for (const { daemon } of missing) if (daemon !== undefined) spawnSync('systemctl', ['disable', '--now', daemon], { stdio: 'ignore' });
     return failed === undefined ? undefined : (notUpdated ?? failed);
   } finally {
     clearInterval(ticking);
@@ -78,13 +109,12 @@ const install = async (packages: readonly string[], say: (text: string) => void)
 };
 
 /** Installs what is missing where this machine lets us, and says which tests will fail for lack of the rest. */
-export const ensureDebianPackages = async (say: (text: string) => void): Promise<void> => {
+export const ensureDebianPackages = async (needs: readonly Need[], say: (text: string) => void): Promise<void> => {
   const missing = (): Need[] => needs.filter((need) => !need.isThere());
-  const packages = [...new Set(missing().map((need) => need.debian))];
-  if (packages.length === 0) return;
+  if (missing().length === 0) return;
   const why =
     findProgram('apt-get') === undefined ? 'This is no Debian'
     : process.getuid?.() !== 0 ? 'Only root can install Debian packages'
-    : await install(packages, say);
+    : await install(missing(), say);
   for (const { debian, tests } of missing()) say(`${debian} is missing: ${tests} will fail. (${why ?? 'The package did not bring it'}; install it with: apt-get install ${debian})`);
 };

@@ -27,6 +27,8 @@ const program = (assembling: Assemble, finish: (status: number) => void): Comman
     .action(async (options: { json: boolean }) => finish(await (await import('./reconcile-command.ts')).reconcileAll(assembling, options, say)));
   command('test', 'lint, types and every test; words after it go to vitest').allowUnknownOption().allowExcessArguments()
     .argument('[words...]').action(async (words: string[]) => finish(await (await import('./test-command.ts')).runTests(words)));
+  command('test-peers', 'our protocols against programs that we did not write; words after it choose files').allowUnknownOption().allowExcessArguments()
+    .argument('[words...]').action(async (words: string[]) => finish(await (await import('./test-command.ts')).runPeers(words)));
   command('check', 'lint and types').action(async () => finish(await (await import('./test-command.ts')).runChecks()));
   command('bench', 'what we claim about speed, as ratios').argument('<name>').action(async (name: string) => finish(await (await import('./bench-command.ts')).runBench(name, assembling)));
   return signoff;

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureDebianPackages } from './debian-packages.ts';
+import { ensureDebianPackages, needsOfTests } from './debian-packages.ts';
+import { allPeers, isThere, needOf } from './peers.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const tool = (...path: readonly string[]): string => join(root, 'node_modules', ...path);
@@ -55,6 +56,8 @@ export const countTests = (report: Report | undefined, succeeded: boolean, chose
   return { passed, failed };
 };
 
+const peersFolder = join('test', 'peers');
+
 const stories = async (argv: readonly string[]): Promise<Count> => {
   say('Tests …');
   const folder = await mkdtemp(join(tmpdir(), 'signoff-report-'));
@@ -78,8 +81,29 @@ const conclude = (counts: readonly Count[]): number => {
 /** `signoff check`: lint and types. Resolves to the exit status; the last line on stdout is `N passed, N failed`. */
 export const runChecks = async (): Promise<number> => conclude([await lint(), await types()]);
 
-/** `signoff test`: lint, types and every test, whatever fails on the way; `argv` goes to vitest. Resolves to the exit status. */
+/** `signoff test`: lint, types and every test but those of test/peers, whatever fails on the way; `argv` goes to vitest. Resolves to the exit status. */
 export const runTests = async (argv: readonly string[]): Promise<number> => {
-  await ensureDebianPackages(say);
-  return conclude([await lint(), await types(), await stories(argv)]);
+  await ensureDebianPackages(needsOfTests, say);
+  return conclude([await lint(), await types(), await stories([`--exclude=${peersFolder}/**`, ...argv])]);
+};
+
+/**
+ * `signoff test-peers`: our side of each protocol against programs that we did not write. A peer that is missing is named
+ * and counts as failed; its file does not run. Of `argv` the first words choose files, what follows from the first option on goes to vitest.
+ * Resolves to the exit status; the last line on stdout is `N cases, N failed`.
+ */
+export const runPeers = async (argv: readonly string[]): Promise<number> => {
+  const firstOption = argv.findIndex((word) => word.startsWith('-'));
+  const [words, options] = firstOption < 0 ? [argv, []] : [argv.slice(0, firstOption), argv.slice(firstOption)];
+  const isChosen = (file: string): boolean => words.length === 0 || words.some((word) => join(peersFolder, file).includes(word));
+  const peers = allPeers().filter(({ file }) => isChosen(file));
+  await ensureDebianPackages(peers.map(needOf), say);
+  const missing = peers.filter((peer) => !isThere(peer));
+  const without = new Set(missing.map(({ file }) => file));
+  const left = (await readdir(join(root, peersFolder))).filter((file) => file.endsWith('.test.ts') && isChosen(file) && !without.has(file));
+  const ran = left.length === 0 ? { passed: 0, failed: 0 } : await stories([...left.map((file) => join(peersFolder, file)), ...options]);
+  for (const { file, program, debian } of missing) say(`Missing: ${program} (Debian package ${debian}). ${join(peersFolder, file)} did not run and counts as failed.`);
+  const failed = ran.failed + missing.length;
+  process.stdout.write(`${ran.passed + failed} cases, ${failed} failed\n`);
+  return failed > 0 || ran.passed === 0 ? 1 : 0;
 };

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { requireProgram } from '../../src/cli/debian-packages.ts';
+import { requirePeer } from '../../src/cli/peers.ts';
 
 export type OsmoHlr = { readonly host: string; readonly ctrlPort: 4259; readonly vtyPort: 4258; readonly gsupPort: 4222; readonly database: string; readonly stop: () => Promise<void> };
 
@@ -17,7 +17,7 @@ const answers = (host: string, port: number): Promise<boolean> => new Promise((r
 
 /** A real osmo-hlr with a database of its own. 1.5.0 can't be told its ports, so it gets a loopback address of its own. */
 export const startOsmoHlr = async (): Promise<OsmoHlr> => {
-  const program = requireProgram('osmo-hlr');
+  const program = requirePeer('osmo-hlr');
   const host = `127.${randomInt(2, 250)}.${randomInt(1, 250)}.${randomInt(1, 250)}`;
   const folder = await mkdtemp(join(tmpdir(), 'signoff-hlr-'));
   const database = join(folder, 'hlr.db');
