@@ -70,12 +70,20 @@ export const waitingStatements = (desk: Desk, who: Reviewer, most = 100): Promis
   desk.db.inBrand(who.brand, async (tx) => {
     const rows = await tx.query<Row>(
       `select id, brand, kind, reference, law, sealed, received_at, handled_at, cancellation_id from statements where brand = $1 and cancellation_id is null and handled_at is null order by received_at limit $2`, [who.brand, most]);
-    const contents = await contentsOf(desk, tx, rows);
-    return rows.flatMap(({ id, kind, reference, law, received_at: receivedAt }) => {
-      const said = contents.get(id);
-      return said === undefined ? [] : [{ id, kind, reference, law, receivedAt, contents: said }];
-    });
+    return atDesk(rows, await contentsOf(desk, tx, rows));
   });
+
+const atDesk = (rows: readonly Row[], contents: ReadonlyMap<string, StatementContents>): StatementAtDesk[] =>
+  rows.flatMap(({ id, kind, reference, law, received_at: receivedAt }) => {
+    const said = contents.get(id);
+    return said === undefined ? [] : [{ id, kind, reference, law, receivedAt, contents: said }];
+  });
+
+/** What was declared without sign-in and opened this case, or joined it; the oldest first. */
+export const statementsOfCase = async (desk: Desk, tx: Tx, caseId: string): Promise<StatementAtDesk[]> => {
+  const rows = await tx.query<Row>(`select id, brand, kind, reference, law, sealed, received_at, handled_at, cancellation_id from statements where cancellation_id = $1 order by received_at, id`, [caseId]);
+  return atDesk(rows, await contentsOf(desk, tx, rows));
+};
 
 /** `no-line`: by that number there is none. `over`: its line is cancelled already. */
 export type CannotMatch = { readonly kind: 'not-found' | 'no-line' | 'over' | 'own-account' };

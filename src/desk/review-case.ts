@@ -24,6 +24,7 @@ import { afterApproval } from './after-approval.ts';
 import type { Desk } from './desk.ts';
 import { packOf, saveAndFollow } from './follow.ts';
 import { isOwnCase } from './own-case.ts';
+import { statementsOfCase, type StatementAtDesk } from './match-statement.ts';
 import { timeLeft, type Reviewer, type TimeLeft } from './review-queue.ts';
 import { standingOf } from './standing.ts';
 import { seeStatus } from './status.ts';
@@ -49,6 +50,8 @@ export type ReviewCase = {
   readonly left?: TimeLeft;
   readonly documents: readonly { readonly id: string; readonly purpose: DocumentPurpose; readonly contentType: string; readonly bytes: number; readonly storedAt: Date }[];
   readonly journal: readonly { readonly at: Date; readonly event: string; readonly actor: string; readonly facts: Facts }[];
+  /** Declared without sign-in; this case was opened by it, or joined. */
+  readonly statements: readonly StatementAtDesk[];
   readonly steps: readonly StepRecord[];
   readonly pack: Pack;
   readonly ownCase: boolean;
@@ -97,6 +100,7 @@ export const seeCase = async (desk: Desk, who: Reviewer, applicationNumber: stri
       ownCase: await isOwnCase(desk, tx, who, one),
       refusedByMe: await refusedBy(tx, who, one),
       approvals: { given: approvers.length, of: pack.review.reviewers, mine: approvers.includes(who.staffId) },
+      statements: await statementsOfCase(desk, tx, one.id),
     };
   });
   if (found === undefined) return undefined;

@@ -5,6 +5,7 @@ import { areas, chooseLanguage, composer, formatCalendarDay, formatDay, formatIn
 import { pastOf } from '../../src/cancellation/events.ts';
 import { states } from '../../src/cancellation/life-cycle.ts';
 import { lineKinds } from '../../src/cancellation/line.ts';
+import { templateNames } from '../../src/notices/templates.ts';
 import { documentKinds, languages, pack } from '../../src/policy/pack.ts';
 
 const messages = new URL('../../messages/', import.meta.url);
@@ -53,6 +54,10 @@ describe('messages', () => {
       const half = Object.entries(catalogue(area, language)).filter(([, text]) => /[\p{Script=Han}][,;:!?]|[,;:!?][\p{Script=Han}]/u.test(text.replace(/\{\w+, *(plural|select|number)[^]*$/, '')));
       expect(half, language).toEqual([]);
     }
+  });
+
+  it('has a name at the desk for every notice: a case page lists all that was sent', () => {
+    expect(templateNames.filter((name) => !(`notice.${name}` in catalogue('console', 'zh-CN')))).toEqual([]);
   });
 
   it('has a word for every state, step, kind of line and document', () => {

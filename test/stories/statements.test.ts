@@ -6,7 +6,7 @@ import { visitor, type Visitor } from '../../src/demo/visitor.ts';
 import { photo } from '../apply.ts';
 import { brand, days } from '../harness.ts';
 import { addAgent, withChannels, anyWay, type Account } from './channels-setting.ts';
-import { acknowledgements, allTold, answersOf, come, comesTo, eventually, headline, inbox, mailOn, pathOf, person, says, serve, signIn, solveAll, stateOf, toPreparation, words, type Served } from './up-setting.ts';
+import { acknowledgements, allTold, answersOf, come, comesTo, eventually, headline, inbox, mailOn, pathOf, person, reviewer, says, serve, signIn, solveAll, stateOf, toPreparation, words, type Served } from './up-setting.ts';
 
 const elsewhere = 'ultra-elsewhere';
 const button = '/statement/de/cancellation-button';
@@ -232,6 +232,13 @@ describe('N3 what becomes of it', () => {
     expect(words(desk)).toContain(reference);
     await desk.visit(`${served.root()}/console/cases/${reference}`);
     expect(desk.page().status).toBe(200);
+    // What was declared stays readable beside the case that it opened.
+    const decides = await reviewer(served);
+    await decides.visit(`${served.root()}/console/cases/${reference}`);
+    for (const said of ['the blue card of my mother', 'by.hand@mail.example', '林小雨']) {
+      expect(words(desk)).not.toContain(said); // an agent sees how far it is, no more
+      expect(words(decides)).toContain(said);
+    }
   });
 
   it('N3 the EU withdrawal function is an act of its own: acknowledged, for the desk, and no cancellation', async () => {

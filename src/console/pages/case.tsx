@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { ErrorSummary, Notice, Page, Way } from '../../design/index.ts';
+import { Card, ErrorSummary, Notice, Page, Way } from '../../design/index.ts';
 import type { ReviewCase } from '../../desk/review-case.ts';
 import { paths, type Place } from '../place.ts';
 import type { Staff } from '../rights.ts';
@@ -7,7 +7,8 @@ import { JournalCard, LineCard, NoticesCard, PolicyCard, StepsCard } from './bac
 import { CaseHead } from './case-head.tsx';
 import { Decide, type Sent } from './decide.tsx';
 import { Applicant, Messages } from './evidence.tsx';
-import { Stuck, stuckSteps } from './stuck.tsx';
+import { Declared } from './statements.tsx';
+import { Stuck, stuckSteps, type SentFinding } from './stuck.tsx';
 
 /** Everything that is needed to decide, on one screen: what was handed in on the left, what to do with it on the right. */
 export const CasePage = ({ place, view, staff, names, now, sent, cannot }: {
@@ -34,6 +35,12 @@ export const CasePage = ({ place, view, staff, names, now, sent, cannot }: {
       <div class="case">
         <div class="seen">
           <Applicant view={view} place={place} />
+          {view.statements.map((one) => (
+            <Card key={one.id} title={say('case.statement')}>
+              <p class="quiet">{say('case.statement-says')}</p>
+              <Declared one={one} words={place.words} />
+            </Card>
+          ))}
           <Messages view={view} place={place} />
           <div class="pair">
             <PolicyCard view={view} place={place} />

@@ -1,16 +1,16 @@
 import { Button, Card, ErrorSummary, Field, Form, Notice, Page, SummaryList, Tag, type Fault } from '../../design/index.ts';
 import type { StatementAtDesk } from '../../desk/match-statement.ts';
 import { paths, type Place } from '../place.ts';
+import type { Words } from '../words.tsx';
 import { faultOf } from './faults.ts';
 
-const Waiting = ({ one, place, faults, typed }: { readonly one: StatementAtDesk; readonly place: Place; readonly faults: readonly Fault[]; readonly typed?: string | undefined }) => {
-  const { words, base, token } = place;
+/** What was declared, when, and under which law: in the words of whoever declared it. */
+export const Declared = ({ one, words }: { readonly one: Omit<StatementAtDesk, 'id' | 'reference'>; readonly words: Words }) => {
   const { say } = words;
   const { contents } = one;
   const kind = contents.kind === undefined ? '' : ` · ${say(`statements.kind.${contents.kind}`)}`;
-  const about = `about-${one.id}`;
   return (
-    <Card title={<span class="num">{one.reference}</span>}>
+    <>
       <p><Tag tone={one.kind === 'withdrawal' ? 'now' : 'todo'}>{`${say(`statements.kind.${one.kind}`)}${kind}`}</Tag> <span class="quiet">{words.instant(one.receivedAt)} · {one.law}</span></p>
       <SummaryList answers={[
         { what: say('statements.name'), is: contents.name }, { what: say('statements.contract'), is: contents.contract },
@@ -18,6 +18,17 @@ const Waiting = ({ one, place, faults, typed }: { readonly one: StatementAtDesk;
         ...(contents.ends === undefined ? [] : [{ what: say('statements.ends'), is: contents.ends === '' ? say('statements.soonest') : words.calendarDay(contents.ends) }]),
         { what: say('statements.email'), is: contents.email },
       ]} />
+    </>
+  );
+};
+
+const Waiting = ({ one, place, faults, typed }: { readonly one: StatementAtDesk; readonly place: Place; readonly faults: readonly Fault[]; readonly typed?: string | undefined }) => {
+  const { words, base, token } = place;
+  const { say } = words;
+  const about = `about-${one.id}`;
+  return (
+    <Card title={<span class="num">{one.reference}</span>}>
+      <Declared one={one} words={words} />
       {one.kind === 'cancellation' ? (
         <Form action={paths(base).statement(one.id)} token={token}>
           <Field name={about} label={say('statements.about')} value={typed} autocomplete="off" spellcheck={false} maxLength={40} fault={faultOf(faults, about)} />

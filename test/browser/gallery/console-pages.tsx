@@ -70,7 +70,7 @@ const caseOf = (pack: Pack, more: Partial<ReviewCase>): ReviewCase => {
       { at: at('2026-11-24T06:02:00Z'), event: 'proven', actor: 'subscriber', facts: {} },
       { at: at('2026-11-24T06:02:00Z'), event: 'reviewing', actor: 'policy', facts: { dueAt: '2026-12-03T10:00:00.000Z' } },
     ],
-    steps: [], ownCase: false, refusedByMe: false, approvals: { given: 0, of: 1, mine: false },
+    steps: [], tries: [], findings: [], statements: [], ownCase: false, refusedByMe: false, approvals: { given: 0, of: 1, mine: false },
     ...more,
   };
 };
