@@ -40,5 +40,7 @@ export const paths = (base: string) => ({
   statement: (id: string) => `${base}/statements/${id}`,
   papers: `${base}/papers`,
   paper: (code: string) => `${base}/papers/${encodeURIComponent(code)}`,
+  resolutions: (number: string) => `${base}/cases/${number}/resolutions`,
+  resolution: (number: string, id: string) => `${base}/cases/${number}/resolutions/${id}`,
   resume: (number: string) => `${base}/cases/${number}/resume`,
 });

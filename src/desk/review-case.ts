@@ -17,14 +17,15 @@ import { findByNumber, loadForMove } from '../store/cancellations.ts';
 import type { Tx } from '../store/db.ts';
 import { appendJournal } from '../store/journal.ts';
 import { isUuid, loadLines, regionsOf } from '../store/lines.ts';
+import { openResolutions, triesOf, type StepTry, type Verdict } from '../store/resolutions.ts';
 import { liftBar, loadSteps, type StepRecord } from '../store/steps.ts';
 import { readDocument, type DocumentPurpose, type StoredDocument } from '../vault/documents/stored-documents.ts';
 import { contextOf, formContents, opened, openLine, personContents, type FormContents, type PersonContents } from '../vault/contents.ts';
 import { afterApproval } from './after-approval.ts';
 import type { Desk } from './desk.ts';
 import { packOf, saveAndFollow } from './follow.ts';
-import { isOwnCase } from './own-case.ts';
 import { statementsOfCase, type StatementAtDesk } from './match-statement.ts';
+import { isOwnCase } from './own-case.ts';
 import { timeLeft, type Reviewer, type TimeLeft } from './review-queue.ts';
 import { standingOf } from './standing.ts';
 import { seeStatus } from './status.ts';
@@ -49,10 +50,14 @@ export type ReviewCase = {
   readonly decision: Decision;
   readonly left?: TimeLeft;
   readonly documents: readonly { readonly id: string; readonly purpose: DocumentPurpose; readonly contentType: string; readonly bytes: number; readonly storedAt: Date }[];
-  readonly journal: readonly { readonly at: Date; readonly event: string; readonly actor: string; readonly facts: Facts }[];
   /** Declared without sign-in; this case was opened by it, or joined. */
   readonly statements: readonly StatementAtDesk[];
+  readonly journal: readonly { readonly at: Date; readonly event: string; readonly actor: string; readonly facts: Facts }[];
   readonly steps: readonly StepRecord[];
+  /** What was tried beyond the plain success, oldest first. */
+  readonly tries: readonly StepTry[];
+  /** What somebody found of a stuck step, and a second person has to look at. `mine`: this very reviewer found it. */
+  readonly findings: readonly { readonly id: string; readonly step: StepTry['step']; readonly verdict: Verdict; readonly evidence: string; readonly documentId?: string; readonly by: string; readonly at: Date; readonly mine: boolean }[];
   readonly pack: Pack;
   readonly ownCase: boolean;
   /** This reviewer refused it, and the subscriber asks for somebody else's view. */
@@ -95,12 +100,17 @@ export const seeCase = async (desk: Desk, who: Reviewer, applicationNumber: stri
       decision: decideByPolicy(pack, standing),
       documents: await tx.query<ReviewCase['documents'][number]>(
         `select id, purpose, content_type as "contentType", bytes, stored_at as "storedAt" from documents where cancellation_id = $1 order by stored_at`, [one.id]),
+      statements: await statementsOfCase(desk, tx, one.id),
       journal: await tx.query<ReviewCase['journal'][number]>(`select at, event, actor, facts from journal where cancellation_id = $1 order by entry`, [one.id]),
       steps: (await loadSteps(tx, [one.id])).get(one.id) ?? [],
+      tries: await triesOf(tx, one.id),
+      findings: (await openResolutions(tx, one.id)).map(({ id, step, verdict, sealed, documentId, proposedBy, proposedAt }) => ({
+        id, step, verdict, by: proposedBy, at: proposedAt, mine: proposedBy === who.staffId, ...(documentId === null ? {} : { documentId }),
+        evidence: opened(keyring.open(one.subscriberId, contextOf.resolution(id), sealed)).toString('utf8'),
+      })),
       ownCase: await isOwnCase(desk, tx, who, one),
       refusedByMe: await refusedBy(tx, who, one),
       approvals: { given: approvers.length, of: pack.review.reviewers, mine: approvers.includes(who.staffId) },
-      statements: await statementsOfCase(desk, tx, one.id),
     };
   });
   if (found === undefined) return undefined;

@@ -25,10 +25,10 @@ export const lineCancelled = z.strictObject({
   }),
   receivedAt: instant,
   cancelledAt: instant,
-  /** In the order in which they were done. A step that this line did not need has no time. */
+  /** In the order in which they were done. `attested`: no reply of the carrier's systems proves it, two of the operator's people do. A step that this line did not need has no time. */
   steps: z.array(z.strictObject({
     name: z.string().regex(/^[a-z]+(-[a-z0-9]+)*$/),
-    outcome: z.enum(['done', 'not-needed']),
+    outcome: z.enum(['done', 'attested', 'not-needed']),
     at: instant.nullable(),
   })),
   /**

@@ -18,6 +18,7 @@ import type { Tx } from '../store/db.ts';
 import type { Taken } from '../store/jobs.ts';
 import { appendJournal, type NewEntry } from '../store/journal.ts';
 import { loadLines, setLineStatus } from '../store/lines.ts';
+import { saveTries, type NewTry } from '../store/resolutions.ts';
 import { loadSteps, saveSteps, type StepChange, type StepRecord } from '../store/steps.ts';
 import { openLine } from '../vault/contents.ts';
 import type { Execution } from './execution.ts';
@@ -62,7 +63,7 @@ export const advance = async (execution: Execution, jobs: readonly Taken<'advanc
   });
 
   // A renewal that fails is no matter: the next round finds out whether the lease still holds.
-  const heartbeat = setInterval(() => void execution.db.acrossBrands((tx) => renewLeases(tx, taken.fences)).catch(() => undefined), renewEverySeconds * 1000);
+  const stopRenewing = execution.timers.every(renewEverySeconds * 1000, () => void execution.db.acrossBrands((tx) => renewLeases(tx, taken.fences)).catch(() => undefined));
   try {
     await carryOut(execution, taken.cases, taken.fences);
   } catch (error) {
@@ -70,7 +71,7 @@ export const advance = async (execution: Execution, jobs: readonly Taken<'advanc
     await execution.db.acrossBrands((tx) => giveBack(tx, taken.fences)).catch(() => undefined); // the lease ends by itself
     throw error;
   } finally {
-    clearInterval(heartbeat);
+    stopRenewing();
   }
 };
 
@@ -129,6 +130,8 @@ const oneRound = async (execution: Execution, tx: Tx, fences: Fences, cases: rea
       cancellationId: held.one.id, brand: held.one.brand, at: now, event: result.event, actor: 'executor',
       facts: { step: row.name, attempts: row.attempts, settledBy: mode, ...(outcome.kind === 'refused' ? { code: outcome.code } : {}) },
     }]));
+  await saveTries(tx, recorded.flatMap(({ row, held, mode, result }): NewTry[] =>
+    result.told === undefined ? [] : [{ cancellationId: row.cancellationId, brand: held.one.brand, step: row.name, at: now, undo: row.undo, mode, intentKey: row.intentKey ?? keyOf(row), outcome: result.told }]));
   await recordMoney(execution, tx, recorded, now);
   await reload(tx, own);
   for (const { held, row, result } of recorded) if (result.stall !== undefined) execution.alarm({ caseId: held.one.id, step: row.name, why: result.stall });
@@ -182,7 +185,7 @@ const intentsOf = (held: Case, now: Date): Intent[] =>
   readySteps(rowsInWork(held), phasesOf[held.one.state] ?? [], now).flatMap((ready) => {
     const row = held.rows.find((one) => one.name === ready.name);
     const step = stepNamed(ready.name);
-    return row === undefined || step.on === 'own' ? [] : [{ held, row, step, mode: row.state === 'intended' ? 'read' : 'act' }];
+    return row === undefined || step.on === 'own' ? [] : [{ held, row, step, mode: row.attested ? 'attested' : row.state === 'intended' ? 'read' : 'act' }];
   });
 
 const call = async (execution: Execution, { held, row, step, mode }: Intent): Promise<Outcome<unknown>> => {
@@ -190,6 +193,7 @@ const call = async (execution: Execution, { held, row, step, mode }: Intent): Pr
     line: held.line, settlement: instructionOf(held.order), ports: execution.ports,
     call: { key: row.intentKey ?? keyOf(row), signal: AbortSignal.timeout(20_000) },
   };
+  if (mode === 'attested') return { kind: 'done', fact: 'attested' };
   const act = row.undo && step.undo !== 'none' ? step.undo.act : step.act;
   try {
     return await (mode === 'read' && step.read !== 'repeat' ? step.read(context) : act(context));

@@ -70,6 +70,7 @@ const recordSettled = async (execution: Execution, tx: Tx, cases: readonly Case[
 };
 
 const stateAfter = ({ mode, outcome, result }: Ended): RefundState | undefined => {
+  if (mode === 'attested') return 'done';
   if (outcome.kind === 'done') {
     const fact = outcome.fact as RefundFact;
     return fact === 'absent' ? 'requested' : fact.status;
@@ -83,7 +84,7 @@ const recordRefund = async (tx: Tx, one: Ended, now: Date): Promise<void> => {
   const { held, row, outcome } = one;
   const state = stateAfter(one);
   if (state === undefined || row.intentKey === undefined) return;
-  const fact = outcome.kind === 'done' ? (outcome.fact as RefundFact) : 'absent';
+  const fact = outcome.kind === 'done' && one.mode !== 'attested' ? (outcome.fact as RefundFact) : 'absent';
   await setRefund(tx, row.intentKey, state, now, fact === 'absent' ? undefined : fact.ref);
   if (state !== 'sent' && state !== 'done') return;
   await book(tx, [{

@@ -89,7 +89,7 @@ export const completeAndCertify = async (execution: Execution, tx: Tx, cases: re
 const told = new Set<string>(['issue-certificate', 'tell-subscriber']);
 
 const statementOf = (pack: Pack, { one, rows, line, salt }: Held, journal: Statement['journal'], freeFrom: string | undefined, now: Date): Statement => {
-  const esim = rows.find((row) => row.name === 'cancel-esim-order' && row.state === 'done')?.outcome as { fact?: Statement['esimRemoval'] } | undefined;
+  const esim = rows.find((row) => row.name === 'cancel-esim-order' && row.state === 'done' && !row.attested)?.outcome as { fact?: Statement['esimRemoval'] } | undefined;
   return {
     version: 1,
     kind: 'line-cancelled',
@@ -103,7 +103,7 @@ const statementOf = (pack: Pack, { one, rows, line, salt }: Held, journal: State
     cancelledAt: (one.endedAt ?? now).toISOString(),
     steps: rows.filter((row) => !told.has(row.name)).map((row) =>
       row.state === 'done' && row.doneAt !== undefined
-        ? { name: row.name, outcome: 'done', at: row.doneAt.toISOString() }
+        ? { name: row.name, outcome: row.attested ? 'attested' : 'done', at: row.doneAt.toISOString() }
         : { name: row.name, outcome: 'not-needed', at: null }),
     esimRemoval: esim?.fact ?? null,
     numberFreeFrom: freeFrom ?? freeFromOf(pack, now),

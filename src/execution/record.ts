@@ -4,14 +4,16 @@ import type { Outcome } from '../plan/ports.ts';
 import type { CarrierStep } from '../plan/step.ts';
 import type { StepChange, StepRecord } from '../store/steps.ts';
 
-/** `act`: carry it out. `read`: an intent has no outcome, so look first. */
-export type Mode = 'act' | 'read';
+/** `act`: carry it out. `read`: an intent has no outcome, so look first. `attested`: two people have said how it ended; nobody is called. */
+export type Mode = 'act' | 'read' | 'attested';
 
 export type Recorded = {
   readonly change: StepChange;
-  readonly event?: 'step-done' | 'step-undone' | 'step-refused' | 'step-unknown';
+  readonly event?: 'step-done' | 'step-undone' | 'step-refused' | 'step-unknown' | 'step-attested';
   /** The case can't go on without people. */
   readonly stall?: string;
+  /** Worth showing to people afterwards: everything but the plain success. */
+  readonly told?: unknown;
 };
 
 /** Long digits in what a peer says may be somebody's number; the record is to name no one. */
@@ -21,23 +23,30 @@ export const record = (row: StepRecord, step: CarrierStep, mode: Mode, outcome: 
   const base = { cancellationId: row.cancellationId, name: row.name };
   const isOver = row.undo && step.undo !== 'none' ? step.undo.isUndone : step.isDone;
   const told = outcome.kind === 'done' ? { kind: 'done', fact: outcome.fact } : { ...outcome, says: withoutNumbers(outcome.says) };
-  const givenUp = now.getTime() - (row.firstTriedAt ?? now).getTime() >= step.retry.giveUpAfter * 1000;
-  const pausedUntil = new Date(now.getTime() + pauseAfter(row.attempts, step.retry) * 1000);
+
+  if (mode === 'attested') return { change: { ...base, state: 'done', doneAt: now, outcome: told }, event: 'step-attested', told };
 
   if (outcome.kind === 'done' && isOver(outcome.fact))
-    return { change: { ...base, state: 'done', doneAt: now, outcome: told }, event: row.undo ? 'step-undone' : 'step-done' };
+    return { change: { ...base, state: 'done', doneAt: now, outcome: told }, event: row.undo ? 'step-undone' : 'step-done', ...(mode === 'act' && row.attempts <= 1 ? {} : { told }) };
 
-  if (outcome.kind === 'done' && mode === 'read')
+  // An act pauses by how often it was tried, an open intent by how often it was read since.
+  const reads = mode === 'read' ? row.reads + 1 : 0;
+  const pausedUntil = new Date(now.getTime() + pauseAfter(mode === 'read' ? reads : row.attempts, step.retry) * 1000);
+  const givenUp = now.getTime() - (row.firstTriedAt ?? now).getTime() >= step.retry.giveUpAfter * 1000;
+
+  if (outcome.kind === 'done' && mode === 'read' && step.read !== 'repeat')
     // It was looked up and it is not so: nothing happened, and it is safe to carry it out, under the same key.
-    return { change: { ...base, state: 'waiting', outcome: told } };
+    return { change: { ...base, state: 'waiting', reads: 0, outcome: told }, told };
 
-  if (outcome.kind === 'refused' && mode === 'act')
-    return { change: { ...base, state: 'refused', outcome: told }, event: 'step-refused', stall: outcome.code };
+  if (outcome.kind === 'refused' && (mode === 'act' || step.read === 'repeat'))
+    return { change: { ...base, state: 'refused', reads: 0, outcome: told }, event: 'step-refused', stall: outcome.code, told };
 
-  if (givenUp) return { change: { ...base, state: 'stalled', outcome: told }, event: 'step-unknown', stall: outcome.kind };
+  // Whoever refuses to be read answers the same the next time: only people can settle it.
+  if (outcome.kind === 'refused' || givenUp)
+    return { change: { ...base, state: 'stalled', reads, outcome: told }, event: 'step-unknown', stall: outcome.kind === 'refused' ? outcome.code : outcome.kind, told };
 
-  if (outcome.kind === 'unreachable' && mode === 'act') return { change: { ...base, state: 'waiting', notBefore: pausedUntil, outcome: told } };
+  if (outcome.kind === 'unreachable' && mode === 'act') return { change: { ...base, state: 'waiting', notBefore: pausedUntil, outcome: told }, told };
 
   // It may have acted, or said that it had but not what was wanted, or could not be read: the intent stays open.
-  return { change: { ...base, state: 'intended', notBefore: pausedUntil, outcome: told }, ...(mode === 'act' ? { event: 'step-unknown' } : {}) };
+  return { change: { ...base, state: 'intended', reads, notBefore: pausedUntil, outcome: told }, ...(mode === 'act' ? { event: 'step-unknown' } : {}), told };
 };

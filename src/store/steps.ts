@@ -5,16 +5,21 @@ import type { Phase, StepName } from '../plan/step.ts';
 import type { Tx } from './db.ts';
 
 /** An undo is carried out as a step of its own, named after the step that it takes back. */
-export type StepRecord = StepRow & { readonly cancellationId: string; readonly brand: string; readonly undo: boolean; readonly doneAt?: Date; readonly outcome?: unknown };
+export type StepRecord = StepRow & { readonly cancellationId: string; readonly brand: string; readonly undo: boolean; readonly doneAt?: Date; readonly outcome?: unknown;
+  /** How often its open intent was read. */
+  readonly reads: number;
+  /** Two people say that it happened. */
+  readonly attested: boolean;
+};
 
 type Row = {
   cancellation_id: string; name: StepName; brand: string; after: StepName[]; phase: Phase | 'undo'; state: StepState; attempts: number;
-  intent_key: string | null; first_tried_at: Date | null; not_before: Date | null; done_at: Date | null; outcome: unknown;
+  intent_key: string | null; first_tried_at: Date | null; not_before: Date | null; done_at: Date | null; outcome: unknown; reads: number; attested: boolean;
 };
 
 const toRecord = (row: Row): StepRecord => ({
   cancellationId: row.cancellation_id, name: row.name, brand: row.brand, after: row.after, state: row.state, attempts: row.attempts,
-  phase: row.phase === 'undo' ? 'recoverable' : row.phase, undo: row.phase === 'undo', outcome: row.outcome,
+  phase: row.phase === 'undo' ? 'recoverable' : row.phase, undo: row.phase === 'undo', outcome: row.outcome, reads: row.reads, attested: row.attested,
   ...(row.intent_key === null ? {} : { intentKey: row.intent_key }),
   ...(row.first_tried_at === null ? {} : { firstTriedAt: row.first_tried_at }),
   ...(row.not_before === null ? {} : { notBefore: row.not_before }),
@@ -23,7 +28,7 @@ const toRecord = (row: Row): StepRecord => ({
 
 export const loadSteps = async (tx: Tx, cancellationIds: readonly string[]): Promise<Map<string, StepRecord[]>> => {
   const rows = await tx.query<Row>(
-    `select cancellation_id, name, brand, after, phase, state, attempts, intent_key, first_tried_at, not_before, done_at, outcome
+    `select cancellation_id, name, brand, after, phase, state, attempts, intent_key, first_tried_at, not_before, done_at, outcome, reads, attested
      from steps where cancellation_id = any($1::uuid[]) order by cancellation_id, ordinal`,
     [cancellationIds],
   );
@@ -52,6 +57,7 @@ export type StepChange = {
   readonly name: StepName;
   readonly state: StepState;
   readonly attempts?: number;
+  readonly reads?: number;
   readonly intentKey?: string;
   readonly intendedAt?: Date;
   readonly notBefore?: Date | null;
@@ -62,14 +68,14 @@ export type StepChange = {
 export const saveSteps = async (tx: Tx, changes: readonly StepChange[]): Promise<void> => {
   if (changes.length === 0) return;
   const rows = changes.map((change) => ({
-    cancellation_id: change.cancellationId, name: change.name, state: change.state, attempts: change.attempts, intent_key: change.intentKey,
+    cancellation_id: change.cancellationId, name: change.name, state: change.state, attempts: change.attempts, reads: change.reads, intent_key: change.intentKey,
     intended_at: change.intendedAt, not_before: change.notBefore ?? null, done_at: change.doneAt, outcome: change.outcome,
   }));
   await tx.query(
-    `update steps s set state = n.state, attempts = coalesce(n.attempts, s.attempts), intent_key = coalesce(n.intent_key, s.intent_key),
+    `update steps s set state = n.state, attempts = coalesce(n.attempts, s.attempts), reads = coalesce(n.reads, s.reads), intent_key = coalesce(n.intent_key, s.intent_key),
         intended_at = coalesce(n.intended_at, s.intended_at), first_tried_at = coalesce(s.first_tried_at, n.intended_at),
         not_before = n.not_before, done_at = coalesce(n.done_at, s.done_at), outcome = coalesce(n.outcome, s.outcome)
-     from jsonb_to_recordset($1::jsonb) as n(cancellation_id uuid, name text, state text, attempts int, intent_key text,
+     from jsonb_to_recordset($1::jsonb) as n(cancellation_id uuid, name text, state text, attempts int, reads int, intent_key text,
         intended_at timestamptz, not_before timestamptz, done_at timestamptz, outcome jsonb)
      where s.cancellation_id = n.cancellation_id and s.name = n.name`,
     [JSON.stringify(rows)],
@@ -88,7 +94,7 @@ export const turnToUndo = async (tx: Tx, cancellationIds: readonly string[], und
 /** The same for a case that may come back by an appeal: what was begun is undone, the rest of its plan stays. */
 export const liftBar = async (tx: Tx, cancellationIds: readonly string[], undoable: readonly StepName[]): Promise<void> => {
   await tx.query(
-    `update steps set phase = 'undo', state = 'waiting', attempts = 0, intent_key = null, first_tried_at = null, not_before = null, after = '{}'
+    `update steps set phase = 'undo', state = 'waiting', attempts = 0, reads = 0, attested = false, intent_key = null, first_tried_at = null, not_before = null, after = '{}'
      where cancellation_id = any($1::uuid[]) and name = any($2::text[]) and state in ('done', 'intended', 'stalled')`,
     [cancellationIds, undoable],
   );
@@ -98,7 +104,7 @@ export const liftBar = async (tx: Tx, cancellationIds: readonly string[], undoab
 /** What was lifted is ordered again; whoever is lifting it right now can't record that any more, and the order waits for the end of their lease. */
 export const barAgain = async (tx: Tx, cancellationId: string): Promise<void> => {
   await tx.query(
-    `update steps set phase = 'recoverable', state = 'waiting', attempts = 0, intent_key = null, first_tried_at = null, not_before = null, done_at = null
+    `update steps set phase = 'recoverable', state = 'waiting', attempts = 0, reads = 0, attested = false, intent_key = null, first_tried_at = null, not_before = null, done_at = null
      where cancellation_id = $1 and phase = 'undo'`, [cancellationId]);
   await tx.query(`update cancellations set fence = fence + 1 where id = $1`, [cancellationId]);
 };
@@ -106,5 +112,5 @@ export const barAgain = async (tx: Tx, cancellationId: string): Promise<void> =>
 /** Stuck steps become open intents again: their next act is a read. Resolves to how many there were. */
 export const reopenSteps = async (tx: Tx, cancellationId: string): Promise<number> =>
   (await tx.query(
-    `update steps set state = 'intended', not_before = null, first_tried_at = null where cancellation_id = $1 and state in ('refused', 'stalled') returning 1`,
+    `update steps set state = 'intended', not_before = null, first_tried_at = null, reads = 0 where cancellation_id = $1 and state in ('refused', 'stalled') returning 1`,
     [cancellationId])).length;

@@ -75,7 +75,7 @@ describe('a plan', () => {
 
 describe('what an outcome means for its step', () => {
   const row = (change: Partial<StepRecord> = {}): StepRecord => ({
-    cancellationId: 'c', brand: 'b', name: 'remove-subscriber', after: [], phase: 'final', undo: false, state: 'intended', attempts: 1, firstTriedAt: now, ...change,
+    cancellationId: 'c', brand: 'b', name: 'remove-subscriber', after: [], phase: 'final', undo: false, state: 'intended', attempts: 1, reads: 0, attested: false, firstTriedAt: now, ...change,
   });
   const step = stepNamed('remove-subscriber');
   if (step.on !== 'carrier') throw new Error('remove-subscriber acts on the carrier');

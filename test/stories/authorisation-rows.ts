@@ -140,6 +140,8 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /:brand/console/cases/:number/approve': { to: 'decide', path: ({ number }) => `/console/cases/${number}/approve`, fields: () => seen, right: { status: 409 } },
   'POST /:brand/console/cases/:number/ask': { to: 'decide', path: ({ number }) => `/console/cases/${number}/ask`, fields: () => ({ ...seen, materials: 'clearer-document', note: '看不清' }), right: { status: 409 } },
   'POST /:brand/console/cases/:number/refuse': { to: 'decide', path: ({ number }) => `/console/cases/${number}/refuse`, fields: () => ({ ...seen, because: 'details-differ' }), right: { status: 409 } },
+  'POST /:brand/console/cases/:number/resolutions': { to: 'mend', path: ({ number }) => `/console/cases/${number}/resolutions`, fields: () => ({ step: 'bar-line' }), right: { status: 422 } },
+  'POST /:brand/console/cases/:number/resolutions/:id': { to: 'mend', path: ({ number }) => `/console/cases/${number}/resolutions/00000000-0000-4000-8000-000000000000`, fields: () => ({ agreed: 'yes' }), right: { status: 409 } },
   'POST /:brand/console/cases/:number/resume': { to: 'mend', path: ({ number }) => `/console/cases/${number}/resume`, right: { status: 409 } },
 
   'GET /:brand/console/calls': { to: 'assist', path: at('/console/calls'), right: { status: 200 } },

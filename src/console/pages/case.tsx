@@ -11,7 +11,7 @@ import { Declared } from './statements.tsx';
 import { Stuck, stuckSteps, type SentFinding } from './stuck.tsx';
 
 /** Everything that is needed to decide, on one screen: what was handed in on the left, what to do with it on the right. */
-export const CasePage = ({ place, view, staff, names, now, sent, cannot }: {
+export const CasePage = ({ place, view, staff, names, now, sent, finding, cannot }: {
   readonly place: Place;
   readonly view: ReviewCase;
   readonly staff: Staff;
@@ -19,12 +19,13 @@ export const CasePage = ({ place, view, staff, names, now, sent, cannot }: {
   readonly names: ReadonlyMap<string, string>;
   readonly now: Date;
   readonly sent?: Sent;
+  readonly finding?: SentFinding | undefined;
   /** Why what was just asked for did not happen. */
   readonly cannot?: ComponentChildren;
 }) => {
   const { frame, words: { say }, base } = place;
   const title = say('case.title', { number: view.status.applicationNumber });
-  const faults = sent?.faults ?? [];
+  const faults = sent?.faults ?? finding?.faults ?? [];
   return (
     <Page frame={frame} title={say(faults.length > 0 ? 'title.with-faults' : 'title.plain', { title })} dense>
       <Way back={{ href: paths(base).home, label: say('way.to-queue') }} />
@@ -34,13 +35,13 @@ export const CasePage = ({ place, view, staff, names, now, sent, cannot }: {
       <a class="link jump" href="#deciding">{say('decide.jump')}</a>
       <div class="case">
         <div class="seen">
-          <Applicant view={view} place={place} />
           {view.statements.map((one) => (
             <Card key={one.id} title={say('case.statement')}>
               <p class="quiet">{say('case.statement-says')}</p>
               <Declared one={one} words={place.words} />
             </Card>
           ))}
+          <Applicant view={view} place={place} />
           <Messages view={view} place={place} />
           <div class="pair">
             <PolicyCard view={view} place={place} />
@@ -51,7 +52,7 @@ export const CasePage = ({ place, view, staff, names, now, sent, cannot }: {
           <NoticesCard view={view} place={place} />
         </div>
         <div class="deciding" id="deciding">
-          <Stuck view={view} staff={staff} place={place} />
+          <Stuck view={view} staff={staff} place={place} names={names} sent={finding} />
           {stuckSteps(view).length > 0 && view.status.state !== 'reviewing' ? null : <Decide view={view} staff={staff} place={place} now={now} sent={sent} />}
         </div>
       </div>

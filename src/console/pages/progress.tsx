@@ -5,10 +5,10 @@ import { paths, type Place } from '../place.ts';
 import type { Staff } from '../rights.ts';
 import type { LifeKey } from '../words.tsx';
 import { StepsCard } from './background.tsx';
-import { Stuck } from './stuck.tsx';
+import { Stuck, type SentFinding } from './stuck.tsx';
 
 /** How a case stands, for whoever answers the phone: nothing of the person, no document, no number in full (UR5). */
-export const ProgressPage = ({ place, view, staff }: { readonly place: Place; readonly view: ReviewCase; readonly staff: Staff }) => {
+export const ProgressPage = ({ place, view, staff, names, finding }: { readonly place: Place; readonly view: ReviewCase; readonly staff: Staff; readonly names: ReadonlyMap<string, string>; readonly finding?: SentFinding | undefined }) => {
   const { frame, words, base } = place;
   const { say, life, instant } = words;
   const { status } = view;
@@ -32,7 +32,7 @@ export const ProgressPage = ({ place, view, staff }: { readonly place: Place; re
         <ul class="items">{status.timeline.filter(({ at }) => at !== undefined).map((entry, at) => <li key={at}><span>{life(`event.${entry.event}` as LifeKey)}</span><span class="quiet">{entry.at ? instant(entry.at) : null}</span></li>)}</ul>
       </Card>
       <StepsCard view={view} place={place} />
-      <Stuck view={view} staff={staff} place={place} />
+      <Stuck view={view} staff={staff} place={place} names={names} sent={finding} />
       <p class="quiet">{say('progress.no-documents')}</p>
     </Page>
   );

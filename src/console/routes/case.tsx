@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { seeOther, show, type Fault } from '../../design/index.ts';
+import { decideOnResolution, proposeResolution, type CannotResolve } from '../../desk/resolve-step.ts';
 import { resume } from '../../desk/resume.ts';
 import { approve, ask, refuse, seeCase, type CannotDecide, type ReviewCase } from '../../desk/review-case.ts';
 import { staffMembers } from '../../identity/staff.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { CasePage } from '../pages/case.tsx';
 import { ProgressPage } from '../pages/progress.tsx';
+import { evidenceMost, verdicts, type SentFinding } from '../pages/stuck.tsx';
 import { noteMost, type Sent as SentDecision } from '../pages/decide.tsx';
 import { inWords, statusOf } from '../refusals.ts';
 import { mayDecide, mayResume, maySeeWhole } from '../rights.ts';
@@ -18,6 +20,7 @@ const ticked = z.preprocess((value) => (value === undefined ? [] : [value].flat(
 const approval = z.object({ seen });
 const asking = z.object({ seen, materials: ticked, note: text(20_000) });
 const refusal = z.object({ seen, because: text(80) });
+const finding = z.object({ step: text(80), verdict: text(40), evidence: text(20_000) });
 
 /** Belongs to a field rather than to the case. */
 const fieldFault = (why: CannotDecide, words: Asked['visit']['words']): Fault | undefined => {
@@ -28,23 +31,26 @@ const fieldFault = (why: CannotDecide, words: Asked['visit']['words']): Fault | 
     : { id: 'because', says: words.say('decide.fault.because-unknown') };
 };
 
-export const caseRoutes = (routes: Routes, { desk }: ConsoleDeps): void => {
+/** Why a finding was not taken, in words, and with which status (RFC 9110 §15.5). */
+const notTaken: Record<CannotResolve['kind'], 403 | 404 | 409> = { 'not-found': 404, 'not-stuck': 409, 'under-way': 409, 'same-person': 403, 'own-case': 403 };
+
+export const caseRoutes = (routes: Routes, { desk, accept, largest }: ConsoleDeps): void => {
   /** Of the staff who stand in the journal. */
-  const namesIn = async ({ brand }: Own['who'], { journal }: ReviewCase): Promise<Map<string, string>> => {
-    const ids = new Set(journal.flatMap(({ facts }) => [facts['decidedBy'], facts['by']]).filter((id) => typeof id === 'string'));
+  const namesIn = async ({ brand }: Own['who'], { journal, findings }: ReviewCase): Promise<Map<string, string>> => {
+    const ids = new Set([...journal.flatMap(({ facts }) => [facts['decidedBy'], facts['by']]), ...findings.map(({ by }) => by)].filter((id) => typeof id === 'string'));
     const members = ids.size === 0 ? new Map<string, { name: string }>() : await desk.db.inBrand(brand, (tx) => staffMembers(tx, desk.vault, [...ids]));
     return new Map([...members].map(([id, { name }]) => [id, name]));
   };
 
   /** The case as it stands now, with what was sent and why it did not happen. */
-  const showCase = async (asked: Asked & Own, status = 200, said: { sent?: SentDecision; why?: CannotDecide } = {}) => {
+  const showCase = async (asked: Asked & Own, status = 200, said: { sent?: SentDecision; finding?: SentFinding; why?: CannotDecide; cannot?: string } = {}) => {
     const { visit, staff, who, params, reply } = asked;
     const view = await seeCase(desk, who, params['number'] ?? '');
     if (view === undefined) return notFound(asked);
-    if (!maySeeWhole(staff)) return show(reply, <ProgressPage place={visit.place()} view={view} staff={staff} />, status, false);
+    if (!maySeeWhole(staff)) return show(reply, <ProgressPage place={visit.place()} view={view} staff={staff} names={await namesIn(who, view)} finding={said.finding} />, status, false);
     return show(reply, (
       <CasePage place={visit.place()} view={view} staff={staff} names={await namesIn(who, view)} now={desk.clock.now()}
-        {...(said.sent ? { sent: said.sent } : {})} {...(said.why ? { cannot: inWords(said.why, visit.words) } : {})} />
+        {...(said.sent ? { sent: said.sent } : {})} {...(said.why ? { cannot: inWords(said.why, visit.words) } : said.cannot ? { cannot: said.cannot } : {})} finding={said.finding} />
     ), status, false);
   };
 
@@ -91,5 +97,35 @@ export const caseRoutes = (routes: Routes, { desk }: ConsoleDeps): void => {
   routes.post('/cases/:number/resume', mayResume, async (asked) => {
     const result = await resume(desk, asked.who, asked.params['number'] ?? '');
     return result.ok ? done(asked, 'resume') : showCase(asked, statusOf(result.why), { why: result.why });
+  });
+
+  const noFinding = (asked: Asked & Own, why: CannotResolve) =>
+    why.kind === 'not-found' ? notFound(asked) : showCase(asked, notTaken[why.kind], { cannot: asked.visit.words.say(`cannot.resolve.${why.kind}`) });
+
+  routes.upload('/cases/:number/resolutions', mayResume, async (asked) => {
+    const { say } = asked.visit.words;
+    const { step, verdict, evidence } = finding.parse(asked.fields);
+    const file = asked.files['file'];
+    const given = verdicts.find((one) => one === verdict);
+    const accepted = file === undefined || file.tooLarge ? undefined : await accept(file.contents);
+    const most = `${Math.round(largest / 1024 / 1024)} MB`;
+    const length = [...evidence.trim()].length;
+    const faults: Fault[] = [
+      ...(step === '' ? [{ id: 'step', says: say('stuck.fault.step') }] : []),
+      ...(given === undefined ? [{ id: 'verdict', says: say('stuck.fault.verdict') }] : []),
+      ...(length < 10 ? [{ id: 'evidence', says: say('stuck.fault.evidence') }] : []),
+      ...(length > evidenceMost ? [{ id: 'evidence', says: say('stuck.fault.evidence-long', { most: evidenceMost }) }] : []),
+      ...(file?.tooLarge ? [{ id: 'file', says: say('upload.too-large', { most }) }] : accepted?.ok === false ? [{ id: 'file', says: say('upload.not-taken', { most }) }] : []),
+    ];
+    if (faults.length > 0 || given === undefined) return showCase(asked, 422, { finding: { step, evidence, faults, ...(given === undefined ? {} : { verdict: given }) } });
+    const result = await proposeResolution(desk, asked.who, asked.params['number'] ?? '', { step, verdict: given, evidence: evidence.trim(), ...(accepted?.ok ? { document: accepted.value } : {}) });
+    return result.ok ? seeOther(asked.reply, `${asked.visit.to.case(asked.params['number'] ?? '')}#deciding`) : noFinding(asked, result.why);
+  });
+
+  routes.post('/cases/:number/resolutions/:id', mayResume, async (asked) => {
+    const agreed = asked.fields['agreed'] === 'yes';
+    const result = await decideOnResolution(desk, asked.who, asked.params['number'] ?? '', asked.params['id'] ?? '', agreed);
+    if (!result.ok) return noFinding(asked, result.why);
+    return agreed ? done(asked, 'resume') : seeOther(asked.reply, `${asked.visit.to.case(asked.params['number'] ?? '')}#deciding`);
   });
 };

@@ -5,8 +5,8 @@ import type { CannotOpen, Keyring } from '../keyring.ts';
 import type { Queries, Vault } from '../vault.ts';
 import type { AcceptedDocument } from './accept-document.ts';
 
-/** `message`: came with a message of the thread. `paper`: an application by post. `agreement`: signed by its subscriber, and made here. */
-export type DocumentPurpose = 'identity' | 'supplement' | 'message' | 'paper' | 'agreement';
+/** `message`: came with a message of the thread. `paper`: an application by post. `agreement`: signed by its subscriber, and made here. `evidence`: staff's, of what happened at the carrier. */
+export type DocumentPurpose = 'identity' | 'supplement' | 'message' | 'paper' | 'agreement' | 'evidence';
 export type StoredDocument = AcceptedDocument & { readonly id: string; readonly purpose: DocumentPurpose; readonly storedAt: Date };
 
 const contextOf = (id: string, contentType: string): string => `document:${id}:${contentType}`;

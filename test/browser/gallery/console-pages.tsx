@@ -108,7 +108,7 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
   const against = { ...again, decision: decide(pack, again.standing) };
   const stalled = caseOf(pack, {
     status: { ...view.executing, applicationNumber: plain.status.applicationNumber },
-    steps: [{ cancellationId: 'c', brand: pack.brand, name: 'cancel-esim-order', after: [], phase: 'final', state: 'refused', attempts: 1, undo: false, intentKey: '4f8a6d52-93f1-4d0e-b3a8-5c9a6a0b7b11:cancel-esim-order', firstTriedAt: at('2026-12-10T02:00:04Z'), outcome }],
+    steps: [{ cancellationId: 'c', brand: pack.brand, name: 'cancel-esim-order', after: [], phase: 'final', state: 'refused', attempts: 1, reads: 0, attested: false, undo: false, intentKey: '4f8a6d52-93f1-4d0e-b3a8-5c9a6a0b7b11:cancel-esim-order', firstTriedAt: at('2026-12-10T02:00:04Z'), outcome }],
     journal: [...plain.journal,
       { at: at('2026-12-01T01:20:00Z'), event: 'approved', actor: 'reviewer', facts: { decidedBy: 's1' } },
       { at: at('2026-12-01T01:20:00Z'), event: 'scheduled', actor: 'policy', facts: {} },
@@ -118,6 +118,13 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
       { at: at('2026-12-10T02:00:05Z'), event: 'step-refused', actor: 'executor', facts: { step: 'cancel-esim-order', code: outcome.code } },
       { at: at('2026-12-10T02:00:05Z'), event: 'stalled', actor: 'executor', facts: { step: 'cancel-esim-order' } }],
   });
+  const tried = { step: 'cancel-esim-order', undo: false, intentKey: 'k' } as const;
+  const silent = { kind: 'unknown', says: 'no answer within 10 s of sending cancelOrder' };
+  const unknown = { ...stalled, steps: stalled.steps.map((step) => ({ ...step, state: 'stalled' as const, reads: 7, outcome: silent })), tries: [
+    { ...tried, at: at('2026-12-10T02:00:04Z'), mode: 'act' as const, outcome: silent },
+    { ...tried, at: at('2026-12-10T02:00:16Z'), mode: 'read' as const, outcome: { kind: 'unreachable', says: 'connection refused by the SM-DP+' } },
+    { ...tried, at: at('2026-12-12T02:00:16Z'), mode: 'read' as const, outcome: silent },
+  ] };
   const { left: _, ...undated } = plain;
   const { review: __, ...noReview } = undated.status;
   const base2 = { place, staff: reviewer, names, now: view.now };
@@ -137,6 +144,8 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
     'console-case-auditor': <CasePage {...base2} place={placeOf(auditor)} staff={auditor} view={{ ...undated, status: noReview }} />,
     'console-case-waiting': <CasePage {...base2} view={{ ...plain, status: waitingStatus }} />,
     'console-case-stalled': <CasePage {...base2} view={stalled} />,
+    'console-case-finding': <CasePage {...base2} view={unknown} finding={{ step: 'cancel-esim-order', evidence: '看了', faults: [{ id: 'verdict', says: say('stuck.fault.verdict') }, { id: 'evidence', says: say('stuck.fault.evidence') }] }} />,
+    'console-case-found': <CasePage {...base2} view={{ ...unknown, findings: [{ id: 'f1', step: 'cancel-esim-order', verdict: 'happened', evidence: 'SM-DP+ 后台，12月12日 10:05：\n该订单状态为 Unavailable，工单 T-2041。', documentId: 'd1', by: 's3', at: at('2026-12-12T02:10:00Z'), mine: false }] }} />,
     'console-caller': <FindCallerPage place={place} typed="1 202" faults={[{ id: 'name', says: say('call.find.not-a-name') }]} />,
     'console-call': <CallPage place={place} faults={[]} call={{ callId: 'c1', subscriberId: 's1', codeId: 'o1', contacts: [{ channel: 'mail', masked: 'l•••@m•••.example' }, { channel: 'sms', masked: '+1 202 ••• ••10' }] }} />,
     'console-threads': <ThreadsPage place={place} answered threads={[{ lineId: 'l1', since: at('2026-11-24T02:00:00Z'), ending: '42' }]} />,
