@@ -3,7 +3,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import { parseApplicationNumber } from './cancellation/identifiers/application-number.ts';
 import { publishedKeys } from './certificate/published-keys.ts';
 import { consoleDoor } from './console/console-door.ts';
-import { tellCode, tellPasswordChanged } from './notices/tell.ts';
+import { tellChanged, tellCode } from './notices/tell.ts';
 import { portal } from './portal/portal.tsx';
 import type { Parts, Signoff } from './main.ts';
 import { acceptDocument } from './vault/documents/accept-document.ts';
@@ -28,7 +28,7 @@ export const openDoors = async (signoff: Signoff, parts: Pick<Parts, 'signingKey
   await portal(app, {
     desk: signoff.desk,
     tellCode: tellCode(signoff.tellTools),
-    tellPasswordChanged: (brand) => tellPasswordChanged(signoff.tellTools, brand),
+    tellChanged: (brand, what) => tellChanged(signoff.tellTools, brand, what),
     readNumber: parseApplicationNumber,
     accept: (contents) => acceptDocument(contents),
     largest: documentLimits.bytes,

@@ -10,13 +10,21 @@ import { factsOf, inOneLine, wordsOf, type Voice } from './words.ts';
 const plain = (text: string): string =>
   text.replace(/[‘’]/g, "'").replace(/[“”]/g, '"').replace(/[–—]/g, '-').replaceAll('…', '...').replaceAll('\u00a0', ' ');
 
+/** Where it leads to, if anywhere. */
+const urlOf = ({ template, values }: Telling, voice: Voice): string | undefined => {
+  if (template === 'to-sign') return voice.signUrl(values.token);
+  if (template === 'draft-lapses' || template === 'draft-lapsed') return voice.homeUrl;
+  if ('token' in values) return voice.confirmUrl(values.token);
+  return 'application' in values && values.application !== undefined ? voice.caseUrl(values.application) : undefined;
+};
+
 export const render = (telling: Telling, channel: Channel, language: Language, voice: Voice): Omit<Message, 'to'> => {
   const words = wordsOf(voice, language);
   const brand = inOneLine(voice.name[language]);
   const { template } = telling;
   const facts = factsOf(telling, voice, language, words, channel === 'sms');
   const standing = words(`standing.${standingOf(telling)}`, facts);
-  const url = 'token' in telling.values ? voice.confirmUrl(telling.values.token) : 'application' in telling.values && telling.values.application !== undefined ? voice.caseUrl(telling.values.application) : undefined;
+  const url = urlOf(telling, voice);
 
   if (channel === 'sms') {
     const said = words(`${template}.sms`, { ...facts, standing });

@@ -154,15 +154,15 @@ export const tellCode = (tools: Omit<TellTools, 'packs'>) => async (tx: Tx, { br
   ]);
 };
 
-/** That a password was changed: to every contact of record, so that an owner learns of it who did not do it. */
-export const tellPasswordChanged = (tools: Omit<TellTools, 'packs'>, brand: string) => async (tx: Tx, subscriberId: string): Promise<void> => {
+/** That what guards the account was changed: to every contact of record, so that an owner learns of it who did not do it. */
+export const tellChanged = (tools: Omit<TellTools, 'packs'>, brand: string, template: 'password-changed' | 'question-changed') => async (tx: Tx, subscriberId: string): Promise<void> => {
   const now = tools.clock.now();
   const keyring = await tools.vault.keyring(tx, [subscriberId]);
   const [mail, sms] = [await reachForCode(tx, keyring, subscriberId, 'mail'), await reachForCode(tx, keyring, subscriberId, 'sms')];
   const [first, second] = [mail?.contact, sms?.contact];
-  if (mail === undefined || first === undefined) return tools.onUnreachable(subscriberId, 'password-changed');
+  if (mail === undefined || first === undefined) return tools.onUnreachable(subscriberId, template);
   const contacts = second === undefined || second.address === first.address ? [first] as const : [first, second] as const;
   await queueNotices(tx, { keyring, now, enqueue: tools.enqueue }, [
-    { template: 'password-changed', values: { at: now.toISOString() }, brand, subscriberId, cancellationId: null, language: mail.language, contacts },
+    { template, values: { at: now.toISOString() }, brand, subscriberId, cancellationId: null, language: mail.language, contacts },
   ]);
 };

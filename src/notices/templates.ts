@@ -8,6 +8,8 @@ const ofCase = { application: z.string(), ending: z.string().regex(/^\d{2}$/) };
 const off = { off: z.enum(['ordered', 'done']).exactOptional() };
 /** The link of a confirmation, `second` where it is the one that is asked for later again. The token confirms: it stands here, sealed, and nowhere else. */
 const link = { token: z.string().regex(/^[\w-]{43}$/), until: instant, second: z.boolean(), days: z.int().min(0) };
+/** What goes back to the subscriber, in minor units. `since`: when the line was cancelled; null while it is being cancelled. */
+const refund = { amount: z.strictObject({ minor: z.int().min(1), currency: z.string().regex(/^[A-Z]{3}$/) }), since: instant.nullable() };
 const code = { code: z.string().regex(/^\d{4,10}$/), minutes: z.int().min(1) };
 
 /** Values of each template. A code is for one contact and of no use to another. */
@@ -16,10 +18,18 @@ export const templates = {
   'code-reset': z.strictObject(code),
   /** Also to who did not do it. */
   'password-changed': z.strictObject({ at: instant }),
+  'question-changed': z.strictObject({ at: instant }),
   /** To be read out to the agent whom one is talking to; of no use anywhere else. */
   'code-call': z.strictObject(code),
   /** An agent wrote; `application` once there is a case. */
   answered: z.strictObject({ ending: ofCase.ending, application: z.string().exactOptional() }),
+  /** Leads to the one page on which its agreements are read and signed; the token opens nothing else. */
+  'to-sign': z.strictObject({ ending: ofCase.ending, token: link.token, until: instant }),
+  /** An application that was begun and not sent: the line keeps running. */
+  'draft-lapses': z.strictObject({ ending: ofCase.ending, until: instant }),
+  'draft-lapsed': z.strictObject({ ending: ofCase.ending }),
+  'refund-arrived': z.strictObject({ ...ofCase, ...refund }),
+  'refund-failed': z.strictObject({ ...ofCase, ...refund }),
   received: z.strictObject({ ...ofCase, ...off }),
   /** To the owner of a line that somebody declared cancelled without signing in; `until`: when that lapses, unless the owner confirms. */
   stated: z.strictObject({ ...ofCase, until: instant }),
@@ -52,11 +62,11 @@ export type ValuesOf<Name extends Template> = z.infer<(typeof templates)[Name]>;
 export type Telling = { readonly [Name in Template]: { readonly template: Name; readonly values: ValuesOf<Name> } }[Template];
 
 /** Told to every contact at once, because nobody should learn of it too late: the others go on to the next only if one fails. */
-export const toEveryContact: ReadonlySet<Template> = new Set<Template>(['final-notice', 'cancelled', 'confirm-reminder', 'password-changed']);
+export const toEveryContact: ReadonlySet<Template> = new Set<Template>(['final-notice', 'cancelled', 'confirm-reminder', 'password-changed', 'question-changed']);
 
 /** What each says of whether the line is cancelled. */
 export const standings = {
-  'one-time-code': 'code', 'code-reset': 'code', 'password-changed': 'password', 'code-call': 'code', answered: 'written',
+  'one-time-code': 'code', 'code-reset': 'code', 'password-changed': 'password', 'question-changed': 'question', 'to-sign': 'to-sign', 'draft-lapses': 'kept', 'draft-lapsed': 'kept', 'refund-arrived': 'since', 'refund-failed': 'since', 'code-call': 'code', answered: 'written',
   received: 'not-yet', stated: 'not-yet', 'statement-received': 'declared', asked: 'not-yet', supplied: 'not-yet', approved: 'from', confirm: 'not-yet', 'confirm-reminder': 'not-yet', barred: 'barred', 'final-notice': 'barred',
   withdrawn: 'kept', refused: 'kept', lapsed: 'kept', cancelled: 'since',
 } as const satisfies Record<Template, string>;
@@ -64,6 +74,7 @@ export const standings = {
 /** The same, as the values have it: until a date is fixed there is none to name, and a line that was barred at receipt does not work as before. */
 export const standingOf = ({ template, values }: Telling): string => {
   if (template === 'approved' && values.effective !== null) return values.atOnce ? 'starting' : 'from';
+  if ((template === 'refund-arrived' || template === 'refund-failed') && values.since === null) return 'ending';
   const standing = template === 'approved' ? 'not-yet' : standings[template];
   if (!('off' in values) || values.off === undefined) return standing;
   return standing === 'not-yet' ? `not-yet-${values.off}` : standing === 'kept' ? 'kept-again' : standing;

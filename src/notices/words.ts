@@ -1,6 +1,6 @@
 /** The words of notices: the default ones, or the brand's own where its policy has some. */
 import { IntlMessageFormat } from 'intl-messageformat';
-import { formatCalendarDay, formatDay, formatInstant, localeOf, translator, type Translate } from '../language/index.ts';
+import { formatCalendarDay, formatDay, formatInstant, formatMoney, localeOf, translator, type Translate } from '../language/index.ts';
 import type { Language, Pack, Text } from '../policy/pack.ts';
 import type { Telling } from './templates.ts';
 
@@ -8,6 +8,10 @@ import type { Telling } from './templates.ts';
 export type Voice = Pick<Pack, 'brand' | 'name' | 'colour' | 'addresses' | 'smsSender' | 'calendar'> & {
   readonly caseUrl: (applicationNumber: string) => string;
   readonly confirmUrl: (token: string) => string;
+  /** The page on which agreements are signed by a link. */
+  readonly signUrl: (token: string) => string;
+  /** Where whoever signs in sees their lines. */
+  readonly homeUrl: string;
   /** The brand's own words by key of `messages/notices`, in ICU MessageFormat. */
   readonly texts?: Readonly<Record<string, Text>>;
 };
@@ -50,7 +54,17 @@ export const factsOf = ({ template, values }: Telling, voice: Voice, language: L
     case 'code-call':
       return { code: values.code, minutes: String(values.minutes) };
     case 'password-changed':
+    case 'question-changed':
       return { at: at(values.at) };
+    case 'to-sign':
+      return { ending: values.ending, until: at(values.until) };
+    case 'draft-lapses':
+      return { ending: values.ending, until: day(values.until) };
+    case 'draft-lapsed':
+      return { ending: values.ending };
+    case 'refund-arrived':
+    case 'refund-failed':
+      return { ...ofCase(values), amount: formatMoney(values.amount, language), since: values.since === null ? '' : day(values.since) };
     case 'stated':
       return { ...ofCase(values), until: day(values.until) };
     case 'statement-received':

@@ -18,7 +18,7 @@ export type CannotTake = {
 export type PortalDeps = {
   readonly desk: Desk;
   readonly tellCode: TellCode;
-  readonly tellPasswordChanged: (brand: string) => (tx: Parameters<TellCode>[0], subscriberId: string) => Promise<void>;
+  readonly tellChanged: (brand: string, what: 'password-changed' | 'question-changed') => (tx: Parameters<TellCode>[0], subscriberId: string) => Promise<void>;
   /** An application number as typed or read aloud. */
   readonly readNumber: (typed: string) => Result<ApplicationNumber, ApplicationNumberFault>;
   /** Makes a document harmless, or says why not. */

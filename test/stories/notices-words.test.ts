@@ -23,6 +23,12 @@ const tellings = (language: (typeof languages)[number]): Telling[] => {
     'one-time-code': [{ code: '12345678', minutes: 10 }],
     'code-reset': [{ code: '12345678', minutes: 10 }],
     'password-changed': [{ at: effective }],
+    'question-changed': [{ at: effective }],
+    'to-sign': [{ ending: '42', token: link.token, until: effective }],
+    'draft-lapses': [{ ending: '42', until: effective }],
+    'draft-lapsed': [{ ending: '42' }],
+    'refund-arrived': [{ ...ofCase, amount: { minor: 1_234_567, currency: 'USD' }, since: effective }, { ...ofCase, amount: { minor: 950, currency: 'CNY' }, since: null }],
+    'refund-failed': [{ ...ofCase, amount: { minor: 1_234_567, currency: 'USD' }, since: effective }, { ...ofCase, amount: { minor: 950, currency: 'CNY' }, since: null }],
     answered: [ofCase, { ending: '42' }],
     'code-call': [{ code: '12345678', minutes: 10 }],
     received: [ofCase, { ...ofCase, off: 'ordered' }],
@@ -50,9 +56,9 @@ const tellings = (language: (typeof languages)[number]): Telling[] => {
 };
 
 const standing: Record<(typeof languages)[number], RegExp> = {
-  'zh-CN': /还没有注销|线路没有注销|已于2026年12月10日（周四）注销|本身不会注销线路/,
-  'zh-TW': /還沒有註銷|門號沒有註銷|已於2026年12月10日（週四）註銷|本身不會註銷門號/,
-  en: /not cancelled yet|is not cancelled|is cancelled, since Thursday 10 December 2026|does not by itself cancel/,
+  'zh-CN': /还没有注销|线路没有注销|正在注销|已于2026年12月10日（周四）注销|本身不会注销线路/,
+  'zh-TW': /還沒有註銷|門號沒有註銷|正在註銷|已於2026年12月10日（週四）註銷|本身不會註銷門號/,
+  en: /not cancelled yet|is being cancelled|is not cancelled|is cancelled, since Thursday 10 December 2026|does not by itself cancel/,
 };
 
 describe.each(languages)('UP7 UP8 what is told in %s', (language) => {
@@ -73,7 +79,7 @@ describe.each(languages)('UP7 UP8 what is told in %s', (language) => {
   });
 
   it('EC3 names only the official addresses of the pack', () => {
-    const official = ['https://ultra-purple.example/ultra-purple/cases/7F3K-9Q2M-4TWX-C', `https://ultra-purple.example/ultra-purple/confirm/${link.token}`];
+    const official = ['https://ultra-purple.example/ultra-purple/cases/7F3K-9Q2M-4TWX-C', `https://ultra-purple.example/ultra-purple/confirm/${link.token}`, `https://ultra-purple.example/ultra-purple/sign/${link.token}`, 'https://ultra-purple.example/ultra-purple/'];
     for (const telling of tellings(language)) {
       for (const channel of ['mail', 'sms'] as const) {
         const message = render(telling, channel, language, voice);

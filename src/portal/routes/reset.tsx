@@ -39,7 +39,7 @@ const passwordFault = (why: PasswordRefusal, { say }: Words): Fault => {
 const passwordKinds = ['too-short', 'too-long', 'personal', 'common', 'repetitive'] as const;
 const isPasswordRefusal = (why: PasswordRefusal | CannotUseCode): why is PasswordRefusal => (passwordKinds as readonly string[]).includes(why.kind);
 
-export const resetRoutes = (routes: Routes, { desk: { db, vault, clock }, tellCode, tellPasswordChanged }: PortalDeps): void => {
+export const resetRoutes = (routes: Routes, { desk: { db, vault, clock }, tellCode, tellChanged }: PortalDeps): void => {
   routes.get('/reset', ({ visit, reply }) => show(reply, <ResetPage place={visit.place()} faults={[]} />));
 
   routes.post('/reset', async ({ visit, form: { fields }, reply }) => {
@@ -73,7 +73,7 @@ export const resetRoutes = (routes: Routes, { desk: { db, vault, clock }, tellCo
     ];
     if (missing.length > 0) return show(reply, codePage(missing, visit), 422);
     const avoided = [pack.brand, ...Object.values(pack.name)].map((text) => ({ what: 'brand' as const, text }));
-    const done = await completeReset(db, vault, clock, { brand: pack.brand, codeId, code, password: password.slice(0, passwordMost + 1), avoided, from: visit.from }, tellPasswordChanged(pack.brand));
+    const done = await completeReset(db, vault, clock, { brand: pack.brand, codeId, code, password: password.slice(0, passwordMost + 1), avoided, from: visit.from }, tellChanged(pack.brand, 'password-changed'));
     if (!done.ok) return show(reply, codePage([isPasswordRefusal(done.why) ? passwordFault(done.why, words) : codeFault(done.why, words)], visit), 422);
     jar.clear('reset');
     jar.clear('session');
