@@ -1,4 +1,4 @@
-/** The operator's billing, as src/connectors/billing-http/openapi.yaml describes it. */
+/** The operator's billing, as docs/billing.openapi.yaml describes it. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { decodeSettlement, maxBody, type BilledLine as BilledLineBody } from '../connectors/billing-http/codec.ts';
@@ -15,8 +15,8 @@ const titles: Readonly<Record<string, string>> = { 'not-allowed': 'Billing does 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 const bodyOfLine = (line: BilledLine): BilledLineBody => {
-  const { stoppedAt, owedMinor, creditMinor, currency } = line;
-  return { status: stoppedAt === undefined ? 'active' : 'stopped', ...(stoppedAt === undefined ? {} : { stoppedAt }), owedMinor, creditMinor, currency };
+  const { ref, stoppedAt, owedMinor, creditMinor, currency } = line;
+  return { ref, status: stoppedAt === undefined ? 'active' : 'stopped', ...(stoppedAt === undefined ? {} : { stoppedAt }), owedMinor, creditMinor, currency };
 };
 
 const act = async (carrier: Carrier, line: BilledLine, operation: 'settle' | 'stop', key: string, body: string): Promise<Reply> => {

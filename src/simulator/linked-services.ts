@@ -1,4 +1,4 @@
-/** What the operator sells along with a line, as src/connectors/linked-services-http/openapi.yaml describes it. */
+/** What the operator sells along with a line, as docs/linked-services.openapi.yaml describes it. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { maxBody, type Service } from '../connectors/linked-services-http/codec.ts';
@@ -22,7 +22,7 @@ const end = async (carrier: Carrier, line: BilledLine, name: string, key: string
   if (before !== undefined && (before.subject !== line.ref || before.detail?.['service'] !== name)) return problem(422, 'key-reused', 'This key stood for another request.');
   if (line.services.get(name) === null) await carrier.happen({ system, effect: 'service-ended', subject: line.ref, key, detail: { service: name } });
   await carrier.ledger.settled();
-  return { status: 200, body: bodyOfService(name, line.services.get(name) ?? null) };
+  return { status: 200, body: { ref: line.ref, ...bodyOfService(name, line.services.get(name) ?? null) } };
 };
 
 const authorized = (asked: IncomingMessage, token: string): boolean =>
@@ -40,7 +40,7 @@ const answer = async (carrier: Carrier, faults: Faults, token: string, asked: In
     act: async () => {
       const line = carrier.lines.get(decodeURIComponent(ref));
       if (!line) return problem(404, 'no-such-line', 'There is no line of this reference.');
-      if (name === undefined) return { status: 200, body: { services: [...line.services].map(([one, endedAt]) => bodyOfService(one, endedAt)) } };
+      if (name === undefined) return { status: 200, body: { ref: line.ref, services: [...line.services].map(([one, endedAt]) => bodyOfService(one, endedAt)) } };
       const key = asked.headers['idempotency-key'];
       return typeof key === 'string' && key !== '' ? end(carrier, line, name, key) : problem(400, 'key-missing', 'An Idempotency-Key is wanted.');
     },

@@ -1,4 +1,4 @@
-/** Who pays back, as src/connectors/payouts-http/openapi.yaml describes it. */
+/** Who pays back, as docs/payouts.openapi.yaml describes it. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { decodeOrder, maxBody, type RefundRecord } from '../connectors/payouts-http/codec.ts';

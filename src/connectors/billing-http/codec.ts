@@ -1,19 +1,22 @@
-/** Bodies of openapi.yaml. */
+/** Bodies of docs/billing.openapi.yaml. */
 import { z } from 'zod';
-import { no, ok, type Result } from '../../cancellation/result.ts';
+import type { Result } from '../../cancellation/result.ts';
+import { parseBody } from '../json-body.ts';
 
 export const maxBody = 65_536;
 
 const minor = z.int().min(0);
 const currency = z.string().regex(/^[A-Z]{3}$/);
 
+/** `ref` says whose answer it is. A stopped line has its `stoppedAt`. */
 export const billedLine = z.object({
+  ref: z.string().min(1).max(128),
   status: z.enum(['active', 'stopped']),
   stoppedAt: z.iso.datetime({ offset: true }).optional(),
   owedMinor: minor,
   creditMinor: minor,
   currency,
-});
+}).refine(({ status, stoppedAt }) => status === 'active' || stoppedAt !== undefined, { path: ['stoppedAt'] });
 export type BilledLine = z.infer<typeof billedLine>;
 
 /** `payoutMinor`: of the credit, paid back by somebody else. `transfer`: of the credit, to another line. */
@@ -24,26 +27,7 @@ export const settlement = z.object({
 });
 export type Settlement = z.infer<typeof settlement>;
 
-/** RFC 9457, with the code of openapi.yaml. */
-const problem = z.object({ code: z.string().regex(/^[a-z0-9-]{1,64}$/), title: z.string().max(500) });
-export type Problem = z.infer<typeof problem>;
-
 export type CannotDecode = { readonly kind: 'not-billing'; readonly says: string };
 
-const parse = <Value>(schema: z.ZodType<Value>, body: string): Result<Value, CannotDecode> => {
-  if (Buffer.byteLength(body) > maxBody) return no({ kind: 'not-billing', says: `longer than ${maxBody} bytes` });
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return no({ kind: 'not-billing', says: 'not JSON' });
-  }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return ok(parsed.data);
-  const first = parsed.error.issues[0];
-  return no({ kind: 'not-billing', says: `${first?.path.join('.') || 'body'}: ${first?.code ?? 'invalid'}` });
-};
-
-export const decodeBilledLine = (body: string): Result<BilledLine, CannotDecode> => parse(billedLine, body);
-export const decodeSettlement = (body: string): Result<Settlement, CannotDecode> => parse(settlement, body);
-export const decodeProblem = (body: string): Result<Problem, CannotDecode> => parse(problem, body);
+export const decodeBilledLine = (body: string): Result<BilledLine, CannotDecode> => parseBody('not-billing', billedLine, body, maxBody);
+export const decodeSettlement = (body: string): Result<Settlement, CannotDecode> => parseBody('not-billing', settlement, body, maxBody);

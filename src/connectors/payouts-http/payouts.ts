@@ -1,59 +1,53 @@
 /** Whoever pays back for the operator, over HTTP. */
-import { Agent as PlainAgent } from 'node:http';
-import { Agent as TlsAgent } from 'node:https';
-import type { Call, Outcome, Payouts, RefundFact, RefundOrder } from '../../plan/ports.ts';
+import { no, ok } from '../../cancellation/result.ts';
+import type { Checkable, Outcome, Payouts, RefundFact, RefundOrder } from '../../plan/ports.ts';
 import { unanswered, unread } from '../exchange.ts';
-import { exchangeHttp, outcomeOfStatus, type HttpReply } from '../http-exchange.ts';
-import { decodeProblem, decodeRefund, maxBody, refundOrder } from './codec.ts';
+import { checkHttp, saysSo } from '../http-check.ts';
+import { httpClient, pathOf } from '../http-client.ts';
+import type { HttpReply } from '../http-exchange.ts';
+import { notInAPath, outcomeOfReply } from '../http-outcome.ts';
+import { decodeRefund, maxBody, refundOrder } from './codec.ts';
 
 export type PayoutsHttpOptions = {
-  /** Root, `https://host` or, inside one machine, `http://127.0.0.1:port`. */
+  /** Root, `https://host/prefix` or, inside one machine, `http://127.0.0.1:port`. */
   readonly url: string;
   readonly token: string;
   readonly timeoutMs: number;
 };
 
-const refused = (reply: HttpReply): Outcome<RefundFact> => {
-  const outcome = outcomeOfStatus(reply.status);
-  const problem = decodeProblem(reply.body);
-  if (!problem.ok || outcome.kind !== 'refused') return outcome;
-  // The first one with this key is still at work: what it does is not known yet.
-  if (problem.value.code === 'in-flight') return { kind: 'unknown', says: problem.value.title };
-  return { kind: 'refused', code: problem.value.code, says: problem.value.title };
-};
-
-const factOf = (body: string): Outcome<Exclude<RefundFact, 'absent'>> => {
+/** `asked`: what the refund must be of, or it is the answer to something else. */
+const outcomeOf = (reply: HttpReply, asked: { readonly payment: string } & Partial<RefundOrder>): Outcome<Exclude<RefundFact, 'absent'>> => outcomeOfReply(reply, (body) => {
   const refund = decodeRefund(body);
-  if (!refund.ok) return { kind: 'unknown', says: `not a refund: ${refund.why.says}` };
-  const { status, ref, amountMinor, currency } = refund.value;
-  return { kind: 'done', fact: { status, ref, amountMinor, currency } };
-};
+  if (!refund.ok) return no({ says: refund.why.says });
+  const { status, ref, payment, amountMinor, currency } = refund.value;
+  if (payment !== asked.payment || amountMinor !== (asked.amountMinor ?? amountMinor) || currency !== (asked.currency ?? currency)) return no({ says: 'the answer is about another refund' });
+  return ok({ status, ref, amountMinor, currency });
+});
 
-export const payoutsHttp = (options: PayoutsHttpOptions): Payouts & { close(): Promise<void> } => {
-  const tls = new URL(options.url).protocol === 'https:';
-  const agent = tls ? new TlsAgent({ keepAlive: true, maxSockets: 16, minVersion: 'TLSv1.2' }) : new PlainAgent({ keepAlive: true, maxSockets: 16 });
+export const payoutsHttp = (options: PayoutsHttpOptions): Payouts & Checkable & { close(): Promise<void> } => {
+  const client = httpClient({ url: options.url, timeoutMs: options.timeoutMs, maxReplyBytes: maxBody });
   const headers = { authorization: `Bearer ${options.token}`, accept: 'application/json' };
-  const ask = (call: Call) => ({
-    url: new URL(`/v1/refunds/${encodeURIComponent(call.key)}`, options.url), agent, timeoutMs: options.timeoutMs, maxReplyBytes: maxBody, signal: call.signal,
-  });
 
   return {
     refund: async (order: RefundOrder, call) => {
       const body = refundOrder.safeParse(order);
       if (!body.success) return { kind: 'refused', code: 'invalid', says: `Not a refund: ${body.error.issues[0]?.path.join('.') ?? ''}.` };
-      const exchange = await exchangeHttp({ ...ask(call), method: 'PUT', body: JSON.stringify(body.data), headers: { ...headers, 'content-type': 'application/json' } });
+      const path = pathOf('v1', 'refunds', call.key);
+      if (path === null) return notInAPath;
+      const exchange = await client.ask({ path, method: 'PUT', body: JSON.stringify(body.data), headers: { ...headers, 'content-type': 'application/json' }, signal: call.signal });
       if (exchange.kind !== 'replied') return unanswered(exchange);
-      if (exchange.reply.status !== 200) return refused(exchange.reply);
-      const outcome = factOf(exchange.reply.body);
+      const outcome = outcomeOf(exchange.reply, body.data);
       return outcome.kind === 'done' && outcome.fact.status === 'failed' ? { kind: 'refused', code: 'refund-failed', says: 'The provider could not pay it back.' } : outcome;
     },
-    read: async (_payment, call) => {
-      const exchange = await exchangeHttp({ ...ask(call), method: 'GET', headers });
+    read: async (payment, call) => {
+      const path = pathOf('v1', 'refunds', call.key);
+      if (path === null) return notInAPath;
+      const exchange = await client.ask({ path, method: 'GET', headers, signal: call.signal });
       if (exchange.kind !== 'replied') return unread(exchange);
-      if (exchange.reply.status === 200) return factOf(exchange.reply.body);
-      const outcome = refused(exchange.reply);
+      const outcome = outcomeOf(exchange.reply, { payment });
       return outcome.kind === 'refused' && outcome.code === 'no-such-refund' ? { kind: 'done', fact: 'absent' } : outcome;
     },
-    close: async () => agent.destroy(),
+    check: (signal) => checkHttp(client, { path: '/v1/refunds/signoff-check', method: 'GET', headers, signal }, saysSo('no-such-refund')),
+    close: client.close,
   };
 };
