@@ -3,6 +3,7 @@ import { no, ok, type Result } from '../cancellation/result.ts';
 import type { Cancellation, Channel } from '../cancellation/cancellation.ts';
 import type { Pack, Text } from '../policy/pack.ts';
 import { versionOf } from '../policy/pack.ts';
+import { remindAt } from '../policy/confirmation.ts';
 import { stageOf, stagesOf, type FormField } from '../policy/stages.ts';
 import { lapsesAt } from '../policy/what-follows.ts';
 import { insertDraft, openCaseOf } from '../store/cancellations.ts';
@@ -122,7 +123,9 @@ export const beginDraft = async (desk: Desk, tx: Tx, keyring: Keyring, { id: lin
   const draft: Cancellation = { id, brand, subscriberId, lineId, state: 'draft', version: 0, packVersion: versionOf(pack), region, channel, openedAt: now, changedAt: now };
   const known = await prefilled(tx, keyring, subscriberId, openLine(keyring, { id: lineId, brand, subscriber_id: subscriberId, ...row }).line.msisdn);
   const inserted = await insertDraft(tx, draft, keyring.sealJson(subscriberId, contextOf.form(id), known));
-  if (inserted !== undefined) await desk.jobs.enqueue(tx, 'timer', [{ data: { caseId: id, move: 'lapse' }, at: lapsesAt(pack, now) }]);
+  if (inserted !== undefined) await desk.jobs.enqueue(tx, 'timer', [
+    { data: { caseId: id, move: 'lapse' }, at: lapsesAt(pack, now) }, { data: { caseId: id, move: 'remind' }, at: remindAt({ opensAt: now, until: lapsesAt(pack, now) }) },
+  ]);
 };
 
 /** What the operator knows of its subscriber, so that nobody types it on a phone. The number that is being cancelled is no contact. */

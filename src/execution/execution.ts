@@ -6,7 +6,7 @@ import type { Tx } from '../store/db.ts';
 /** Where a crash can be provoked in tests: an intent is committed, a call has returned, its outcome is about to be committed. */
 export type CrashPoint = 'before' | 'after' | 'commit';
 
-export type Execution = Pick<Desk, 'db' | 'vault' | 'clock' | 'packs' | 'calendars' | 'jobs' | 'tell' | 'alarm'> & {
+export type Execution = Pick<Desk, 'db' | 'vault' | 'clock' | 'packs' | 'calendars' | 'jobs' | 'tell' | 'tellDrafts' | 'tellRefund' | 'alarm'> & {
   readonly ports: CarrierPorts;
   /** Signs a statement; resolves to a compact JWS. */
   readonly certify: (statement: Statement) => Promise<string>;

@@ -14,6 +14,7 @@ import { roundsOf, type OpenRound } from '../store/confirmations.ts';
 import type { Tx } from '../store/db.ts';
 import type { Taken, TimerJob } from '../store/jobs.ts';
 import { turnToUndo } from '../store/steps.ts';
+import { forgetDrafts, remindOfDrafts } from './draft-reminders.ts';
 import type { Execution } from './execution.ts';
 
 /**
@@ -30,6 +31,7 @@ export const timedMoves = (execution: Execution, jobs: readonly Taken<'timer'>[]
       const wanted = new Set(due.map((job) => job.data.caseId));
       const cases = loaded.filter((one) => wanted.has(one.id));
       if (move === 'remind') {
+        await remindOfDrafts(execution, tx, cases.filter((one) => one.state === 'draft'), now);
         await execution.tell(tx, cases.flatMap((one) => {
           const template = reminderOf(one, rounds.get(one.id), now);
           return template === undefined ? [] : [{ brand: one.brand, subscriberId: one.subscriberId, caseId: one.id, template }];
@@ -39,7 +41,8 @@ export const timedMoves = (execution: Execution, jobs: readonly Taken<'timer'>[]
       const { moved, refused } = moveAll(cases, (one) => decide(execution, move, one, rounds.get(one.id), now));
       await takeBackBars(execution, tx, moved);
       await saveAndFollow(execution, tx, moved);
-      await forgetDrafts(tx, moved.filter((one) => one.before.state === 'draft').map((one) => one.before.id));
+      await forgetDrafts(execution, tx, moved.filter((one) => one.before.state === 'draft').map((one) => one.before));
+      if (move === 'lapse') await remindOfDrafts(execution, tx, refused.flatMap(({ case: one, why }) => (why.kind === 'too-early' && one.state === 'draft' ? [one] : [])), now);
       await execution.jobs.enqueue(tx, 'timer', refused.flatMap(({ case: one, why }) =>
         why.kind === 'too-early' ? [{ data: { caseId: one.id, move }, at: why.notBefore }] : []));
       for (const after of moved.map((one) => one.after)) loaded[loaded.findIndex((one) => one.id === after.id)] = after;
@@ -58,13 +61,6 @@ const reminderOf = (one: Cancellation, round: OpenRound | undefined, now: Date):
 const takeBackBars = async (execution: Execution, tx: Tx, moved: readonly Moved[]): Promise<void> => {
   const ids = moved.filter(({ move, before }) => move === 'lapse' && before.state !== 'draft' && barsAtOnce(packOf(execution, before), before.reason)).map(({ before }) => before.id);
   if (ids.length > 0) await turnToUndo(tx, ids, undoableSteps);
-};
-
-/** What was typed into a draft that nobody sent is kept for nobody. */
-const forgetDrafts = async (tx: Tx, ids: readonly string[]): Promise<void> => {
-  if (ids.length === 0) return;
-  await tx.query(`delete from documents where cancellation_id = any($1::uuid[])`, [ids]);
-  await tx.query(`update cancellations set sealed_form = null where id = any($1::uuid[])`, [ids]);
 };
 
 const decide = (execution: Execution, move: Exclude<TimerJob['move'], 'remind'>, one: Cancellation, round: OpenRound | undefined, now: Date): Result<Moved, CannotMove> => {
