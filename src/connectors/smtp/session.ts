@@ -1,13 +1,14 @@
 /** SMTP sessions over nodemailer's connection, kept for the next mail: a greeting alone can take seconds. */
 import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
+import { TLSSocket } from 'node:tls';
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection';
 import type { Outcome } from '../../plan/ports.ts';
 import { inOneLine, whyAborted } from '../exchange.ts';
 
 export type SessionOptions = { readonly connection: SMTPConnectionOptions; readonly auth?: { readonly user: string; readonly pass: string }; readonly timeoutMs: number };
 export type Envelope = { readonly from: string; readonly to: string };
-type Failure = Error & { readonly responseCode?: number; readonly command?: string };
+type Failure = Error & { readonly code?: string; readonly responseCode?: number; readonly command?: string };
 type Session = { readonly connection: SMTPConnection; open: boolean; fail: (failure: Failure) => void };
 /** `left`: the first byte of the message is out. */
 type Sent = { readonly outcome: Outcome<true>; readonly left: boolean };
@@ -15,6 +16,8 @@ type Sent = { readonly outcome: Outcome<true>; readonly left: boolean };
 export type Sessions = {
   /** `rested`: when the session that was used is free for the next mail. */
   readonly send: (envelope: Envelope, bytes: Buffer, until: AbortSignal) => Promise<{ readonly outcome: Outcome<true>; readonly rested: Promise<void> }>;
+  /** Greeted, secured and signed in, then ended in order. Without an error: when the server's certificate ends, where it has shown one. */
+  readonly hello: (until: AbortSignal) => Promise<{ readonly failure?: string; readonly certificateEndsAt?: string }>;
   readonly close: () => void;
 };
 
@@ -29,6 +32,8 @@ const outcomeOf = (failure: Failure, left: boolean): Outcome<never> => {
   if (code !== undefined && code >= 400 && /^(MAIL|RCPT|DATA)/.test(at)) {
     return code >= 500 ? { kind: 'refused', code: `smtp-${code}`, says: `Refused at ${at}.` } : { kind: 'unreachable', says: `SMTP ${code} at ${at}` };
   }
+  // Not offered at all, because the server said how much it takes (RFC 1870 §6.1); so it will say next time.
+  if (failure.code === 'EMESSAGE' && code === undefined && !left) return { kind: 'refused', code: 'smtp-552', says: 'Longer than the server takes.' };
   const says = code === undefined ? `${at}: ${inOneLine(failure)}` : `SMTP ${code} at ${at}`;
   return left ? { kind: 'unknown', says } : { kind: 'unreachable', says };
 };
@@ -119,6 +124,14 @@ export const openSessions = (options: SessionOptions): Sessions => {
 
   return {
     send,
+    hello: async (until) => {
+      const session = await begin(until);
+      if ('outcome' in session) return 'says' in session.outcome ? { failure: session.outcome.says ?? '' } : {};
+      const socket = session.connection['_socket'];
+      const ends = socket instanceof TLSSocket ? socket.getPeerCertificate().valid_to : undefined;
+      session.connection.quit();
+      return ends === undefined ? {} : { certificateEndsAt: new Date(ends).toISOString() };
+    },
     close: () => {
       closed = true;
       for (const session of idle) end(session);
