@@ -1,20 +1,14 @@
 import { checkLedger, isInOrder, type LedgerReport } from '../desk/check-ledger.ts';
+import { columns } from './columns.ts';
 import { openAll } from './open-all.ts';
 import type { Assemble } from './run.ts';
 
-/** Columns as wide as their widest cell; amounts to the right. */
-const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] => {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => String(row[column] ?? '').length)));
-  return all.map((row) => row.map((cell, column) => (typeof cell === 'number' ? String(cell).padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ').trimEnd());
-};
-
 /** What the books say, in whole minor units, and what is wrong with them. */
 export const ledgerLines = (report: LedgerReport): string[] => [
-  ...table(['brand', 'currency', 'account', 'debit', 'credit', 'balance'],
+  ...columns(['brand', 'currency', 'account', 'debit', 'credit', 'balance'],
     report.balances.map((one) => [one.brand, one.currency, one.account, one.debitMinor, one.creditMinor, one.debitMinor - one.creditMinor])),
   '',
-  ...(report.refunds.length === 0 ? ['No refund was asked for yet.'] : table(['refund', 'state', 'currency', 'amount', 'provider', 'verdict'],
+  ...(report.refunds.length === 0 ? ['No refund was asked for yet.'] : columns(['refund', 'state', 'currency', 'amount', 'provider', 'verdict'],
     report.refunds.map(({ refund, provider, verdict }) => [refund.key, refund.state, refund.currency, refund.amount_minor, provider, verdict]))),
   '',
   ...report.findings.map((one) => `✗ ${one.brand} ${one.ref}: ${one.what}, ${one.expectedMinor} expected, ${one.foundMinor} found`),

@@ -1,5 +1,5 @@
 /** The home register over CTRL: what each act asks, and what each answer means. */
-import type { Call, HomeRegister, Outcome, RegisterFact } from '../../plan/ports.ts';
+import type { Call, Checkable, HomeRegister, Outcome, RegisterFact } from '../../plan/ports.ts';
 import { unanswered, unread, type Exchange } from '../exchange.ts';
 import { openPipe, type Pipe } from '../request-pipe.ts';
 import { cutIpa, decodeCtrl, decodeInfo, encodeCtrl, isCtrl, type IpaFrame, type SubscriberInfo } from './codec.ts';
@@ -39,6 +39,9 @@ const isAbsent: Outcome<RegisterFact> = { kind: 'done', fact: 'absent' };
 const noSubscriber: Outcome<never> = { kind: 'refused', code: 'no-such-subscriber', says: 'The register does not know this IMSI.' };
 const badImsi: Outcome<never> = { kind: 'refused', code: 'invalid-imsi', says: 'An IMSI has 6 to 15 digits.' };
 const factOf = ({ circuitSwitched, packetSwitched }: SubscriberInfo): Outcome<RegisterFact> => ({ kind: 'done', fact: { circuitSwitched, packetSwitched } });
+
+/** Of a test network (ITU-T E.212): read to see whether anybody answers. */
+const imsiOfNobody = '001010000000000';
 
 const infoOf = (imsi: string): Asked => ({ kind: 'GET', variable: `subscriber.by-imsi-${imsi}.info` });
 const mode = (imsi: string, domain: 'ps' | 'cs', on: boolean): Asked => ({ kind: 'SET', variable: `subscriber.by-imsi-${imsi}.${domain}-enabled`, value: on ? '1' : '0' });
@@ -83,7 +86,7 @@ const wire = {
 const withImsi = (act: (imsi: string, call: Call) => Promise<Outcome<RegisterFact>>) =>
   async (imsi: string, call: Call): Promise<Outcome<RegisterFact>> => (/^\d{6,15}$/.test(imsi) ? act(imsi, call) : badImsi);
 
-export const osmoHlrCtrl = (options: OsmoHlrOptions): HomeRegister & { close(): Promise<void> } => {
+export const osmoHlrCtrl = (options: OsmoHlrOptions): HomeRegister & Checkable & { close(): Promise<void> } => {
   const pipe: Pipe<IpaFrame> = openPipe({ host: options.host, port: options.port, timeoutMs: options.timeoutMs, window: options.window ?? 64, wire });
   const send = (asked: Asked, call: Call): Promise<Exchange<IpaFrame>> => pipe.ask((id) => encodeCtrl({ ...asked, id: String(id) }), call.signal);
   const read = async (imsi: string, call: Call): Promise<Seen> => seenIn(imsi, await send(infoOf(imsi), call));
@@ -155,6 +158,15 @@ export const osmoHlrCtrl = (options: OsmoHlrOptions): HomeRegister & { close(): 
       if (seen.kind === 'not-seen') return seen.outcome;
       return seen.kind === 'absent' ? isAbsent : factOf(seen.info);
     }),
+    check: async (signal) => {
+      const where = `${options.host}:${options.port}`;
+      const seen = await read(imsiOfNobody, { key: '', signal });
+      if (seen.kind === 'not-seen') return { kind: seen.outcome.kind === 'unreachable' && !/not understood/.test(seen.outcome.says) ? 'unreachable' : 'protocol', where, says: 'says' in seen.outcome ? seen.outcome.says : '' };
+      if (options.vtyPort === undefined) return { kind: 'ok', where, says: 'CTRL answers; no VTY port is set, so no serving node can be told' };
+      const vty = await runInVty({ host: options.host, port: options.vtyPort, timeoutMs: options.timeoutMs }, [''], signal);
+      if (vty.kind !== 'replied') return { kind: /password|enable|talking/.test(vty.says) ? 'protocol' : 'unreachable', where: `${options.host}:${options.vtyPort}`, says: `CTRL answers. ${vty.says}` };
+      return { kind: 'ok', where, says: 'CTRL answers, and the VTY lets us enable' };
+    },
     close: () => pipe.close(),
   };
 };

@@ -1,7 +1,7 @@
 /** SMS through a centre that we are bound to as a transceiver. */
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Call, Message, MessageChannel, Outcome, SentFact } from '../../plan/ports.ts';
+import type { Call, Checkable, Message, MessageChannel, Outcome, SentFact } from '../../plan/ports.ts';
 import { deadline, unanswered, whyAborted, type Exchange } from '../exchange.ts';
 import { openPipe, type Ask } from '../request-pipe.ts';
 import {
@@ -55,7 +55,7 @@ const answerOf = (exchange: Exchange<RawPdu>): { readonly messageId: string } | 
   return messageId.ok && messageId.value !== '' ? { messageId: messageId.value } : { outcome: { kind: 'unknown', says: 'taken without a message id' } };
 };
 
-export const smppSms = (options: SmppOptions): MessageChannel & { close(): Promise<void> } => {
+export const smppSms = (options: SmppOptions): MessageChannel & Checkable & { close(): Promise<void> } => {
   if (options.systemId.length >= sizes.systemId || options.password.length >= sizes.password) throw new Error('SMPP: a system id has at most 15 characters, a password at most 8');
 
   const greet = async (ask: Ask<RawPdu>): Promise<string | null> => {
@@ -135,6 +135,13 @@ export const smppSms = (options: SmppOptions): MessageChannel & { close(): Promi
         body: encodeShortMessage({ source, destination, esmClass: parts.udh ? 0x40 : 0, registeredDelivery: 1, dataCoding: parts.dataCoding, message: part, tlvs }),
       });
       return sendParts(parts, submit, deadline(call.signal, options.timeoutMs));
+    },
+    // Bound, and answering: both without a message.
+    check: async (signal) => {
+      const where = `${options.host}:${options.port}`;
+      const answer = await pipe.ask(enquire, signal);
+      if (answer.kind !== 'replied') return { kind: /not bound: ESME_(RBINDFAIL|RINVPASWD|RINVSYSID|RINVSYSTYP)/.test(answer.says) ? 'credentials' : /not (bound|understood)/.test(answer.says) ? 'protocol' : 'unreachable', where, says: answer.says };
+      return answer.reply.id === responseId('enquire_link') && answer.reply.status === 0 ? { kind: 'ok', where, says: 'bound, and answers enquire_link' } : { kind: 'protocol', where, says: 'enquire_link was answered with something else' };
     },
     close: async () => {
       clearInterval(beat);

@@ -1,8 +1,9 @@
 /** E-mail by SMTP. */
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import type { Call, Message, MessageChannel, Outcome, SentFact } from '../../plan/ports.ts';
+import type { Call, Checkable, Message, MessageChannel, Outcome, SentFact } from '../../plan/ports.ts';
 import { deadline, whyAborted } from '../exchange.ts';
+import { whyNoConnection } from '../http-check.ts';
 import { turnstile } from '../turnstile.ts';
 import { openSessions } from './session.ts';
 
@@ -45,7 +46,7 @@ const compose = (message: Message, sender: { readonly name: string; readonly add
     mail.compile().build((error, bytes) => (error || !bytes ? reject(error ?? new Error('nothing composed')) : resolve(bytes)));
   });
 
-export const smtpMail = (options: SmtpOptions): MessageChannel & { close(): Promise<void> } => {
+export const smtpMail = (options: SmtpOptions): MessageChannel & Checkable & { close(): Promise<void> } => {
   const places = turnstile(options.sessions ?? 8);
   const { host, port, timeoutMs, tls } = options;
   const sessions = openSessions({
@@ -71,5 +72,15 @@ export const smtpMail = (options: SmtpOptions): MessageChannel & { close(): Prom
     void rested.then(leave);
     return outcome.kind === 'done' ? { kind: 'done', fact: { providerId } } : outcome;
   };
-  return { send, close: async () => sessions.close() };
+  const check: Checkable['check'] = async (signal) => {
+    const where = `${host}:${port}`;
+    const { failure, certificateEndsAt } = await sessions.hello(deadline(signal, timeoutMs));
+    if (failure === undefined) {
+      const certificates = certificateEndsAt === undefined ? {} : { certificates: [{ whose: 'theirs' as const, endsAt: certificateEndsAt }] };
+      return { kind: 'ok', where, says: options.auth === undefined ? 'greets us; no sign-in is set' : 'greets us and lets us sign in', ...certificates };
+    }
+    const kind = /^SMTP \d+ at AUTH|^AUTH|EAUTH/.test(failure) ? 'credentials' : whyNoConnection(failure);
+    return { kind: kind === 'unreachable' && /^SMTP \d|EPROTOCOL|ETLS/.test(failure) ? 'protocol' : kind, where, says: failure };
+  };
+  return { send, check, close: async () => sessions.close() };
 };

@@ -2,8 +2,9 @@
 import { Agent as PlainAgent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import Stripe from 'stripe';
-import type { Call, Outcome, Payouts, RefundFact } from '../../plan/ports.ts';
+import type { Call, Checkable, Outcome, Payouts, RefundFact } from '../../plan/ports.ts';
 import { inOneLine } from '../exchange.ts';
+import { whyNoConnection } from '../http-check.ts';
 
 export type StripeOptions = {
   /** `sk_…`, or a restricted key that may write refunds. */
@@ -57,7 +58,7 @@ const paymentOf = (ref: string): { readonly payment_intent: string } | { readonl
 /** One that failed may have been followed by one that did not: the best of them says how things stand. */
 const rank = { done: 0, sent: 1, failed: 2 } as const;
 
-export const stripePayouts = (options: StripeOptions): Payouts & { close(): Promise<void> } => {
+export const stripePayouts = (options: StripeOptions): Payouts & Checkable & { close(): Promise<void> } => {
   const at = options.url === undefined ? undefined : new URL(options.url);
   const agent = at?.protocol === 'http:' ? new PlainAgent({ keepAlive: true, maxSockets: 16 }) : new TlsAgent({ keepAlive: true, maxSockets: 16, minVersion: 'TLSv1.2' });
   const stripe = new Stripe(options.secretKey, {
@@ -97,6 +98,19 @@ export const stripePayouts = (options: StripeOptions): Payouts & { close(): Prom
       });
       // A read acts on nothing, so a lost answer may be asked for again.
       return outcome.kind === 'unknown' ? { kind: 'unreachable', says: outcome.says } : outcome;
+    },
+    // What paying back and reading need the key to be allowed to.
+    check: async (signal) => {
+      const where = at?.host ?? 'api.stripe.com';
+      try {
+        await Promise.race([stripe.refunds.list({ limit: 1 }), new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(new Error('no answer in time')), { once: true }))]);
+        return { kind: 'ok', where, says: 'lists refunds with our key' };
+      } catch (error) {
+        if (error instanceof Stripe.errors.StripeAuthenticationError || error instanceof Stripe.errors.StripePermissionError) return { kind: 'credentials', where, says: `HTTP ${error.statusCode ?? 0}: the key is not known, or may not list refunds` };
+        const cause = error instanceof Stripe.errors.StripeConnectionError && error.detail instanceof Error ? error.detail : error;
+        if (!(error instanceof Stripe.errors.StripeError) || error instanceof Stripe.errors.StripeConnectionError) return { kind: whyNoConnection(inOneLine(cause)), where, says: inOneLine(cause) };
+        return { kind: 'protocol', where, says: `HTTP ${error.statusCode ?? 0} where refunds should be listed` };
+      }
     },
     close: async () => agent.destroy(),
   };
