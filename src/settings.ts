@@ -10,7 +10,11 @@ import { readSigningKey, type SigningKey } from './vault/signing-key.ts';
 
 /** Where the carrier's side is. Times in milliseconds. */
 export type CarrierSettings = {
-  readonly homeRegister: { readonly host: string; readonly port: number; readonly vtyPort?: number };
+  readonly homeRegister:
+    | { readonly kind: 'osmo-hlr'; readonly host: string; readonly port: number; readonly vtyPort?: number }
+    | { readonly kind: 'open5gs'; readonly url: string; readonly user: string; readonly password: string; readonly mmeUrls: readonly string[] };
+  /** Gateways that hold data sessions. Absent: none; then no policy may have `end-sessions`. */
+  readonly radius?: { readonly nas: readonly { readonly host: string; readonly port: number }[]; readonly secret: string; readonly identifyBy: readonly (typeof identifyBy)[number][] };
   readonly esimPlatform: { readonly url: string; readonly tls: { readonly ca: string; readonly cert: string; readonly key: string }; readonly requester: string };
   readonly billing: { readonly url: string; readonly token: string };
   /** Who pays back. `stripe`: `url` only where its API is not at its own address. */
@@ -20,6 +24,9 @@ export type CarrierSettings = {
   readonly mail: { readonly host: string; readonly port: number; readonly tls: 'implicit' | 'starttls' | 'none'; readonly auth?: { readonly user: string; readonly pass: string } };
   readonly sms: { readonly host: string; readonly port: number; readonly systemId: string; readonly password: string };
 };
+
+/** Where the SM-DP+ reports what becomes of profiles. `points`: what this platform numbers otherwise, `5=deleted,201=enabled`. */
+export type CardDoorSettings = { readonly host: string; readonly port: number; readonly tls: { readonly ca: string; readonly cert: string; readonly key: string }; readonly points?: string };
 
 export type Settings = {
   readonly production: boolean;
@@ -34,10 +41,15 @@ export type Settings = {
   readonly signingKey?: SigningKey;
   readonly documentKey?: DocumentKey;
   readonly carrier?: CarrierSettings;
+  readonly cardDoor?: CardDoorSettings;
 };
 
+/** What names a subscriber to a gateway; see src/connectors/radius-disconnect. */
+const identifyBy = ['imsi', 'calling-station-id', 'user-name'] as const;
 const port = z.coerce.number().int().min(0).max(65_535);
 const address = z.string().regex(/^[^\s:]+:\d{1,5}$/, 'is written host:port');
+const webUrl = z.url({ protocol: /^https?$/, error: 'is written http://host:port or https://host:port' });
+const listOf = <Value extends string>(item: z.ZodType<Value, string>) => z.string().transform((text) => text.split(',').map((one) => one.trim())).pipe(z.array(item).min(1));
 const environment = z.object({
   SIGNOFF_ENV: z.enum(['demo', 'production']).default('demo'),
   SIGNOFF_FOLDER: z.string().min(1).default('.signoff'),
@@ -52,11 +64,24 @@ const environment = z.object({
   SIGNOFF_DOCUMENT_CERT: z.string().optional(),
   SIGNOFF_HLR: address.optional(),
   SIGNOFF_HLR_VTY_PORT: port.optional(),
+  SIGNOFF_OPEN5GS_URL: webUrl.optional(),
+  SIGNOFF_OPEN5GS_USER: z.string().optional(),
+  SIGNOFF_OPEN5GS_PASSWORD: z.string().optional(),
+  SIGNOFF_OPEN5GS_MME_URL: listOf(webUrl).optional(),
+  SIGNOFF_RADIUS_NAS: listOf(address).optional(),
+  SIGNOFF_RADIUS_SECRET: z.string().optional(),
+  SIGNOFF_RADIUS_IDENTIFY: listOf(z.enum(identifyBy, { error: `is one or more of ${identifyBy.join(', ')}, with commas between` })).default(['imsi']),
   SIGNOFF_ES2PLUS_URL: z.url({ protocol: /^https$/ }).optional(),
   SIGNOFF_ES2PLUS_CA: z.string().optional(),
   SIGNOFF_ES2PLUS_CERT: z.string().optional(),
   SIGNOFF_ES2PLUS_KEY: z.string().optional(),
   SIGNOFF_ES2PLUS_REQUESTER: z.string().default('signoff'),
+  SIGNOFF_ES2PLUS_DOOR_HOST: z.string().min(1).optional(),
+  SIGNOFF_ES2PLUS_DOOR_PORT: port.optional(),
+  SIGNOFF_ES2PLUS_DOOR_CERT: z.string().optional(),
+  SIGNOFF_ES2PLUS_DOOR_KEY: z.string().optional(),
+  SIGNOFF_ES2PLUS_DOOR_CA: z.string().optional(),
+  SIGNOFF_ES2PLUS_POINTS: z.string().optional(),
   SIGNOFF_BILLING_URL: z.url().optional(),
   SIGNOFF_BILLING_TOKEN: z.string().optional(),
   SIGNOFF_PAYOUTS_URL: z.url().optional(),
@@ -77,8 +102,12 @@ const demanded = {
   SIGNOFF_DOCUMENT_KEY: 'a PEM file: the key that signs agreements, EC P-256 or RSA',
   SIGNOFF_DOCUMENT_CERT: 'a PEM file: the X.509 certificate of that key, then those that vouch for it',
   SIGNOFF_PUBLIC_URL: 'the https address under which subscribers reach the portal',
-  SIGNOFF_HLR: 'the home register, host:port',
+  SIGNOFF_HLR: 'the home register, OsmoHLR, host:port (or SIGNOFF_OPEN5GS_URL, where that is Open5GS)',
   SIGNOFF_HLR_VTY_PORT: 'the home register\'s VTY port: only over it a serving node is told that a subscriber is barred',
+  SIGNOFF_OPEN5GS_USER: 'our account at the home register\'s WebUI',
+  SIGNOFF_OPEN5GS_PASSWORD: 'its password',
+  SIGNOFF_OPEN5GS_MME_URL: 'where its MMEs say whom they serve, http://host:9090, with commas between: only there is a detachment confirmed',
+  SIGNOFF_RADIUS_SECRET: 'our secret towards the gateways of SIGNOFF_RADIUS_NAS',
   SIGNOFF_ES2PLUS_URL: 'the SM-DP+, https://…',
   SIGNOFF_ES2PLUS_CA: 'a PEM file: who signs the SM-DP+\'s certificate',
   SIGNOFF_ES2PLUS_CERT: 'a PEM file: our certificate towards the SM-DP+',
@@ -103,15 +132,16 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
   }
   const found = parsed.data;
   const production = found.SIGNOFF_ENV === 'production';
-  // Stripe stands in for a payout system of the operator's own.
-  const missing = Object.entries(demanded).filter(([name]) => found[name as keyof Environment] === undefined && !(name.startsWith('SIGNOFF_PAYOUTS') && found.SIGNOFF_STRIPE_KEY !== undefined));
+  if (found.SIGNOFF_HLR !== undefined && found.SIGNOFF_OPEN5GS_URL !== undefined)
+    throw new CannotStart('SIGNOFF_HLR and SIGNOFF_OPEN5GS_URL both name a home register. Set the one in which the subscribers are, and not the other.');
+  const missing = Object.entries(demanded).filter(([name]) => found[name as keyof Environment] === undefined && isNeeded(name, found));
   if (production && missing.length > 0)
     throw new CannotStart(`Production does not start without: ${missing.map(([name, what]) => `${name} (${what})`).join('; ')}.`);
 
   const operatorKey = found.SIGNOFF_OPERATOR_KEY === undefined ? undefined : keyOrStop(readOperatorKey(found.SIGNOFF_OPERATOR_KEY));
   const signingKey = found.SIGNOFF_SIGNING_KEY === undefined ? undefined : keyOrStop(readSigningKey(found.SIGNOFF_SIGNING_KEY));
   const documentKey = documentKeyOf(found);
-  const carrier = missing.some(([name]) => name.startsWith('SIGNOFF_HLR') || /ES2PLUS|BILLING|PAYOUTS|SERVICES|SMTP|SMPP/.test(name)) ? undefined : carrierOf(found);
+  const carrier = missing.some(([name]) => /HLR|OPEN5GS|RADIUS|ES2PLUS|BILLING|PAYOUTS|SERVICES|SMTP|SMPP/.test(name)) ? undefined : carrierOf(found);
   return {
     production,
     folder: resolve(found.SIGNOFF_FOLDER),
@@ -124,12 +154,38 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
     ...(signingKey === undefined ? {} : { signingKey }),
     ...(documentKey === undefined ? {} : { documentKey }),
     ...(carrier === undefined ? {} : { carrier }),
+    ...cardDoorOf(found),
   };
+};
+
+/** What one way of doing a thing needs, where another has been chosen, is not missing. */
+const isNeeded = (name: string, found: Environment): boolean => {
+  if (name.startsWith('SIGNOFF_PAYOUTS')) return found.SIGNOFF_STRIPE_KEY === undefined;
+  if (name.startsWith('SIGNOFF_HLR')) return found.SIGNOFF_OPEN5GS_URL === undefined;
+  if (name.startsWith('SIGNOFF_OPEN5GS')) return found.SIGNOFF_OPEN5GS_URL !== undefined;
+  if (name.startsWith('SIGNOFF_RADIUS')) return found.SIGNOFF_RADIUS_NAS !== undefined;
+  return true;
 };
 
 const documentKeyOf = ({ SIGNOFF_DOCUMENT_KEY: key, SIGNOFF_DOCUMENT_CERT: certificate }: Environment): DocumentKey | undefined => {
   if (key === undefined && certificate === undefined) return undefined;
   return keyOrStop(readDocumentKey({ key: pem('SIGNOFF_DOCUMENT_KEY', key ?? ''), certificate: pem('SIGNOFF_DOCUMENT_CERT', certificate ?? '') }));
+};
+
+/** All of it or nothing: a door without the authority of its callers would be open to everybody. */
+const cardDoorOf = (found: Environment): { readonly cardDoor?: CardDoorSettings } => {
+  const parts = { SIGNOFF_ES2PLUS_DOOR_PORT: found.SIGNOFF_ES2PLUS_DOOR_PORT, SIGNOFF_ES2PLUS_DOOR_CERT: found.SIGNOFF_ES2PLUS_DOOR_CERT, SIGNOFF_ES2PLUS_DOOR_KEY: found.SIGNOFF_ES2PLUS_DOOR_KEY, SIGNOFF_ES2PLUS_DOOR_CA: found.SIGNOFF_ES2PLUS_DOOR_CA };
+  const absent = Object.entries(parts).filter(([, value]) => value === undefined).map(([name]) => name);
+  if (absent.length === Object.keys(parts).length) return {};
+  if (absent.length > 0) throw new CannotStart(`The door of the SM-DP+ is set in part; ${absent.join(', ')} ${absent.length === 1 ? 'is' : 'are'} missing. Set all four, or none.`);
+  const file = (name: keyof typeof parts): string => pem(name, String(parts[name]));
+  return {
+    cardDoor: {
+      host: found.SIGNOFF_ES2PLUS_DOOR_HOST ?? found.SIGNOFF_HOST, port: parts.SIGNOFF_ES2PLUS_DOOR_PORT ?? 0,
+      tls: { cert: file('SIGNOFF_ES2PLUS_DOOR_CERT'), key: file('SIGNOFF_ES2PLUS_DOOR_KEY'), ca: file('SIGNOFF_ES2PLUS_DOOR_CA') },
+      ...(found.SIGNOFF_ES2PLUS_POINTS === undefined ? {} : { points: found.SIGNOFF_ES2PLUS_POINTS }),
+    },
+  };
 };
 
 const keyOrStop = <Key>(result: { readonly ok: true; readonly value: Key } | { readonly ok: false; readonly why: { readonly says: CannotReadKey['says'] } }): Key => {
@@ -155,7 +211,10 @@ const carrierOf = (found: Environment): CarrierSettings => {
   const mail = new URL(found.SIGNOFF_SMTP_URL ?? '');
   const sms = new URL(found.SIGNOFF_SMPP_URL ?? '');
   return {
-    homeRegister: { ...hostAndPort(found.SIGNOFF_HLR ?? ''), ...(found.SIGNOFF_HLR_VTY_PORT === undefined ? {} : { vtyPort: found.SIGNOFF_HLR_VTY_PORT }) },
+    homeRegister: found.SIGNOFF_OPEN5GS_URL === undefined
+      ? { kind: 'osmo-hlr', ...hostAndPort(found.SIGNOFF_HLR ?? ''), ...(found.SIGNOFF_HLR_VTY_PORT === undefined ? {} : { vtyPort: found.SIGNOFF_HLR_VTY_PORT }) }
+      : { kind: 'open5gs', url: found.SIGNOFF_OPEN5GS_URL, user: found.SIGNOFF_OPEN5GS_USER ?? '', password: found.SIGNOFF_OPEN5GS_PASSWORD ?? '', mmeUrls: found.SIGNOFF_OPEN5GS_MME_URL ?? [] },
+    ...(found.SIGNOFF_RADIUS_NAS === undefined ? {} : { radius: { nas: found.SIGNOFF_RADIUS_NAS.map(hostAndPort), secret: found.SIGNOFF_RADIUS_SECRET ?? '', identifyBy: found.SIGNOFF_RADIUS_IDENTIFY } }),
     esimPlatform: {
       url: found.SIGNOFF_ES2PLUS_URL ?? '',
       requester: found.SIGNOFF_ES2PLUS_REQUESTER,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { signingKeyAsPem } from '../src/vault/signing-key.ts';
 import type { Story } from './harness.ts';
+import { networkEnvironment } from './network-environment.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -24,7 +25,7 @@ export const startWorkerProcess = async (story: Story, env: Readonly<Record<stri
     env: {
       PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', SIGNOFF_FOLDER: folder, DATABASE_URL: databaseUrl,
       SIGNOFF_OPERATOR_KEY: operatorKey.toString('hex'), SIGNOFF_SIGNING_KEY: signingKeyAsPem(signingKey),
-      SIGNOFF_HLR: `${carrier.homeRegister.host}:${carrier.homeRegister.port}`, SIGNOFF_HLR_VTY_PORT: String(carrier.homeRegister.vtyPort ?? ''),
+      ...networkEnvironment(carrier),
       SIGNOFF_ES2PLUS_URL: carrier.esimPlatform.url, SIGNOFF_ES2PLUS_REQUESTER: carrier.esimPlatform.requester,
       SIGNOFF_ES2PLUS_CA: await file('ca.pem', carrier.esimPlatform.tls.ca), SIGNOFF_ES2PLUS_CERT: await file('cert.pem', carrier.esimPlatform.tls.cert),
       SIGNOFF_ES2PLUS_KEY: await file('key.pem', carrier.esimPlatform.tls.key),

@@ -88,7 +88,7 @@ export default {
   settlement: { credit: 'refund', refundWorkingDays: 5, cleanUpFeeMinor: 0 },
   // What is carried out, in this order; steps that a line doesn't need are left out by themselves.
   steps: [
-    'bar-line', 'settle-balance', 'refund-credit', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing',
+    'bar-line', 'end-sessions', 'settle-balance', 'refund-credit', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing',
     'quarantine-number', 'confirm-silence', 'erase-records', 'close-account', 'issue-certificate', 'tell-subscriber',
   ],
   quarantineDays: 90, // how long the number rests; the law of the subscriber's region may make it more or less

@@ -8,6 +8,7 @@ const effectsOf = (step: string, { identifiers: { imsi = '', iccid = '' }, billi
   const register = (effect: string): Happened => ({ system: 'home-register', effect, subject: imsi });
   switch (step) {
     case 'bar-line': return [register('circuit-switched-off'), register('packet-switched-off')];
+    case 'end-sessions': return [{ system: 'nas', effect: 'session-ended', subject: imsi }];
     case 'end-linked-services': return services.map(() => ({ system: 'linked-services', effect: 'service-ended', subject: billingRef }));
     case 'settle-balance': return [{ system: 'billing', effect: 'settled', subject: billingRef }];
     case 'refund-credit': return [{ system: 'payouts', effect: 'refunded', subject: `pay-${billingRef}` }];

@@ -5,6 +5,7 @@ import { cancelEsimOrder } from './steps/cancel-esim-order.ts';
 import { confirmSilence } from './steps/confirm-silence.ts';
 import { detachSubscriber } from './steps/detach-subscriber.ts';
 import { endLinkedServices } from './steps/end-linked-services.ts';
+import { endSessions } from './steps/end-sessions.ts';
 import { closeAccount, eraseRecords, issueCertificate, quarantineNumber, tellSubscriber } from './steps/own-steps.ts';
 import { refundCredit } from './steps/refund-credit.ts';
 import { removeSubscriber } from './steps/remove-subscriber.ts';
@@ -14,7 +15,7 @@ import type { Phase, SettlementOrder, Step, StepName } from './step.ts';
 
 /** Every step there is, in the order in which a person would tell them. */
 export const steps: readonly Step[] = [
-  barLine, endLinkedServices, settleBalance, refundCredit, cancelEsimOrder, detachSubscriber, removeSubscriber, stopBilling,
+  barLine, endSessions, endLinkedServices, settleBalance, refundCredit, cancelEsimOrder, detachSubscriber, removeSubscriber, stopBilling,
   quarantineNumber, confirmSilence, eraseRecords, closeAccount, issueCertificate, tellSubscriber,
 ];
 const byName = new Map<string, Step>(steps.map((step) => [step.name, step]));

@@ -32,6 +32,17 @@ export interface HomeRegister {
 }
 
 /** What the operator stored when the profile was ordered. */
+/** Whose data sessions: `imsi` has 6 to 15 digits, `msisdn` is E.164. */
+export type SessionSubject = { readonly imsi: string; readonly msisdn: string };
+/** `none-there`: nobody had a session of this subscriber, or no longer. */
+export type SessionsFact = 'ended' | 'none-there';
+
+/** Gateways that hold data sessions. There is no read; a repeat harms nothing: what is gone already is success. */
+export interface Sessions {
+  /** Every session of the subscriber, at every gateway. */
+  endAll(subject: SessionSubject, call: Call): Promise<Outcome<SessionsFact>>;
+}
+
 export type EsimOrder = { readonly iccid: string; readonly eid?: string; readonly matchingId?: string };
 /**
  * `order-cancelled`: never downloaded, and the SM-DP+ will not give it out.
@@ -120,4 +131,4 @@ export interface Checkable {
   check(signal: AbortSignal): Promise<Checked>;
 }
 
-export type CarrierPorts = { readonly homeRegister: HomeRegister; readonly esimPlatform: EsimPlatform; readonly billing: Billing; readonly payouts: Payouts; readonly linkedServices: LinkedServices };
+export type CarrierPorts = { readonly homeRegister: HomeRegister; readonly sessions: Sessions; readonly esimPlatform: EsimPlatform; readonly billing: Billing; readonly payouts: Payouts; readonly linkedServices: LinkedServices };

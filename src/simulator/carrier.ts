@@ -5,12 +5,16 @@ import { seed as seedSchema, type Seed, type Seeding } from './seed.ts';
 import type { Effect } from './systems.ts';
 
 export type Subscriber = { readonly id: number; readonly imsi: string; msisdn?: string; circuitSwitched: boolean; packetSwitched: boolean; vlr?: string; sgsn?: string; purged: boolean };
+/** Acct-Session-Id, and what else names it. */
+export type Session = { readonly id: string; readonly imsi: string; readonly msisdn?: string; readonly userName?: string };
 export type Order = { readonly iccid: string; readonly eid?: string; readonly matchingId?: string; state: Seed['orders'][number]['state'] };
 export type Payment = { readonly ref: string; readonly currency: string; readonly paidMinor: number; refundedMinor: number; readonly refunds: Seed['payments'][number]['refunds'] };
 export type BilledLine = { readonly ref: string; readonly currency: string; owedMinor: number; creditMinor: number; stoppedAt?: string; /** When each service of the line ended; null while it runs. */ readonly services: Map<string, string | null> };
 
 export type Carrier = {
   readonly subscribers: ReadonlyMap<string, Subscriber>;
+  /** Those that run, by their id. */
+  readonly sessions: ReadonlyMap<string, Session>;
   readonly orders: ReadonlyMap<string, Order>;
   readonly lines: ReadonlyMap<string, BilledLine>;
   readonly payments: ReadonlyMap<string, Payment>;
@@ -35,6 +39,7 @@ export const openCarrier = async (folder: string, now: () => Date): Promise<Carr
   const ledger = await openLedger(join(folder, 'effects.jsonl'));
   const seeds = await openLines<SeedLine>(join(folder, 'seeds.jsonl'));
   const subscribers = new Map<string, Subscriber>();
+  const sessions = new Map<string, Session>();
   const orders = new Map<string, Order>();
   const lines = new Map<string, BilledLine>();
   const payments = new Map<string, Payment>();
@@ -44,6 +49,7 @@ export const openCarrier = async (folder: string, now: () => Date): Promise<Carr
 
   const plant = (planted: Seed): void => {
     for (const one of planted.subscribers) subscribers.set(one.imsi, { ...without(one), id: (lastId += 1), purged: false });
+    for (const one of planted.sessions) sessions.set(one.id, without(one));
     for (const one of planted.orders) orders.set(one.iccid, without(one));
     for (const one of planted.lines) lines.set(one.ref, { ...one, services: new Map(one.services.map((name) => [name, null])) });
     for (const one of planted.payments) payments.set(one.ref, { ...one, refundedMinor: payments.get(one.ref)?.refundedMinor ?? 0 });
@@ -66,6 +72,7 @@ export const openCarrier = async (folder: string, now: () => Date): Promise<Carr
       // A node that is told lets the subscriber go and says so (Purge MS), as real ones do.
       case 'home-register serving-node-told': if (subscriber) subscriber.purged = true; break;
       case 'home-register subscriber-removed': subscribers.delete(effect.subject); break;
+      case 'nas session-ended': sessions.delete(String(effect.detail?.['session'])); break;
       case 'sm-dp-plus order-cancelled': if (order) order.state = 'unavailable'; break;
       case 'linked-services service-ended': line?.services.set(String(effect.detail?.['service']), effect.at); break;
       case 'payouts refunded': if (payment) payment.refundedMinor += Number(effect.detail?.['amountMinor']); break;
@@ -92,7 +99,7 @@ export const openCarrier = async (folder: string, now: () => Date): Promise<Carr
   for (const left of planted) plant(left.seed);
 
   return {
-    subscribers, orders, lines, payments, ledger, now,
+    subscribers, sessions, orders, lines, payments, ledger, now,
     isReachable: (msisdn) => !unreachable.has(msisdn),
     happen: (what) => {
       const effect: Effect = { at: now().toISOString(), ...what };

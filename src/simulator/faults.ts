@@ -6,9 +6,10 @@ import { systems, type System } from './systems.ts';
 /**
  * `refuse`: it says no, with `code` in the protocol's own words. `delay`: everything, the effect too, comes `delayMs`
  * later. `drop-reply`: the effect happens, then the connection is cut. `answer-twice`: the same answer two times.
+ * `garbage`: the effect happens, the answer is none; `code` says in which way, where a server knows several.
  * `down`: nobody listens, for `delayMs` or until the faults are taken back.
  */
-export const faultKinds = ['refuse', 'delay', 'drop-reply', 'answer-twice', 'down'] as const;
+export const faultKinds = ['refuse', 'delay', 'drop-reply', 'answer-twice', 'garbage', 'down'] as const;
 
 /** In the words of each protocol; `*` is for every one. */
 export const operations = {
@@ -16,6 +17,7 @@ export const operations = {
   'home-register': ['subscriber.delete', 'ps-enabled', 'cs-enabled', 'info', 'network-access-mode'],
   billing: ['read', 'settle', 'stop'],
   payouts: ['read', 'refund'],
+  nas: ['disconnect'],
   'linked-services': ['read', 'end'],
   mail: ['send'],
   'message-centre': ['bind', 'submit_sm', 'enquire_link', 'deliver_sm'],
@@ -27,7 +29,7 @@ export const fault = z.strictObject({
   fault: z.enum(faultKinds),
   times: z.int().min(1).max(1_000_000).default(1),
   delayMs: z.int().min(0).max(3_600_000).optional(),
-  /** With `refuse`: `8.2.1/3.9`, `Cannot delete subscriber.`, `not-allowed`, `550`, `ESME_RTHROTTLED`. */
+  /** With `refuse`: `8.2.1/3.9`, `Cannot delete subscriber.`, `504`, `not-allowed`, `550`, `ESME_RTHROTTLED`. With `garbage`: `wrong-authenticator`. */
   code: z.string().min(1).max(120).optional(),
 }).refine((one) => one.operation === '*' || (operations[one.system] as readonly string[]).includes(one.operation), { path: ['operation'], error: 'this system has no such operation' });
 export type Fault = z.infer<typeof fault>;
@@ -70,6 +72,8 @@ export type Doing<Reply> = {
   readonly cut: () => void;
 };
 
+  /** Garbage in place of the reply; absent: the connection is cut. */
+  readonly spoil?: (reply: Reply, how: string | undefined) => void;
 export const underFault = async <Reply>(found: Fault | undefined, doing: Doing<Reply>): Promise<void> => {
   if (found?.delayMs) await pause(found.delayMs);
   if (found?.fault === 'refuse') return doing.send(doing.refusal(found.code));
@@ -77,4 +81,5 @@ export const underFault = async <Reply>(found: Fault | undefined, doing: Doing<R
   if (found?.fault === 'drop-reply') return doing.cut();
   doing.send(reply);
   if (found?.fault === 'answer-twice') doing.send(reply);
+  if (found?.fault === 'garbage') return doing.spoil ? doing.spoil(reply, found.code) : doing.cut();
 };

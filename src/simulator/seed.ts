@@ -13,6 +13,13 @@ export const seed = z.strictObject({
     vlr: z.string().regex(/^[\w.-]{1,32}$/).optional(),
     sgsn: z.string().regex(/^[\w.-]{1,32}$/).optional(),
   })).default([]),
+  /** Data sessions that run, by their Acct-Session-Id. */
+  sessions: z.array(z.strictObject({
+    id: z.string().regex(/^[\w.-]{1,64}$/),
+    imsi: digits(6, 15),
+    msisdn: digits(3, 15).optional(),
+    userName: z.string().min(1).max(253).optional(),
+  })).default([]),
   orders: z.array(z.strictObject({
     iccid: digits(18, 20),
     eid: digits(32, 32).optional(),

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { BillingHttpOptions } from '../connectors/billing-http/billing.ts';
 import type { Es2plusOptions } from '../connectors/es2plus/esim-platform.ts';
 import type { OsmoHlrOptions } from '../connectors/osmo-hlr-ctrl/home-register.ts';
+import type { RadiusOptions } from '../connectors/radius-disconnect/sessions.ts';
 import type { PayoutsHttpOptions } from '../connectors/payouts-http/payouts.ts';
 import type { ServicesHttpOptions } from '../connectors/linked-services-http/linked-services.ts';
 import type { SmppOptions } from '../connectors/smpp/sms-channel.ts';
@@ -21,13 +22,14 @@ import { startLinkedServices } from './linked-services.ts';
 import { host, type Listener } from './listener.ts';
 import { startMailServer } from './mail-server.ts';
 import { startMessageCentre } from './message-centre.ts';
+import { startNas } from './nas.ts';
 import type { Seeding } from './seed.ts';
 import { startPayouts } from './payouts.ts';
 import { startSmDpPlus } from './sm-dp-plus.ts';
 import type { Effect, System } from './systems.ts';
 
 /** 0 or absent: a free one. */
-export type SimulatorPorts = Partial<Record<'smDpPlus' | 'homeRegister' | 'homeRegisterVty' | 'billing' | 'payouts' | 'linkedServices' | 'mail' | 'messageCentre' | 'control', number>>;
+export type SimulatorPorts = Partial<Record<'smDpPlus' | 'homeRegister' | 'homeRegisterVty' | 'nas' | 'billing' | 'payouts' | 'linkedServices' | 'mail' | 'messageCentre' | 'control', number>>;
 export type SimulatorOptions = {
   /** Holds ledger, seeds, certificates and passwords; made where it does not exist. */
   readonly folder: string;
@@ -42,6 +44,7 @@ export type SimulatorEndpoints = {
   readonly es2plus: Omit<Es2plusOptions, 'timeoutMs'>;
   readonly homeRegister: Omit<OsmoHlrOptions, 'timeoutMs'> & { readonly vtyPort: number };
   readonly billing: Omit<BillingHttpOptions, 'timeoutMs'>;
+  readonly radius: Omit<RadiusOptions, 'timeoutMs' | 'now'>;
   readonly payouts: Omit<PayoutsHttpOptions, 'timeoutMs'>;
   readonly linkedServices: Omit<ServicesHttpOptions, 'timeoutMs'>;
   readonly smtp: Omit<SmtpOptions, 'timeoutMs'>;
@@ -59,7 +62,7 @@ export type Simulator = {
   readonly stop: () => Promise<void>;
 };
 
-type Secrets = { readonly billingToken: string; readonly smppPassword: string };
+type Secrets = { readonly billingToken: string; readonly smppPassword: string; readonly radiusSecret: string; readonly open5gsPassword: string };
 
 const secretsIn = async (folder: string): Promise<Secrets> => {
   const path = join(folder, 'secrets.json');
@@ -69,7 +72,9 @@ const secretsIn = async (folder: string): Promise<Secrets> => {
   });
   if (held !== null) return JSON.parse(held) as Secrets;
   // 8 characters are all that SMPP has for a password (§5.2.2).
-  const made: Secrets = { billingToken: randomBytes(24).toString('base64url'), smppPassword: randomBytes(6).toString('base64url') };
+  const fresh: Secrets = { billingToken: randomBytes(24).toString('base64url'), smppPassword: randomBytes(6).toString('base64url'), radiusSecret: randomBytes(24).toString('base64url'), open5gsPassword: randomBytes(24).toString('base64url') };
+  // A folder of an earlier build lacks what came since.
+  const made: Secrets = { ...fresh, ...(held === null ? {} : (JSON.parse(held) as Partial<Secrets>)) };
   await writeFile(`${path}.new`, JSON.stringify(made), { mode: 0o600 });
   await rename(`${path}.new`, path);
   return made;
@@ -98,9 +103,10 @@ export const startSimulator = async ({ folder, ports = {}, now, zone = 'UTC' }: 
     // One house, one token.
     const linkedServices = await begin(startLinkedServices(carrier, faults, secrets.billingToken, ports.linkedServices ?? 0));
     const payouts = await begin(startPayouts(carrier, faults, secrets.billingToken, ports.payouts ?? 0));
+    const nas = await begin(startNas(carrier, faults, secrets.radiusSecret, ports.nas ?? 0));
     const mail = await begin(startMailServer(carrier, faults, ports.mail ?? 0));
     const centre = await begin(startMessageCentre(carrier, faults, smppLogin, ports.messageCentre ?? 0));
-    const listenersOf: Record<System, readonly Listener[]> = { 'sm-dp-plus': [smDpPlus], 'home-register': [homeRegister, vty], billing: [billing], payouts: [payouts], 'linked-services': [linkedServices], mail: [mail], 'message-centre': [centre] };
+    const listenersOf: Record<System, readonly Listener[]> = { 'sm-dp-plus': [smDpPlus], 'home-register': [homeRegister, vty], nas: [nas], billing: [billing], payouts: [payouts], 'linked-services': [linkedServices], mail: [mail], 'message-centre': [centre] };
 
     const up = (system: System): Promise<unknown> => Promise.all(listenersOf[system].map((one) => one.up()));
     let stopped = false;
@@ -129,6 +135,7 @@ export const startSimulator = async ({ folder, ports = {}, now, zone = 'UTC' }: 
         smtp: { host, port: mail.port, tls: 'none' },
         smpp: { host, port: centre.port, ...smppLogin },
       },
+        radius: { nas: [{ host, port: nas.port }], secret: secrets.radiusSecret, identifyBy: ['imsi'] },
       controlUrl: `http://${host}:${control.port}`,
       certificates,
       effects: () => carrier.ledger.effects(),

@@ -1,5 +1,5 @@
 /** The carrier's systems, and what happens in them, as it stands in the ledger. */
-export const systems = ['sm-dp-plus', 'home-register', 'billing', 'payouts', 'linked-services', 'mail', 'message-centre'] as const;
+export const systems = ['sm-dp-plus', 'home-register', 'nas', 'billing', 'payouts', 'linked-services', 'mail', 'message-centre'] as const;
 export type System = (typeof systems)[number];
 
 export type Effect = {

@@ -35,7 +35,8 @@ describe('a plan', () => {
   it('bars first, detaches before it removes, and certifies only after silence', () => {
     const order = rounds(rowsOf(line)).flat();
     const before = (one: string, other: string) => expect(order.indexOf(one), `${one} before ${other}`).toBeLessThan(order.indexOf(other));
-    before('bar-line', 'detach-subscriber');
+    before('bar-line', 'end-sessions');
+    before('end-sessions', 'detach-subscriber');
     before('detach-subscriber', 'remove-subscriber');
     before('remove-subscriber', 'quarantine-number');
     before('settle-balance', 'stop-billing');
@@ -44,13 +45,13 @@ describe('a plan', () => {
     before('confirm-silence', 'issue-certificate');
     before('erase-records', 'issue-certificate');
     before('issue-certificate', 'tell-subscriber');
-    expect(order).toHaveLength(12);
+    expect(order).toHaveLength(13);
   });
 
   it('leaves out what a line does not have, and says so in the plan', () => {
     const { imsi: _imsi, iccid: _iccid, eid: _eid, matchingId: _matchingId, ...bare } = line;
     const rows = rowsOf({ ...bare, kind: 'virtual-number', inHomeRegister: false });
-    expect(rows.filter((row) => row.state === 'not-wanted').map((row) => row.name).toSorted()).toEqual(['bar-line', 'cancel-esim-order', 'detach-subscriber', 'refund-credit', 'remove-subscriber']);
+    expect(rows.filter((row) => row.state === 'not-wanted').map((row) => row.name).toSorted()).toEqual(['bar-line', 'cancel-esim-order', 'detach-subscriber', 'end-sessions', 'refund-credit', 'remove-subscriber']);
     expect(rounds(rows).flat()).toContain('tell-subscriber');
   });
 

@@ -169,7 +169,8 @@ describe('SIGNOFF_ENV=production', () => {
     const simulator = await startSimulator({ folder: join(folder, 'carrier'), now: () => systemClock.now() });
     const database = await testDatabase();
     try {
-      const { homeRegister, esimPlatform, billing, payouts, services, mail, sms } = carrierOfSimulator(simulator.endpoints);
+      const carrier = carrierOfSimulator(simulator.endpoints);
+      const { esimPlatform, billing, payouts, services, mail, sms } = carrier;
       if (payouts.kind !== 'http') throw new Error('the simulator pays out by its own door');
       const documentKey = makeDocumentKey();
       const file = async (name: string, text: string) => {
@@ -180,7 +181,7 @@ describe('SIGNOFF_ENV=production', () => {
       const env = {
         SIGNOFF_ENV: 'production', SIGNOFF_FOLDER: join(folder, 'production'), DATABASE_URL: database.url, SIGNOFF_PORT: port, SIGNOFF_PUBLIC_URL: 'https://desk.ultra-purple.example',
         SIGNOFF_OPERATOR_KEY: randomBytes(32).toString('hex'), SIGNOFF_SIGNING_KEY: signingKeyAsPem(makeSigningKey()),
-        SIGNOFF_HLR: `${homeRegister.host}:${homeRegister.port}`, SIGNOFF_HLR_VTY_PORT: String(homeRegister.vtyPort ?? ''), SIGNOFF_ES2PLUS_URL: esimPlatform.url, SIGNOFF_ES2PLUS_REQUESTER: esimPlatform.requester,
+        ...networkEnvironment(carrier), SIGNOFF_ES2PLUS_URL: esimPlatform.url, SIGNOFF_ES2PLUS_REQUESTER: esimPlatform.requester,
         SIGNOFF_ES2PLUS_CA: await file('ca.pem', esimPlatform.tls.ca), SIGNOFF_ES2PLUS_CERT: await file('cert.pem', esimPlatform.tls.cert), SIGNOFF_ES2PLUS_KEY: await file('key.pem', esimPlatform.tls.key),
         SIGNOFF_BILLING_URL: billing.url, SIGNOFF_BILLING_TOKEN: billing.token, SIGNOFF_SMTP_URL: `smtp://${mail.host}:${mail.port}`,
         SIGNOFF_PAYOUTS_URL: payouts.url, SIGNOFF_PAYOUTS_TOKEN: payouts.token, SIGNOFF_SERVICES_URL: services.url, SIGNOFF_SERVICES_TOKEN: services.token,

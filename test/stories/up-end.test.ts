@@ -39,7 +39,9 @@ afterAll(async () => {
 
 /** What the home register answers itself, over its own protocol. */
 const registerOn = (imsi: string): Promise<string> => new Promise((resolve, reject) => {
-  const { host, port } = served.story.parts.carrier.homeRegister;
+  const { homeRegister } = served.story.parts.carrier;
+  if (homeRegister.kind !== 'osmo-hlr') throw new Error('the story runs against OsmoHLR');
+  const { host, port } = homeRegister;
   const request = Buffer.from(`GET 1 subscriber.by-imsi-${imsi}.info`);
   const frame = Buffer.concat([Buffer.from([0, 0, 0xee, 0]), request]); // IPA: length, CCM extension, CTRL (0)
   frame.writeUInt16BE(request.length + 1, 0);

@@ -28,7 +28,7 @@ export default {
   draftDays: terms.draftDays,
   settlement: { credit: 'forfeit', choices: ['transfer', 'refund'], period: 'by-days', refundWorkingDays: terms.refundWorkingDays, cleanUpFeeMinor: 0 },
   steps: [
-    'bar-line', 'settle-balance', 'refund-credit', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing',
+    'bar-line', 'end-sessions', 'settle-balance', 'refund-credit', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing',
     'quarantine-number', 'confirm-silence', 'erase-records', 'close-account', 'issue-certificate', 'tell-subscriber',
   ],
   quarantineDays: terms.quarantineDays,

@@ -26,7 +26,7 @@ const listen = async (context: StepContext): Promise<Outcome<Silence>> => {
 
 export const confirmSilence = carrierStep<Silence>({
   name: 'confirm-silence',
-  after: ['end-linked-services', 'remove-subscriber', 'stop-billing', 'cancel-esim-order', 'quarantine-number'],
+  after: ['end-sessions', 'end-linked-services', 'remove-subscriber', 'stop-billing', 'cancel-esim-order', 'quarantine-number'],
   phase: 'final',
   wanted: () => true,
   act: listen,

@@ -4,7 +4,7 @@ import { carrierStep, networkRetry } from '../step.ts';
 /** The serving node learns that the subscription is gone. Must come before removal, which tells nobody (OsmoHLR, Open5GS). */
 export const detachSubscriber = carrierStep<RegisterFact>({
   name: 'detach-subscriber',
-  after: ['bar-line'],
+  after: ['bar-line', 'end-sessions'],
   phase: 'final',
   wanted: (line) => line.inHomeRegister && line.imsi !== undefined,
   act: ({ line, ports, call }) => ports.homeRegister.detach(line.imsi ?? '', call),
