@@ -7,11 +7,11 @@ import { sign } from './certificate/sign.ts';
 import { billingHttp } from './connectors/billing-http/billing.ts';
 import { es2plus } from './connectors/es2plus/esim-platform.ts';
 import { osmoHlrCtrl } from './connectors/osmo-hlr-ctrl/home-register.ts';
-import { payoutsHttp } from './connectors/payouts-http/payouts.ts';
-import { servicesHttp } from './connectors/linked-services-http/linked-services.ts';
 import { open5gsRegister } from './connectors/open5gs/home-register.ts';
-import type { Receipt } from './connectors/smpp/receipt.ts';
+import { payoutsHttp } from './connectors/payouts-http/payouts.ts';
 import { radiusDisconnect } from './connectors/radius-disconnect/sessions.ts';
+import { servicesHttp } from './connectors/linked-services-http/linked-services.ts';
+import type { Receipt } from './connectors/smpp/receipt.ts';
 import { smppSms } from './connectors/smpp/sms-channel.ts';
 import { smtpMail } from './connectors/smtp/mail-channel.ts';
 import { stripePayouts } from './connectors/stripe/payouts.ts';
@@ -28,14 +28,13 @@ import { tellDrafts, tellRefund, tellToSign } from './notices/tell-of.ts';
 import { tellStatement } from './notices/tell-statement.ts';
 import { tellAnswer, tellCases, type TellTools } from './notices/tell.ts';
 import { voicesOf } from './notices/voices.ts';
-import type { CarrierPorts, Checkable, MessageChannel } from './plan/ports.ts';
 import { packName, type Pack } from './policy/pack.ts';
 import { packsOf } from './policy/packs.ts';
 import type { CarrierSettings } from './settings.ts';
 import type { Jurisdiction } from './policy/jurisdiction.ts';
 import type { DocumentKey } from './signature/document-key.ts';
 import { CannotStart } from './store/cannot-start.ts';
-import { systemTimers, type Clock, type MovableClock } from './store/clock.ts';
+import type { Clock, MovableClock } from './store/clock.ts';
 import { openDb } from './store/db.ts';
 import { openJobs } from './store/jobs.ts';
 import type { SigningKey } from './vault/signing-key.ts';
@@ -70,6 +69,9 @@ const stillOnItsWay = new Set<Receipt['state']>(['enroute', 'accepted', 'unknown
 /** Milliseconds until a peer that does not answer counts as silent. */
 const timeoutMs = 10_000;
 
+/** `assemble` does not start with a policy that would have something to end there. */
+const noGateways = { nas: [], secret: '', identifyBy: ['imsi'] } as const;
+
 /** The production connectors, wherever the carrier's side is. */
 export const connect = (carrier: CarrierSettings, onReceipt: (receipt: Receipt) => Promise<void>, now: () => Date) => {
   const homeRegister = carrier.homeRegister.kind === 'open5gs' ? open5gsRegister({ ...carrier.homeRegister, timeoutMs }) : osmoHlrCtrl({ ...carrier.homeRegister, timeoutMs });
@@ -78,16 +80,6 @@ export const connect = (carrier: CarrierSettings, onReceipt: (receipt: Receipt) 
   const billing = billingHttp({ ...carrier.billing, timeoutMs });
   const payouts = carrier.payouts.kind === 'stripe' ? stripePayouts({ ...carrier.payouts, timeoutMs }) : payoutsHttp({ ...carrier.payouts, timeoutMs });
   const linkedServices = servicesHttp({ ...carrier.services, timeoutMs });
-/** `assemble` does not start with a policy that would have something to end there. */
-const noGateways = { nas: [], secret: '', identifyBy: ['imsi'] } as const;
-
-/** For `signoff connectors check`: a connector, and the settings that say where its peer is and how it lets us in. */
-export type Peer = {
-  readonly name: string;
-  readonly settings: { readonly address: string; readonly credentials?: string; readonly certificate?: string; readonly describedIn?: string };
-  readonly connector: Checkable;
-};
-
   const mail = smtpMail({ ...carrier.mail, timeoutMs });
   const sms = smppSms({ ...carrier.sms, timeoutMs, onReceipt });
   return {
@@ -100,20 +92,6 @@ export type Peer = {
 };
 
 export type Signoff = {
-    peers: [
-      carrier.homeRegister.kind === 'open5gs'
-        ? { name: 'home register', settings: { address: 'SIGNOFF_OPEN5GS_URL', credentials: 'SIGNOFF_OPEN5GS_USER and SIGNOFF_OPEN5GS_PASSWORD' }, connector: homeRegister }
-        : { name: 'home register', settings: { address: 'SIGNOFF_HLR and SIGNOFF_HLR_VTY_PORT' }, connector: homeRegister },
-      ...(carrier.radius === undefined ? [] : [{ name: 'session gateways', settings: { address: 'SIGNOFF_RADIUS_NAS', credentials: 'SIGNOFF_RADIUS_SECRET' }, connector: sessions }]),
-      { name: 'SM-DP+', settings: { address: 'SIGNOFF_ES2PLUS_URL', credentials: 'SIGNOFF_ES2PLUS_CERT and SIGNOFF_ES2PLUS_KEY', certificate: 'SIGNOFF_ES2PLUS_CA (who signs theirs), SIGNOFF_ES2PLUS_CERT and SIGNOFF_ES2PLUS_KEY (ours)' }, connector: esimPlatform },
-      { name: 'billing', settings: { address: 'SIGNOFF_BILLING_URL', credentials: 'SIGNOFF_BILLING_TOKEN', describedIn: 'docs/billing.openapi.yaml' }, connector: billing },
-      carrier.payouts.kind === 'stripe'
-        ? { name: 'payouts', settings: { address: 'SIGNOFF_STRIPE_URL', credentials: 'SIGNOFF_STRIPE_KEY' }, connector: payouts }
-        : { name: 'payouts', settings: { address: 'SIGNOFF_PAYOUTS_URL', credentials: 'SIGNOFF_PAYOUTS_TOKEN', describedIn: 'docs/payouts.openapi.yaml' }, connector: payouts },
-      { name: 'linked services', settings: { address: 'SIGNOFF_SERVICES_URL', credentials: 'SIGNOFF_SERVICES_TOKEN', describedIn: 'docs/linked-services.openapi.yaml' }, connector: linkedServices },
-      { name: 'mail', settings: { address: 'SIGNOFF_SMTP_URL', credentials: 'user and password in SIGNOFF_SMTP_URL' }, connector: mail },
-      { name: 'SMS', settings: { address: 'SIGNOFF_SMPP_URL', credentials: 'system id and password in SIGNOFF_SMPP_URL' }, connector: sms },
-    ] satisfies Peer[],
   readonly desk: Desk;
   readonly execution: Execution;
   /** For codes: the doors pass it to identity. */
@@ -124,41 +102,16 @@ export type Signoff = {
 /** Everything below the doors. The database must be migrated. */
 export const assemble = async (parts: Parts): Promise<Signoff> => {
   const { clock, log } = parts;
+  const endsSessions = (parts.packs ?? allPacks).find(({ steps }) => steps.includes('end-sessions'));
+  if (endsSessions !== undefined && parts.carrier.radius === undefined)
+    throw new CannotStart(`The policy of ${packName(endsSessions)} ends data sessions (end-sessions), and no gateway is named that holds them. Set SIGNOFF_RADIUS_NAS and SIGNOFF_RADIUS_SECRET, or take the step out of the policy.`);
   const db = openDb({ url: parts.databaseUrl, onIdleError: (error) => log.warn({ error: error.message }, 'a database connection was lost') });
-  /** Opens the door at which the SM-DP+ reports what becomes of profiles. @throws CannotStart */
-  listenToCards(door: CardDoorSettings): Promise<ProgressDoor>;
   const vault = openVault({ operatorKey: parts.operatorKey, ...(parts.previousOperatorKeys === undefined ? {} : { previousKeys: parts.previousOperatorKeys }) });
   const packs = packsOf(parts.packs ?? allPacks, parts.jurisdictions ?? jurisdictions);
   const jobs = await openJobs({ url: parts.databaseUrl, clock, supervise: parts.works, onError: (error) => log.error({ error: error.message }, 'jobs') });
-/** The second signal: what the card reports, on record before it is answered. A report that belongs nowhere is an alarm, told at each doubling of its count. */
-const listenToCards = async (execution: Execution, log: Logger, { host, port, tls, points: written }: CardDoorSettings): Promise<ProgressDoor> => {
-  const points = readPoints(written ?? '');
-  if (!points.ok) throw new CannotStart(`SIGNOFF_ES2PLUS_POINTS is not right at "${points.why}". It is written like 5=deleted,201=enabled.`);
-  const isDoubled = (times: number): boolean => (times & (times - 1)) === 0;
-  try {
-    return await openProgressDoor({
-      host, port, tls,
-      onProgress: async ({ iccid, notificationPointId: point, notificationPointStatus: { status }, timestamp }) => {
-        const event = points.value[point];
-        const recorded = await recordCardReport(execution, { iccid, point, status, at: new Date(timestamp), ...(event === undefined ? {} : { event }) });
-        if (recorded.kind === 'stray' && isDoubled(recorded.times)) log.error({ why: recorded.why, point, today: recorded.times }, 'the SM-DP+ reports what belongs nowhere here');
-      },
-      alarm: (what) => log.error(what, 'at the door of the SM-DP+'),
-    });
-  } catch (fault) {
-    const code = (fault as { code?: string }).code ?? '';
-    if (code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL') throw new CannotStart(`The door of the SM-DP+ can't listen on ${host}, port ${port} (${code}). Choose another SIGNOFF_ES2PLUS_DOOR_PORT or SIGNOFF_ES2PLUS_DOOR_HOST.`, { cause: fault });
-    if (/^ERR_(OSSL|SSL|CRYPTO)/.test(code)) throw new CannotStart(`SIGNOFF_ES2PLUS_DOOR_CERT, _KEY or _CA is not right (${code}). They are PEM files; the key is that of the certificate.`, { cause: fault });
-    throw fault;
-  }
-};
-
   const tellTools: TellTools = {
     vault, packs, clock,
     onUnreachable: (caseId, template) => log.error({ caseId, template }, 'nobody can be told'),
-  const endsSessions = (parts.packs ?? allPacks).find(({ steps }) => steps.includes('end-sessions'));
-  if (endsSessions !== undefined && parts.connected === undefined && parts.carrier.radius === undefined)
-    throw new CannotStart(`The policy of ${packName(endsSessions)} ends data sessions (end-sessions), and no gateway is named that holds them. Set SIGNOFF_RADIUS_NAS and SIGNOFF_RADIUS_SECRET, or take the step out of the policy.`);
     enqueue: (tx, ids, at) => jobs.enqueue(tx, 'notices', ids.map((noticeId) => ({ data: { noticeId }, ...(at === undefined ? {} : { at }) }))),
   };
   const carrier = connect(parts.carrier, async (receipt) => {
