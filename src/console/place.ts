@@ -25,6 +25,7 @@ export const paths = (base: string) => ({
   approve: (number: string) => `${base}/cases/${number}/approve`,
   ask: (number: string) => `${base}/cases/${number}/ask`,
   refuse: (number: string) => `${base}/cases/${number}/refuse`,
+  waiting: (number: string) => `${base}/cases/${number}/waiting`,
   calls: `${base}/calls`,
   call: (callId: string) => `${base}/calls/${callId}`,
   callCode: (callId: string) => `${base}/calls/${callId}/code`,

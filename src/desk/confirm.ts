@@ -24,8 +24,8 @@ export type LinkView = {
   readonly number: string;
   readonly round: Round;
   readonly until: Date;
-  /** `open`: waits for the button. `confirmed`: it was pressed. `late`: its time is over. `over`: the case ended otherwise. */
-  readonly stands: 'open' | 'confirmed' | 'late' | 'over';
+  /** `open`: waits for the button. `confirmed`: it was pressed. `late`: its time is over. `over`: the case ended otherwise. `replaced`: a newer mail has another. */
+  readonly stands: 'open' | 'confirmed' | 'late' | 'over' | 'replaced';
   readonly state: State;
   /** The point of no return, once it is set. */
   readonly effectiveAt?: Date;
@@ -45,7 +45,7 @@ const view = async (desk: Desk, tx: Tx, one: Cancellation, link: FoundLink, now:
   const again = pack.confirmation?.again !== undefined && link.round === 1 && link.confirmedAt !== undefined && one.state === 'approved';
   return {
     applicationNumber: one.applicationNumber, kind: line.kind, number: maskNumber(line.msisdn), round: link.round, until: link.until, state: one.state, recoverableDays: pack.recoverableDays,
-    stands: keptStates.has(one.state) ? 'over' : link.confirmedAt !== undefined ? 'confirmed' : one.state !== 'approved' ? 'over' : now >= link.until ? 'late' : 'open',
+    stands: keptStates.has(one.state) ? 'over' : link.confirmedAt !== undefined ? 'confirmed' : one.state !== 'approved' ? 'over' : link.replaced ? 'replaced' : now >= link.until ? 'late' : 'open',
     ...(one.effectiveAt === undefined ? {} : { effectiveAt: one.effectiveAt }),
     ...(again && pack.confirmation !== null && link.confirmedAt !== undefined ? { againFrom: windowOf(pack.confirmation, 2, link.confirmedAt).opensAt } : {}),
   };

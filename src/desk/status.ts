@@ -5,7 +5,8 @@ import { unreachable } from '../cancellation/result.ts';
 import { barsAtOnce } from '../policy/bars-at-once.ts';
 import type { Pack } from '../policy/pack.ts';
 import { signaturesOf } from '../store/agreements.ts';
-import { roundsOf, type OpenRound } from '../store/confirmations.ts';
+import { lastLink, roundsOf, type OpenRound } from '../store/confirmations.ts';
+import type { Tx } from '../store/db.ts';
 import { readJournal } from '../store/journal.ts';
 import { loadLines } from '../store/lines.ts';
 import { loadSteps, type StepRecord } from '../store/steps.ts';
@@ -91,8 +92,11 @@ const esimOf = (rows: readonly StepRecord[]): Pick<Status, 'esim'> => {
   return fact === 'order-cancelled' || fact === 'already-on-device' ? { esim: fact } : {};
 };
 
-const confirmationOf = (round: OpenRound | undefined): Pick<Status, 'confirmation'> =>
-  round === undefined ? {} : { confirmation: { until: round.until, ...(round.round === 2 ? { from: round.opensAt } : {}) } };
+const confirmationOf = async (tx: Tx, round: OpenRound | undefined, now: Date): Promise<Pick<Status, 'confirmation'>> => {
+  if (round === undefined) return {};
+  const sent = now >= round.opensAt && now < round.until ? await lastLink(tx, round.caseId, round.round) : undefined;
+  return { confirmation: { until: round.until, ...(round.round === 2 ? { from: round.opensAt } : {}), ...(sent === undefined ? {} : { again: { sentAt: sent.at, sentTo: sent.to } }) } };
+};
 
 export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationNumber: string): Promise<Status | undefined> =>
   desk.db.inBrand(who.brand, async (tx) => {
@@ -130,7 +134,7 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
         : {}),
       ...(one.state === 'refused' && refused !== undefined ? { refused: { says: refused.says, remedy: refused.remedy } } : {}),
       ...(mayWithdraw.has(one.state) ? { withdraw: one.effectiveAt === undefined ? {} : { freeUntil: one.effectiveAt } } : {}),
-      ...confirmationOf((await roundsOf(tx, one.state === 'approved' ? [one.id] : [])).get(one.id)),
+      ...(await confirmationOf(tx, (await roundsOf(tx, one.state === 'approved' ? [one.id] : [])).get(one.id), desk.clock.now())),
       ...(isOpen(one.state) && one.effectiveAt === undefined && barsAtOnce(pack, one.reason) ? { off: row.status === 'barred' ? 'done' as const : 'ordered' as const } : {}),
       timeline: timelineOf(one, pack, await readJournal(tx, one.id)),
       steps: steps.map(stepView),

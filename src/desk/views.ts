@@ -158,7 +158,7 @@ export type Status = {
   readonly refused?: { readonly says: Text; readonly remedy: Text };
   readonly withdraw?: { readonly freeUntil?: Date };
   /** Approved, and waits for its subscriber to confirm by the mailed link. `from`: the second one, which opens then. */
-  readonly confirmation?: { readonly until: Date; readonly from?: Date };
+  readonly confirmation?: { readonly until: Date; readonly from?: Date; /** Its mail can be sent again now; `sentTo`: masked, where the last one went. */ readonly again?: { readonly sentAt: Date; readonly sentTo: readonly string[] } };
   /** Barred from receipt on, for its reason: as ordered, or as the register says. */
   readonly off?: 'ordered' | 'done';
   readonly timeline: readonly TimelineEntry[];

@@ -35,7 +35,8 @@ export const dataMap = {
   proofs: { subject: 'cancellation_id', personal: [], plain: ['brand', 'cancellation_id', 'session_id', 'proof', 'proven_at', 'code_id', 'from_session'] },
   security_answers: { subject: 'subscriber_id', personal: [{ column: 'question', category: 'credential', fate: 'delete' }, { column: 'hash', category: 'credential', fate: 'delete' }], plain: ['subscriber_id', 'brand', 'set_at'] },
   confirmations: { subject: 'cancellation_id', personal: [], plain: ['cancellation_id', 'round', 'brand', 'opens_at', 'until', 'confirmed_at'] },
-  confirmation_links: { subject: 'cancellation_id', personal: [{ column: 'token_hash', category: 'credential', fate: 'delete' }], plain: ['brand', 'cancellation_id', 'round', 'made_at'] },
+  confirmation_links: { subject: 'cancellation_id', personal: [{ column: 'token_hash', category: 'credential', fate: 'delete' }], plain: ['brand', 'cancellation_id', 'round', 'made_at', 'replaced_at'] },
+  signing_links: { subject: 'cancellation_id', personal: [{ column: 'token_hash', category: 'credential', fate: 'delete' }, { column: 'to_masked', category: 'contact', fate: 'delete' }], plain: ['brand', 'cancellation_id', 'call_id', 'channel', 'made_at', 'until', 'replaced_at', 'signed_at'] },
   approvals: { subject: 'none', personal: [], plain: ['cancellation_id', 'version', 'staff_id', 'brand', 'at'] },
   attempts: { subject: 'none', personal: [{ column: 'key', category: 'credential', fate: 'delete' }], plain: ['brand', 'bucket', 'weight', 'counted_at', 'not_before'] },
   staff: { subject: 'id', personal: [sealed('identity'), { column: 'email_index', category: 'contact', fate: 'delete' }, { column: 'hash', category: 'credential', fate: 'delete' }], plain: ['id', 'brand', 'roles', 'created_at'] },
@@ -53,7 +54,7 @@ export const dataMap = {
   refunds: {
     subject: 'line_id',
     personal: [{ column: 'payment_ref', category: 'money', fate: 'keep', because: books }, { column: 'provider_ref', category: 'money', fate: 'keep', because: books }, { column: 'amount_minor', category: 'money', fate: 'keep', because: books }],
-    plain: ['id', 'brand', 'line_id', 'cancellation_id', 'key', 'currency', 'state', 'requested_at', 'changed_at', 'due_at', 'overdue_told_at'],
+    plain: ['id', 'brand', 'line_id', 'cancellation_id', 'key', 'currency', 'state', 'requested_at', 'changed_at', 'due_at', 'overdue_told_at', 'due_because', 'mends', 'ordered_by', 'told_as'],
   },
   bills: { subject: 'line_id', personal: [{ column: 'amount_minor', category: 'money', fate: 'delete' }], plain: ['id', 'brand', 'line_id', 'due_on', 'payment_intended_at', 'paid_at'] },
   devices: { subject: 'line_id', personal: [sealed('line-identifier')], plain: ['id', 'brand', 'line_id', 'bound'] },

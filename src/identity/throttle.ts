@@ -19,6 +19,8 @@ const rules = {
   'code-account-from': { free: 3, forgets: 600, longest: 1800 },
   'question': { free: 3, forgets: 7200, longest: 3600 }, // answers are few and found out easily: about twenty guesses a day
   'statement-source': { free: 10, forgets: 60, longest: 300 }, // a statement has to get in; a flood of mails to strangers must not
+  'sent-again': { free: 3, forgets: 1200, longest: 1800 },
+  'question-set': { free: 5, forgets: 3600, longest: 3600 }, // each costs an argon2id and a mail
   'code-source': { free: 20, forgets: 60, longest: 900 },
 } as const satisfies Record<string, Rule>;
 export type Bucket = keyof typeof rules;

@@ -56,6 +56,7 @@ export const paths = (base: string) => ({
   status: (number: string) => `${base}/cases/${number}`,
   receipt: (number: string) => `${base}/cases/${number}/receipt`,
   supplement: (number: string) => `${base}/cases/${number}/supplement`,
+  confirmAgain: (number: string) => `${base}/cases/${number}/confirm-again`,
   withdraw: (number: string) => `${base}/cases/${number}/withdraw`,
   appeal: (number: string) => `${base}/cases/${number}/appeal`,
   certificate: (number: string) => `${base}/cases/${number}/certificate.jws`,

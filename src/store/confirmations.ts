@@ -33,14 +33,27 @@ export const keepLinks = async (tx: Tx, now: Date, links: readonly { readonly to
     [links.map((one) => one.tokenHash), links.map((one) => one.brand), links.map((one) => one.caseId), links.map((one) => one.round), now]);
 };
 
-export type FoundLink = { readonly caseId: string; readonly round: Round; readonly until: Date; readonly confirmedAt?: Date };
+export type FoundLink = { readonly caseId: string; readonly round: Round; readonly until: Date; readonly confirmedAt?: Date; /** Another was sent in its place. */ readonly replaced: boolean };
+
+/** Every link of this round that was sent before confirms nothing any more. */
+export const replaceLinks = async (tx: Tx, caseId: string, round: Round, now: Date): Promise<void> => {
+  await tx.query(`update confirmation_links set replaced_at = $3 where cancellation_id = $1 and round = $2 and replaced_at is null`, [caseId, round, now]);
+};
+
+/** When the last mail with a link of this round was made, and to whom it went, masked. */
+export const lastLink = async (tx: Tx, caseId: string, round: Round): Promise<{ readonly at: Date; readonly to: readonly string[] } | undefined> => {
+  const [row] = await tx.query<{ at: Date | null; to: string[] | null }>(
+    `select max(l.made_at) as at, (select array_agg(distinct n.to_masked) from notices n where n.cancellation_id = $1 and n.template in ('confirm', 'confirm-reminder') and n.created_at = max(l.made_at)) as to
+     from confirmation_links l where l.cancellation_id = $1 and l.round = $2`, [caseId, round]);
+  return row?.at == null ? undefined : { at: row.at, to: row.to ?? [] };
+};
 
 /** What a link is for; nothing of another brand's. */
 export const linkOf = async (tx: Tx, tokenHash: Buffer): Promise<FoundLink | undefined> => {
-  const [row] = await tx.query<{ id: string; round: Round; until: Date; confirmed_at: Date | null }>(
-    `select l.cancellation_id as id, l.round, c.until, c.confirmed_at from confirmation_links l
+  const [row] = await tx.query<{ id: string; round: Round; until: Date; confirmed_at: Date | null; replaced: boolean }>(
+    `select l.cancellation_id as id, l.round, c.until, c.confirmed_at, l.replaced_at is not null as replaced from confirmation_links l
      join confirmations c on c.cancellation_id = l.cancellation_id and c.round = l.round where l.token_hash = $1`, [tokenHash]);
-  return row && { caseId: row.id, round: row.round, until: row.until, ...(row.confirmed_at === null ? {} : { confirmedAt: row.confirmed_at }) };
+  return row && { caseId: row.id, round: row.round, until: row.until, replaced: row.replaced, ...(row.confirmed_at === null ? {} : { confirmedAt: row.confirmed_at }) };
 };
 
 export const closeRound = async (tx: Tx, caseId: string, round: Round, now: Date): Promise<void> => {

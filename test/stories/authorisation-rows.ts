@@ -61,6 +61,7 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /:brand/confirm/:token': { to: 'link', path: ({ link }) => `/confirm/${link}`, right: { status: 200 } },
   'POST /:brand/confirm/:token': { to: 'link', path: ({ link }) => `/confirm/${link}`, right: seeOther(/\/confirm\//) },
 
+  'POST /:brand/cases/:number/confirm-again': { to: 'own', path: ({ number }) => `/cases/${number}/confirm-again`, right: { status: 404 } },
   'GET /:brand/account': { to: 'own', path: at('/account'), right: { status: 200 } },
   'GET /:brand/': { to: 'own', path: at('/'), right: { status: 200 } },
   'GET /:brand/lines/:lineId': { to: 'own', path: ({ line }) => `/lines/${line}`, right: { status: 200 } },
@@ -144,6 +145,8 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /:brand/console/cases/:number/resolutions/:id': { to: 'mend', path: ({ number }) => `/console/cases/${number}/resolutions/00000000-0000-4000-8000-000000000000`, fields: () => ({ agreed: 'yes' }), right: { status: 409 } },
   'POST /:brand/console/cases/:number/resume': { to: 'mend', path: ({ number }) => `/console/cases/${number}/resume`, right: { status: 409 } },
 
+  'GET /:brand/console/cases/:number/waiting': { to: 'mend', path: ({ number }) => `/console/cases/${number}/waiting`, right: { status: 404 } },
+  'POST /:brand/console/cases/:number/waiting': { to: 'mend', path: ({ number }) => `/console/cases/${number}/waiting`, right: { status: 404 } },
   'GET /:brand/console/calls': { to: 'assist', path: at('/console/calls'), right: { status: 200 } },
   'POST /:brand/console/calls': { to: 'assist', path: at('/console/calls'), fields: () => ({ name: '+12025550162' }), right: seeOther(/\/calls\/[\w-]{36}$/) },
   'GET /:brand/console/calls/:callId': { to: 'call', path: ({ call }) => `/console/calls/${call}`, right: { status: 200 } },

@@ -7,11 +7,12 @@ import { verifyChain, type Entry } from '../../src/evidence/chain.ts';
 import type { Pack } from '../../src/policy/pack.ts';
 import { sha256 } from '../../src/store/journal.ts';
 import { days, eventually, hours } from '../harness.ts';
-import { apply, comesTo, decide, headline, inbox, mailOn, person, says, serve, signIn, stateOf, words, type Served } from './up-setting.ts';
+import { apply, comesTo, decide, headline, inbox, mailOn, person, reviewer, says, serve, signIn, stateOf, words, type Served } from './up-setting.ts';
 
 const once = 'quick-card';
 const twice = 'slow-card';
 const atOnce = 'prompt-card';
+const lost = 'lost-mail-card';
 const say = says('zh-CN');
 const confirming = (more: Partial<Pack>) => (pack: Pack): Pack => ({ ...pack, confirmation: { hours: 48 }, ...more });
 
@@ -20,6 +21,7 @@ beforeAll(async () => {
   served = await serve({
     brands: {
       [once]: confirming({}),
+      [lost]: confirming({}),
       [twice]: confirming({ confirmation: { hours: 24, again: { afterDays: 7, withinDays: 3 } } }),
       [atOnce]: confirming({ recoverableDays: 0 }),
     },
@@ -105,6 +107,49 @@ describe('a link in a mail', () => {
     expect(row?.all).not.toContain(Buffer.from(token, 'base64url').toString('hex'));
     for (const address of [link.replace(`/${once}/`, `/${twice}/`), `${served.root(once)}/confirm/${'A'.repeat(43)}`, `${served.root(once)}/confirm/x`]) expect((await fetch(address)).status).toBe(404);
     expect(served.story.logged.join()).not.toContain(token);
+  });
+});
+
+describe('a mail that did not come', () => {
+  test('EC7 EC13 is sent again by its subscriber or by the desk, not without end; the link before it is dead and says so', async () => {
+    const who = someone(lost);
+    const email = who.person.email ?? '';
+    const number = await approved(lost);
+    const first = await linkOf(email, number);
+    const mine = await signIn(served, who, lost);
+    await mine.visit(`${served.root(lost)}/cases/${number}`);
+    expect(words(mine)).toContain(`${email[0]}•••@`); // where it went, masked
+    await mine.submit('/confirm-again');
+    expect(words(mine)).toContain(say('status.confirm-sent'));
+    const second = await linkOf(email, number, 2);
+    expect(second).not.toBe(first);
+    const dead = await open(lost, first);
+    expect([headline(dead), dead.page().root.querySelector('form[action*=confirm]')]).toEqual([say('confirm.replaced'), null]);
+    expect((await fetch(first, { method: 'POST', headers: { cookie: dead.cookie(first), origin: served.origin }, body: new URLSearchParams({ token: '' }) })).status).toBe(403);
+
+    const desk = await reviewer(served, 0, lost);
+    await desk.visit(`${served.root(lost)}/console/cases/${number}`);
+    await desk.visit(desk.link(/\/waiting$/));
+    expect(words(desk)).toContain(`${email[0]}•••@`);
+    expect(desk.page().html).not.toContain(email);
+    await desk.submit('/waiting');
+    const third = await linkOf(email, number, 3);
+    for (let asked = 0; asked < 10 && desk.page().status === 200; asked++) await desk.submit('/waiting');
+    expect(desk.page().status).toBe(429);
+    await mine.submit('/confirm-again');
+    expect(words(mine)).toContain(say('status.confirm-wait'));
+    const auditor = await reviewer(served, 2, lost);
+    await auditor.visit(`${served.root(lost)}/console/cases/${number}/waiting`);
+    expect(auditor.page().status).toBe(403);
+
+    const last = await eventually('the last link', async () => linksTo(email, number).at(-1));
+    expect(headline(await open(lost, third))).toBe(say('confirm.replaced'));
+    await press(await open(lost, last));
+    await comesTo(served, number, 'recoverable');
+    await desk.visit(`${served.root(lost)}/console/cases/${number}/waiting`);
+    expect(desk.page().status).toBe(404);
+    const events = await served.story.rows<{ event: string; actor: string }>(`select event, actor from journal j join cancellations c on c.id = j.cancellation_id where c.application_number = $1 and event = 'confirm-sent-again' order by entry`, [number]);
+    expect([events[0]?.actor, new Set(events.slice(1).map(({ actor }) => actor))]).toEqual(['subscriber', new Set(['agent'])]);
   });
 });
 

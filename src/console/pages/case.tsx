@@ -8,6 +8,7 @@ import { CaseHead } from './case-head.tsx';
 import { Decide, type Sent } from './decide.tsx';
 import { Applicant, Messages } from './evidence.tsx';
 import { Declared } from './statements.tsx';
+import { WaitingCard } from './waiting.tsx';
 import { Stuck, stuckSteps, type SentFinding } from './stuck.tsx';
 
 /** Everything that is needed to decide, on one screen: what was handed in on the left, what to do with it on the right. */
@@ -52,6 +53,7 @@ export const CasePage = ({ place, view, staff, names, now, sent, finding, cannot
           <NoticesCard view={view} place={place} />
         </div>
         <div class="deciding" id="deciding">
+          <WaitingCard view={view} staff={staff} place={place} />
           <Stuck view={view} staff={staff} place={place} names={names} sent={finding} />
           {stuckSteps(view).length > 0 && view.status.state !== 'reviewing' ? null : <Decide view={view} staff={staff} place={place} now={now} sent={sent} />}
         </div>

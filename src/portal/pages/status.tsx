@@ -72,6 +72,15 @@ const Todo = ({ view, place: { words, base } }: { readonly view: Status; readonl
   );
 };
 
+/** Who has not got the mail, or lost it, has it sent again: to the contacts that are on record, nowhere else. */
+const ConfirmAgain = ({ view: { confirmation, applicationNumber }, place: { words: { say, compose, instant }, base, token } }: { readonly view: Status; readonly place: Place }) => confirmation?.again === undefined ? null : (
+  <Card wanted title={say('status.confirm')}>
+    <p>{compose('status.confirm-says', { at: instant(confirmation.again.sentAt), to: <span class="num">{confirmation.again.sentTo.join(' / ')}</span> })}</p>
+    <Form action={paths(base).confirmAgain(applicationNumber)} token={token} sheet={false}><Button look="plain">{say('status.confirm-again')}</Button></Form>
+    <p class="quiet">{say('status.confirm-hint')}</p>
+  </Card>
+);
+
 const Appeal = ({ view, place: { words: { say }, base, token } }: { readonly view: Status; readonly place: Place }) => view.state !== 'refused' ? null : (
   <Card title={say('status.appeal')}>
     <Form action={paths(base).appeal(view.applicationNumber)} token={token}>
@@ -112,6 +121,7 @@ export const StatusPage = ({ place, view, told, visitor }: { readonly place: Pla
       {view.cancelled.answer === 'yes' ? <p><a class="link" href={to.afterwards(view.applicationNumber)}>{say('afterwards.entry')}</a></p> : null}
       <Todo view={view} place={place} />
       <Proof view={view} place={place} />
+      {visitor ? null : <ConfirmAgain view={view} place={place} />}
       {visitor ? null : <Appeal view={view} place={place} />}
       <h2>{say('status.progress')}</h2>
       <Timeline moments={view.timeline.map((entry) => moment(entry, view, words))} words={standings(words)} />

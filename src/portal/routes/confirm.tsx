@@ -1,4 +1,6 @@
 import { confirmByLink, seeLink } from '../../desk/confirm.ts';
+import { seeWaiting, sendAgain } from '../../desk/confirm-again.ts';
+import { maySendAgain } from '../../identity/send-again.ts';
 import { seeOther, show } from '../answer.ts';
 import type { PortalDeps } from '../deps.ts';
 import { ConfirmPage } from '../pages/confirm.tsx';
@@ -19,5 +21,15 @@ export const confirmRoutes = (routes: Routes, { desk }: PortalDeps): void => {
     const done = shape.test(token) ? await confirmByLink(desk, visit.pack.brand, token) : undefined;
     if (done === undefined || (!done.ok && done.why.kind === 'not-found')) return notFound({ visit, reply });
     return seeOther(reply, visit.to.confirm(token)); // which says how it stands now
+  });
+
+  routes.ownPost('/cases/:number/confirm-again', async ({ visit, who, params, reply }) => {
+    const number = params['number'] ?? '';
+    const waiting = await seeWaiting(desk, who, number);
+    if (waiting === undefined) return notFound({ visit, reply });
+    const may = waiting.open ? await maySendAgain(desk.db, desk.vault, desk.clock, { brand: who.brand, what: waiting.caseId }) : undefined;
+    const sent = may?.ok ? await sendAgain(desk, who, number) : undefined;
+    visit.tellNext(sent?.ok ? 'status.confirm-sent' : may !== undefined && !may.ok ? 'status.confirm-wait' : 'status.confirm-not-open');
+    return seeOther(reply, visit.to.status(waiting.applicationNumber));
   });
 };
