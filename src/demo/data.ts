@@ -189,8 +189,8 @@ export const carrierSeed = (data: DemoData, currency: string): Seeding => {
   const lines = data.subscribers.flatMap((one) => one.lines);
   return {
     subscribers: lines.flatMap(({ identifiers: { imsi, msisdn } }) => (imsi === undefined ? [] : [{ imsi, msisdn: msisdn.slice(1), sgsn: 'sgsn-1' }])),
-    orders: lines.flatMap(({ identifiers: { iccid, eid, matchingId }, profile }) =>
     sessions: lines.flatMap(({ kind, billingRef, identifiers: { imsi, msisdn } }) => (imsi === undefined || kind === 'virtual-number' ? [] : [{ id: `session-${billingRef}`, imsi, msisdn: msisdn.slice(1) }])),
+    orders: lines.flatMap(({ identifiers: { iccid, eid, matchingId }, profile }) =>
       iccid === undefined ? [] : [{ iccid, ...(eid === undefined ? {} : { eid }), ...(matchingId === undefined ? {} : { matchingId }), state: profile ?? ('released' as const) }]),
     payments: lines.flatMap((line) => {
       const ref = paymentOf(line);

@@ -31,7 +31,6 @@ export interface HomeRegister {
   read(imsi: string, call: Call): Promise<Outcome<RegisterFact>>;
 }
 
-/** What the operator stored when the profile was ordered. */
 /** Whose data sessions: `imsi` has 6 to 15 digits, `msisdn` is E.164. */
 export type SessionSubject = { readonly imsi: string; readonly msisdn: string };
 /** `none-there`: nobody had a session of this subscriber, or no longer. */
@@ -43,6 +42,7 @@ export interface Sessions {
   endAll(subject: SessionSubject, call: Call): Promise<Outcome<SessionsFact>>;
 }
 
+/** What the operator stored when the profile was ordered. */
 export type EsimOrder = { readonly iccid: string; readonly eid?: string; readonly matchingId?: string };
 /**
  * `order-cancelled`: never downloaded, and the SM-DP+ will not give it out.

@@ -15,9 +15,9 @@ export const faultKinds = ['refuse', 'delay', 'drop-reply', 'answer-twice', 'gar
 export const operations = {
   'sm-dp-plus': ['cancelOrder'],
   'home-register': ['subscriber.delete', 'ps-enabled', 'cs-enabled', 'info', 'network-access-mode'],
+  nas: ['disconnect'],
   billing: ['read', 'settle', 'stop'],
   payouts: ['read', 'refund'],
-  nas: ['disconnect'],
   'linked-services': ['read', 'end'],
   mail: ['send'],
   'message-centre': ['bind', 'submit_sm', 'enquire_link', 'deliver_sm'],
@@ -70,16 +70,16 @@ export type Doing<Reply> = {
   readonly refusal: (code: string | undefined) => Reply;
   readonly send: (reply: Reply) => void;
   readonly cut: () => void;
-};
-
   /** Garbage in place of the reply; absent: the connection is cut. */
   readonly spoil?: (reply: Reply, how: string | undefined) => void;
+};
+
 export const underFault = async <Reply>(found: Fault | undefined, doing: Doing<Reply>): Promise<void> => {
   if (found?.delayMs) await pause(found.delayMs);
   if (found?.fault === 'refuse') return doing.send(doing.refusal(found.code));
   const reply = await doing.act();
   if (found?.fault === 'drop-reply') return doing.cut();
+  if (found?.fault === 'garbage') return doing.spoil ? doing.spoil(reply, found.code) : doing.cut();
   doing.send(reply);
   if (found?.fault === 'answer-twice') doing.send(reply);
-  if (found?.fault === 'garbage') return doing.spoil ? doing.spoil(reply, found.code) : doing.cut();
 };

@@ -43,8 +43,8 @@ export type SimulatorOptions = {
 export type SimulatorEndpoints = {
   readonly es2plus: Omit<Es2plusOptions, 'timeoutMs'>;
   readonly homeRegister: Omit<OsmoHlrOptions, 'timeoutMs'> & { readonly vtyPort: number };
-  readonly billing: Omit<BillingHttpOptions, 'timeoutMs'>;
   readonly radius: Omit<RadiusOptions, 'timeoutMs' | 'now'>;
+  readonly billing: Omit<BillingHttpOptions, 'timeoutMs'>;
   readonly payouts: Omit<PayoutsHttpOptions, 'timeoutMs'>;
   readonly linkedServices: Omit<ServicesHttpOptions, 'timeoutMs'>;
   readonly smtp: Omit<SmtpOptions, 'timeoutMs'>;
@@ -99,11 +99,11 @@ export const startSimulator = async ({ folder, ports = {}, now, zone = 'UTC' }: 
     const smDpPlus = await begin(startSmDpPlus(carrier, faults, certificates, ports.smDpPlus ?? 0));
     const homeRegister = await begin(startHomeRegister(carrier, faults, ports.homeRegister ?? 0));
     const vty = await begin(startHomeRegisterVty(carrier, faults, ports.homeRegisterVty ?? 0));
+    const nas = await begin(startNas(carrier, faults, secrets.radiusSecret, ports.nas ?? 0));
     const billing = await begin(startBilling(carrier, faults, secrets.billingToken, ports.billing ?? 0));
     // One house, one token.
     const linkedServices = await begin(startLinkedServices(carrier, faults, secrets.billingToken, ports.linkedServices ?? 0));
     const payouts = await begin(startPayouts(carrier, faults, secrets.billingToken, ports.payouts ?? 0));
-    const nas = await begin(startNas(carrier, faults, secrets.radiusSecret, ports.nas ?? 0));
     const mail = await begin(startMailServer(carrier, faults, ports.mail ?? 0));
     const centre = await begin(startMessageCentre(carrier, faults, smppLogin, ports.messageCentre ?? 0));
     const listenersOf: Record<System, readonly Listener[]> = { 'sm-dp-plus': [smDpPlus], 'home-register': [homeRegister, vty], nas: [nas], billing: [billing], payouts: [payouts], 'linked-services': [linkedServices], mail: [mail], 'message-centre': [centre] };
@@ -129,13 +129,13 @@ export const startSimulator = async ({ folder, ports = {}, now, zone = 'UTC' }: 
       endpoints: {
         es2plus: { url: `https://${host}:${smDpPlus.port}`, tls: { ca: certificates.ca, ...certificates.client }, functionRequesterIdentifier: '1.3.6.1.4.1.99999.1' },
         homeRegister: { host, port: homeRegister.port, vtyPort: vty.port },
+        radius: { nas: [{ host, port: nas.port }], secret: secrets.radiusSecret, identifyBy: ['imsi'] },
         billing: { url: `http://${host}:${billing.port}`, token: secrets.billingToken },
         payouts: { url: `http://${host}:${payouts.port}`, token: secrets.billingToken },
         linkedServices: { url: `http://${host}:${linkedServices.port}`, token: secrets.billingToken },
         smtp: { host, port: mail.port, tls: 'none' },
         smpp: { host, port: centre.port, ...smppLogin },
       },
-        radius: { nas: [{ host, port: nas.port }], secret: secrets.radiusSecret, identifyBy: ['imsi'] },
       controlUrl: `http://${host}:${control.port}`,
       certificates,
       effects: () => carrier.ledger.effects(),

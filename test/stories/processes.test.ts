@@ -20,6 +20,7 @@ import { systemClock } from '../../src/store/clock.ts';
 import { makeSigningKey, signingKeyAsPem } from '../../src/vault/signing-key.ts';
 import { testDatabase } from '../database.ts';
 import { brand, eventually } from '../harness.ts';
+import { networkEnvironment } from '../network-environment.ts';
 
 vi.setConfig({ testTimeout: 240_000 }); // a machine with much else to do is slow, not wrong
 const root = fileURLToPath(new URL('../..', import.meta.url));
