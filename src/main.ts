@@ -34,7 +34,7 @@ import type { CarrierSettings } from './settings.ts';
 import type { Jurisdiction } from './policy/jurisdiction.ts';
 import type { DocumentKey } from './signature/document-key.ts';
 import { CannotStart } from './store/cannot-start.ts';
-import type { Clock, MovableClock } from './store/clock.ts';
+import { systemTimers, type Clock, type MovableClock } from './store/clock.ts';
 import { openDb } from './store/db.ts';
 import { openJobs } from './store/jobs.ts';
 import type { SigningKey } from './vault/signing-key.ts';
@@ -123,7 +123,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   const desk: Desk = { db, vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools), tellStatement: tellStatement(tellTools), tellDrafts: tellDrafts(tellTools), tellRefund: tellRefund(tellTools), tellToSign: tellToSign(tellTools) };
   const execution: Execution = {
     db, vault, clock, packs, calendars, jobs, tell, alarm, closeAccounts, tellDrafts: desk.tellDrafts, tellRefund: desk.tellRefund,
-    ports: carrier.ports,
+    ports: carrier.ports, timers: systemTimers,
     certify: (statement) => sign(statement, parts.signingKey),
     ...(parts.reached === undefined ? {} : { reached: parts.reached }),
   };

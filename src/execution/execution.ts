@@ -1,6 +1,7 @@
 import type { Desk } from '../desk/desk.ts';
 import type { Statement } from '../evidence/statements.ts';
 import type { CarrierPorts } from '../plan/ports.ts';
+import type { Timers } from '../store/clock.ts';
 import type { Tx } from '../store/db.ts';
 
 /** Where a crash can be provoked in tests: an intent is committed, a call has returned, its outcome is about to be committed. */
@@ -8,6 +9,7 @@ export type CrashPoint = 'before' | 'after' | 'commit';
 
 export type Execution = Pick<Desk, 'db' | 'vault' | 'clock' | 'packs' | 'calendars' | 'jobs' | 'tell' | 'tellDrafts' | 'tellRefund' | 'alarm'> & {
   readonly ports: CarrierPorts;
+  readonly timers: Timers;
   /** Signs a statement; resolves to a compact JWS. */
   readonly certify: (statement: Statement) => Promise<string>;
   /** Ends every way to sign in as these. */

@@ -5,6 +5,19 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => new Date() };
 
+/** What is done again and again while time passes. */
+export interface Timers {
+  /** Every so many milliseconds, until what is given back is called. */
+  every(milliseconds: number, then: () => void): () => void;
+}
+
+export const systemTimers: Timers = {
+  every: (milliseconds, then) => {
+    const interval = setInterval(then, milliseconds);
+    return () => clearInterval(interval);
+  },
+};
+
 /** Time that is driven: real time plus an offset, so that waiting days can be passed over in a demo or a test. */
 export interface MovableClock extends Clock {
   /** Milliseconds ahead of real time; behind it where negative. */

@@ -16,6 +16,11 @@ export type Db = {
   close(): Promise<void>;
 };
 
+/** A connection; released with an error it is not used again. */
+export type Connection = Pick<pg.PoolClient, 'release'> & { query(sql: string, values?: unknown[]): Promise<{ rows: object[] }> };
+/** Where connections come from: a pool of the driver's, or what stands in for one where every statement is watched. */
+export type Connections = { connect(): Promise<Connection>; end(): Promise<void> };
+
 const everyBrand = '*';
 /** What PostgreSQL says when two transactions met and one must be run again. */
 const passing = new Set(['40001', '40P01']);
@@ -23,7 +28,10 @@ const passing = new Set(['40001', '40P01']);
 pg.types.setTypeParser(pg.types.builtins.INT8, Number); // minor units and counters stay far below 2^53
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text); // a day is a day, in no zone
 
-export const openDb = (options: { url: string; most?: number; onIdleError?: (error: Error) => void }): Db => {
+export type DbOptions = { readonly url: string; readonly most?: number; readonly onIdleError?: (error: Error) => void };
+
+export const openDb = (options: DbOptions): Db => {
+  let closing = false;
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.most ?? 10,
@@ -32,12 +40,17 @@ export const openDb = (options: { url: string; most?: number; onIdleError?: (err
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
   });
-  let closing = false;
   // A backend that dies while idle is replaced at the next use; one that dies as we leave is no news.
   pool.on('error', (error) => { if (!closing) options.onIdleError?.(error); });
+  return dbOn({ connect: () => pool.connect(), end: () => {
+    closing = true;
+    return pool.end();
+  } });
+};
 
+export const dbOn = (connections: Connections): Db => {
   const once = async <T>(brand: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
-    const client = await pool.connect();
+    const client = await connections.connect();
     const after: (() => void)[] = [];
     let broken: Error | undefined;
     try {
@@ -74,15 +87,12 @@ export const openDb = (options: { url: string; most?: number; onIdleError?: (err
       return run(brand, work);
     },
     acrossBrands: (work) => run(everyBrand, work),
-    close: () => {
-      closing = true;
-      return pool.end();
-    },
+    close: () => connections.end(),
   };
 };
 
-const txOn = (client: pg.PoolClient, after: (() => void)[]): Tx => ({
+const txOn = (client: Connection, after: (() => void)[]): Tx => ({
   query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
-    (await client.query<Row>(sql, values as unknown[])).rows,
+    (await client.query(sql, values as unknown[])).rows as Row[],
   afterCommit: (then) => after.push(then),
 });

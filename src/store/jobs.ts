@@ -42,6 +42,17 @@ const inTransaction = (tx: Tx): BossDb => ({
   executeSql: async (text, values) => ({ rows: await tx.query(text, values ?? []) }),
 });
 
+/** What goes in and out with the caller's transaction, however jobs are fetched. */
+export const inCallersTransaction = (boss: Pick<PgBoss, 'insert' | 'complete'>): Pick<Jobs, 'enqueue' | 'complete'> => ({
+  enqueue: async (tx, queue, jobs) => {
+    if (jobs.length === 0) return;
+    await boss.insert(queue, jobs.map(({ data, at }) => ({ data, ...(at === undefined ? {} : { startAfter: at }) })), { db: inTransaction(tx) });
+  },
+  complete: async (tx, queue, ids) => {
+    if (ids.length > 0) await boss.complete(queue, [...ids], null, { db: inTransaction(tx) });
+  },
+});
+
 export const openJobs = async (options: {
   readonly url: string;
   readonly clock: Clock | MovableClock;
@@ -74,13 +85,7 @@ export const openJobs = async (options: {
 
   const workers = new Map<string, string>();
   return {
-    enqueue: async (tx, queue, jobs) => {
-      if (jobs.length === 0) return;
-      await boss.insert(queue, jobs.map(({ data, at }) => ({ data, ...(at === undefined ? {} : { startAfter: at }) })), { db: inTransaction(tx) });
-    },
-    complete: async (tx, queue, ids) => {
-      if (ids.length > 0) await boss.complete(queue, [...ids], null, { db: inTransaction(tx) });
-    },
+    ...inCallersTransaction(boss),
     work: async (queue, batch, handler) => {
       const id = await boss.work(
         queue,
