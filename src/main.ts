@@ -5,6 +5,7 @@ import { allPacks, calendars, jurisdictions } from '../policies/index.ts';
 import type { PublishedKeys } from './certificate/published-keys.ts';
 import { sign } from './certificate/sign.ts';
 import { billingHttp } from './connectors/billing-http/billing.ts';
+import { billingConformance } from './connectors/billing-http/conformance.ts';
 import { es2plus } from './connectors/es2plus/esim-platform.ts';
 import { osmoHlrCtrl } from './connectors/osmo-hlr-ctrl/home-register.ts';
 import { open5gsRegister } from './connectors/open5gs/home-register.ts';
@@ -28,6 +29,7 @@ import { tellDrafts, tellRefund, tellToSign } from './notices/tell-of.ts';
 import { tellStatement } from './notices/tell-statement.ts';
 import { tellAnswer, tellCases, type TellTools } from './notices/tell.ts';
 import { voicesOf } from './notices/voices.ts';
+import type { Checkable } from './plan/ports.ts';
 import { packName, type Pack } from './policy/pack.ts';
 import { packsOf } from './policy/packs.ts';
 import type { CarrierSettings } from './settings.ts';
@@ -72,6 +74,13 @@ const timeoutMs = 10_000;
 /** `assemble` does not start with a policy that would have something to end there. */
 const noGateways = { nas: [], secret: '', identifyBy: ['imsi'] } as const;
 
+/** For `signoff connectors check`: a connector, and the settings that say where its peer is and how it lets us in. */
+export type Peer = {
+  readonly name: string;
+  readonly settings: { readonly address: string; readonly credentials?: string; readonly certificate?: string; readonly describedIn?: string };
+  readonly connector: Checkable;
+};
+
 /** The production connectors, wherever the carrier's side is. */
 export const connect = (carrier: CarrierSettings, onReceipt: (receipt: Receipt) => Promise<void>, now: () => Date) => {
   const homeRegister = carrier.homeRegister.kind === 'open5gs' ? open5gsRegister({ ...carrier.homeRegister, timeoutMs }) : osmoHlrCtrl({ ...carrier.homeRegister, timeoutMs });
@@ -85,11 +94,28 @@ export const connect = (carrier: CarrierSettings, onReceipt: (receipt: Receipt) 
   return {
     ports: { homeRegister, sessions, esimPlatform, billing, payouts, linkedServices },
     channels: { mail, sms },
+    peers: [
+      carrier.homeRegister.kind === 'open5gs'
+        ? { name: 'home register', settings: { address: 'SIGNOFF_OPEN5GS_URL', credentials: 'SIGNOFF_OPEN5GS_USER and SIGNOFF_OPEN5GS_PASSWORD' }, connector: homeRegister }
+        : { name: 'home register', settings: { address: 'SIGNOFF_HLR and SIGNOFF_HLR_VTY_PORT' }, connector: homeRegister },
+      ...(carrier.radius === undefined ? [] : [{ name: 'session gateways', settings: { address: 'SIGNOFF_RADIUS_NAS', credentials: 'SIGNOFF_RADIUS_SECRET' }, connector: sessions }]),
+      { name: 'SM-DP+', settings: { address: 'SIGNOFF_ES2PLUS_URL', credentials: 'SIGNOFF_ES2PLUS_CERT and SIGNOFF_ES2PLUS_KEY', certificate: 'SIGNOFF_ES2PLUS_CA (who signs theirs), SIGNOFF_ES2PLUS_CERT and SIGNOFF_ES2PLUS_KEY (ours)' }, connector: esimPlatform },
+      { name: 'billing', settings: { address: 'SIGNOFF_BILLING_URL', credentials: 'SIGNOFF_BILLING_TOKEN', describedIn: 'docs/billing.openapi.yaml' }, connector: billing },
+      carrier.payouts.kind === 'stripe'
+        ? { name: 'payouts', settings: { address: 'SIGNOFF_STRIPE_URL', credentials: 'SIGNOFF_STRIPE_KEY' }, connector: payouts }
+        : { name: 'payouts', settings: { address: 'SIGNOFF_PAYOUTS_URL', credentials: 'SIGNOFF_PAYOUTS_TOKEN', describedIn: 'docs/payouts.openapi.yaml' }, connector: payouts },
+      { name: 'linked services', settings: { address: 'SIGNOFF_SERVICES_URL', credentials: 'SIGNOFF_SERVICES_TOKEN', describedIn: 'docs/linked-services.openapi.yaml' }, connector: linkedServices },
+      { name: 'mail', settings: { address: 'SIGNOFF_SMTP_URL', credentials: 'user and password in SIGNOFF_SMTP_URL' }, connector: mail },
+      { name: 'SMS', settings: { address: 'SIGNOFF_SMPP_URL', credentials: 'system id and password in SIGNOFF_SMPP_URL' }, connector: sms },
+    ] satisfies Peer[],
     close: async () => {
       await Promise.all([homeRegister, sessions, esimPlatform, billing, payouts, linkedServices, mail, sms].map((one) => one.close()));
     },
   };
 };
+
+/** For `signoff connectors conformance`: who tries an operator's own implementation of a document of ours. */
+export const conformance = { billing: billingConformance };
 
 export type Signoff = {
   readonly desk: Desk;
@@ -154,5 +180,5 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { run } = await import('./cli/run.ts');
-  process.exitCode = await run(process.argv.slice(2), { assemble });
+  process.exitCode = await run(process.argv.slice(2), { assemble, connect, conformance });
 }

@@ -55,6 +55,9 @@ const commandsMayImport: Readonly<Record<string, readonly string[]>> = {
   'cli/start-command': ['doors', 'store/cannot-start'],
   'cli/work-command': ['execution/execution'],
   'cli/demo-command': ['demo', 'doors', 'certificate', 'simulator/systems', 'store/journal', 'store/postgres-cluster', 'store/server'],
+  // Looks at every peer, at simulated ones where none is configured.
+  'cli/connectors-command': ['main', 'settings', 'demo/carrier', 'simulator/start', 'store/cannot-start', 'store/clock'],
+  'cli/conformance-command': ['main', 'settings', 'simulator/start', 'store/cannot-start', 'store/clock'],
   'cli/policy-command': ['policy'],
   'cli/verify-command': ['certificate', 'evidence', 'language'],
 };

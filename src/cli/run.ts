@@ -1,13 +1,16 @@
 /** The commands. Each loads what it needs only when it is called, so that `--help` and `test` start at once. */
-import { Command, CommanderError } from 'commander';
-import type { assemble } from '../main.ts';
+import { Argument, Command, CommanderError } from 'commander';
+import type { assemble, conformance, connect } from '../main.ts';
 import { CannotStart } from '../store/cannot-start.ts';
+import type { ConformanceWords } from './conformance-command.ts';
 
 export type Assemble = typeof assemble;
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
-const program = (assembling: Assemble, finish: (status: number) => void): Command => {
+type Main = { readonly assemble: Assemble; readonly connect: typeof connect; readonly conformance: typeof conformance };
+
+const program = ({ assemble: assembling, connect: connecting, conformance: conforming }: Main, finish: (status: number) => void): Command => {
   const signoff = new Command('signoff').description('The cancellation desk for mobile lines.').exitOverride();
   const command = (words: string, what: string) => signoff.command(words).description(what);
 
@@ -25,6 +28,16 @@ const program = (assembling: Assemble, finish: (status: number) => void): Comman
   command('reconcile', 'is every cancelled line silent at the operator? For every night. 0: yes, 1: no')
     .option('--json', 'print one JSON object', false)
     .action(async (options: { json: boolean }) => finish(await (await import('./reconcile-command.ts')).reconcileAll(assembling, options, say)));
+  const connectors = command('connectors', 'the peers of the carrier\'s side');
+  connectors.command('check').description('does every configured peer answer, and let us in? Changes nothing there. 0: yes, 1: no')
+    .option('--json', 'print one JSON object', false)
+    .action(async (options: { json: boolean }) => finish(await (await import('./connectors-command.ts')).connectorsCheck(connecting, options, say)));
+  connectors.command('conformance').description('does a billing of your own keep every rule of docs/billing.openapi.yaml? Settles and stops a line of a sandbox. 0: yes, 1: no')
+    .addArgument(new Argument('<port>', 'which interface').choices(['billing']))
+    .option('--url <url>', 'root of the sandbox; SIGNOFF_BILLING_URL where it is not said. The token is SIGNOFF_BILLING_TOKEN')
+    .option('--line <ref>', 'an active line of the sandbox with credit')
+    .option('--json', 'print one JSON object', false)
+    .action(async (_port: string, options: ConformanceWords) => finish(await (await import('./conformance-command.ts')).conformanceOfBilling(conforming, options, say)));
   command('test', 'lint, types and every test; words after it go to vitest').allowUnknownOption().allowExcessArguments()
     .argument('[words...]').action(async (words: string[]) => finish(await (await import('./test-command.ts')).runTests(words)));
   command('test-peers', 'our protocols against programs that we did not write; words after it choose files').allowUnknownOption().allowExcessArguments()
@@ -35,9 +48,9 @@ const program = (assembling: Assemble, finish: (status: number) => void): Comman
 };
 
 /** Resolves to the exit status. What a person can mend is one sentence on stderr; anything else keeps its stack. */
-export const run = async (argv: readonly string[], main: { readonly assemble: Assemble }): Promise<number> => {
+export const run = async (argv: readonly string[], main: Main): Promise<number> => {
   let status = 0;
-  const signoff = program(main.assemble, (result) => void (status = result));
+  const signoff = program(main, (result) => void (status = result));
   if (argv[0] === 'verify' || argv.includes('help') || argv.includes('--help')) signoff.addCommand((await import('./verify-command.ts')).verifyCommand());
   if (argv[0] === 'policy' || argv[0] === 'calendar' || argv.includes('help') || argv.includes('--help')) {
     const { calendarCommand, policyCommand } = await import('./policy-command.ts');
