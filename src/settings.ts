@@ -22,8 +22,11 @@ export type CarrierSettings = {
   /** What is sold along with a line. */
   readonly services: { readonly url: string; readonly token: string };
   readonly mail: { readonly host: string; readonly port: number; readonly tls: 'implicit' | 'starttls' | 'none'; readonly auth?: { readonly user: string; readonly pass: string } };
-  readonly sms: { readonly host: string; readonly port: number; readonly systemId: string; readonly password: string };
+  readonly sms: { readonly host: string; readonly port: number; readonly systemId: string; readonly password: string; /** `parts` where not said. */ readonly long?: 'parts' | 'whole' };
 };
+
+/** Where the SM-DP+ reports what becomes of profiles. `points`: what this platform numbers otherwise, `5=deleted,201=enabled`. */
+export type CardDoorSettings = { readonly host: string; readonly port: number; readonly tls: { readonly ca: string; readonly cert: string; readonly key: string }; readonly points?: string };
 
 export type Settings = {
   readonly production: boolean;
@@ -38,6 +41,7 @@ export type Settings = {
   readonly signingKey?: SigningKey;
   readonly documentKey?: DocumentKey;
   readonly carrier?: CarrierSettings;
+  readonly cardDoor?: CardDoorSettings;
 };
 
 /** What names a subscriber to a gateway; see src/connectors/radius-disconnect. */
@@ -72,6 +76,12 @@ const environment = z.object({
   SIGNOFF_ES2PLUS_CERT: z.string().optional(),
   SIGNOFF_ES2PLUS_KEY: z.string().optional(),
   SIGNOFF_ES2PLUS_REQUESTER: z.string().default('signoff'),
+  SIGNOFF_ES2PLUS_DOOR_HOST: z.string().min(1).optional(),
+  SIGNOFF_ES2PLUS_DOOR_PORT: port.optional(),
+  SIGNOFF_ES2PLUS_DOOR_CERT: z.string().optional(),
+  SIGNOFF_ES2PLUS_DOOR_KEY: z.string().optional(),
+  SIGNOFF_ES2PLUS_DOOR_CA: z.string().optional(),
+  SIGNOFF_ES2PLUS_POINTS: z.string().optional(),
   SIGNOFF_BILLING_URL: z.url().optional(),
   SIGNOFF_BILLING_TOKEN: z.string().optional(),
   SIGNOFF_PAYOUTS_URL: z.url().optional(),
@@ -81,7 +91,7 @@ const environment = z.object({
   SIGNOFF_SERVICES_URL: z.url().optional(),
   SIGNOFF_SERVICES_TOKEN: z.string().optional(),
   SIGNOFF_SMTP_URL: z.url({ protocol: /^(smtps?|smtp\+starttls)$/ }).optional(),
-  SIGNOFF_SMPP_URL: z.url({ protocol: /^smpp$/ }).optional(),
+  SIGNOFF_SMPP_URL: z.url({ protocol: /^smpp$/ }).regex(/^[^?#]*(\?long=(parts|whole))?$/, 'may say ?long=whole or ?long=parts, and nothing else after the port').optional(),
 });
 type Environment = z.infer<typeof environment>;
 
@@ -144,6 +154,7 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
     ...(signingKey === undefined ? {} : { signingKey }),
     ...(documentKey === undefined ? {} : { documentKey }),
     ...(carrier === undefined ? {} : { carrier }),
+    ...cardDoorOf(found),
   };
 };
 
@@ -159,6 +170,22 @@ const isNeeded = (name: string, found: Environment): boolean => {
 const documentKeyOf = ({ SIGNOFF_DOCUMENT_KEY: key, SIGNOFF_DOCUMENT_CERT: certificate }: Environment): DocumentKey | undefined => {
   if (key === undefined && certificate === undefined) return undefined;
   return keyOrStop(readDocumentKey({ key: pem('SIGNOFF_DOCUMENT_KEY', key ?? ''), certificate: pem('SIGNOFF_DOCUMENT_CERT', certificate ?? '') }));
+};
+
+/** All of it or nothing: a door without the authority of its callers would be open to everybody. */
+const cardDoorOf = (found: Environment): { readonly cardDoor?: CardDoorSettings } => {
+  const parts = { SIGNOFF_ES2PLUS_DOOR_PORT: found.SIGNOFF_ES2PLUS_DOOR_PORT, SIGNOFF_ES2PLUS_DOOR_CERT: found.SIGNOFF_ES2PLUS_DOOR_CERT, SIGNOFF_ES2PLUS_DOOR_KEY: found.SIGNOFF_ES2PLUS_DOOR_KEY, SIGNOFF_ES2PLUS_DOOR_CA: found.SIGNOFF_ES2PLUS_DOOR_CA };
+  const absent = Object.entries(parts).filter(([, value]) => value === undefined).map(([name]) => name);
+  if (absent.length === Object.keys(parts).length) return {};
+  if (absent.length > 0) throw new CannotStart(`The door of the SM-DP+ is set in part; ${absent.join(', ')} ${absent.length === 1 ? 'is' : 'are'} missing. Set all four, or none.`);
+  const file = (name: keyof typeof parts): string => pem(name, String(parts[name]));
+  return {
+    cardDoor: {
+      host: found.SIGNOFF_ES2PLUS_DOOR_HOST ?? found.SIGNOFF_HOST, port: parts.SIGNOFF_ES2PLUS_DOOR_PORT ?? 0,
+      tls: { cert: file('SIGNOFF_ES2PLUS_DOOR_CERT'), key: file('SIGNOFF_ES2PLUS_DOOR_KEY'), ca: file('SIGNOFF_ES2PLUS_DOOR_CA') },
+      ...(found.SIGNOFF_ES2PLUS_POINTS === undefined ? {} : { points: found.SIGNOFF_ES2PLUS_POINTS }),
+    },
+  };
 };
 
 const keyOrStop = <Key>(result: { readonly ok: true; readonly value: Key } | { readonly ok: false; readonly why: { readonly says: CannotReadKey['says'] } }): Key => {
@@ -208,6 +235,6 @@ const carrierOf = (found: Environment): CarrierSettings => {
       tls: mail.protocol === 'smtps:' ? 'implicit' : mail.protocol === 'smtp+starttls:' ? 'starttls' : 'none',
       ...(mail.username === '' ? {} : { auth: { user: decodeURIComponent(mail.username), pass: decodeURIComponent(mail.password) } }),
     },
-    sms: { host: sms.hostname, port: Number(sms.port || 2775), systemId: decodeURIComponent(sms.username), password: decodeURIComponent(sms.password) },
+    sms: { host: sms.hostname, port: Number(sms.port || 2775), systemId: decodeURIComponent(sms.username), password: decodeURIComponent(sms.password), ...(sms.searchParams.get('long') === 'whole' ? { long: 'whole' as const } : {}) },
   };
 };

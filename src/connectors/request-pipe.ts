@@ -26,10 +26,13 @@ export type PipeOptions<Frame> = {
   /** Said before an orderly end. */
   readonly farewell?: (ask: Ask<Frame>) => Promise<unknown>;
   /** What comes without having been asked for. */
-  readonly unasked?: (frame: Frame, send: (bytes: Buffer) => void) => void;
-  /** Keep a connection open without requests; milliseconds between attempts, growing. */
+  readonly unasked?: (frame: Frame, to: Peer) => void;
+  /** Keep a connection open without requests; milliseconds between attempts, growing. After one that failed, requests wait for the next too: a peer that is down is not asked for each of them. */
   readonly hold?: { readonly firstMs: number; readonly atMostMs: number };
 };
+/** Whoever said something on its own. `leave`: nothing more is asked on this connection; what is under way may finish. */
+export type Peer = { readonly send: (bytes: Buffer) => void; readonly leave: () => void };
+/** `close` waits for what is under way, each for no longer than its time-out. */
 export type Pipe<Frame> = { readonly ask: Ask<Frame>; readonly isOpen: () => boolean; readonly close: () => Promise<void> };
 
 type Waiter<Frame> = (exchange: Exchange<Frame>) => void;
@@ -38,6 +41,8 @@ type Link<Frame> = {
   readonly waiting: Map<number, Waiter<Frame>>;
   lastId: number;
   open: boolean;
+  /** Called when nobody waits any more. */
+  drained?: () => void;
   /** Null once the peer has welcomed us, else why it can't be used. */
   readonly ready: Promise<string | null>;
 };
@@ -50,25 +55,47 @@ export const openPipe = <Frame>(options: PipeOptions<Frame>): Pipe<Frame> => {
   const links = new Set<Link<Frame>>();
   let current: Link<Frame> | undefined;
   let closed = false;
+  /** Why there was no connection the last time. */
+  let lastWords = 'no connection';
   let pause = options.hold?.firstMs ?? 0;
-  let again: NodeJS.Timeout | undefined;
+  let again: { readonly timer: NodeJS.Timeout; readonly next: Promise<Link<Frame>>; wasWelcome: boolean } | undefined;
 
   const end = (link: Link<Frame>, says: string): void => {
     if (!links.delete(link)) return;
+    const wasWelcome = link.open;
     link.open = false;
+    lastWords = says;
     if (current === link) current = undefined;
     link.socket.destroy();
     for (const waiter of link.waiting.values()) waiter(noReply(says));
     link.waiting.clear();
     if (!options.hold || closed || current) return;
-    again = setTimeout(() => void theLink().ready, pause);
-    again.unref();
+    if (again) return void (again.wasWelcome = wasWelcome);
+    tryAgainAfter(pause, wasWelcome);
     pause = Math.min(pause * 2, options.hold.atMostMs);
+  };
+
+  const tryAgainAfter = (milliseconds: number, wasWelcome: boolean): void => {
+    let open: (link: Link<Frame>) => void = () => undefined;
+    const next = new Promise<Link<Frame>>((resolve) => { open = resolve; });
+    const timer = setTimeout(() => {
+      again = undefined;
+      open(theLink());
+    }, milliseconds);
+    timer.unref();
+    again = { timer, next, wasWelcome };
   };
 
   const retire = (link: Link<Frame>): void => {
     if (current === link) current = undefined;
     if (link.waiting.size === 0) end(link, 'taken out of use');
+  };
+
+  /** What has been written still goes out, and the peer closes in its own time, or we do. */
+  const leave = (link: Link<Frame>): void => {
+    if (current === link) current = undefined;
+    link.socket.end();
+    setTimeout(() => end(link, 'the peer wanted to end it'), timeoutMs).unref();
   };
 
   /** Writes on a link that is ready and waits for the answer. */
@@ -83,6 +110,7 @@ export const openPipe = <Frame>(options: PipeOptions<Frame>): Pipe<Frame> => {
         link.waiting.delete(id);
         resolve(exchange);
         if (tooLate || (current !== link && links.has(link))) retire(link);
+        if (link.waiting.size === 0) link.drained?.();
       };
       until.addEventListener('abort', late);
       link.waiting.set(id, settle);
@@ -93,7 +121,7 @@ export const openPipe = <Frame>(options: PipeOptions<Frame>): Pipe<Frame> => {
   const deliver = (link: Link<Frame>, frame: Frame): void => {
     const id = wire.answers(frame);
     if (typeof id === 'string') return end(link, `not understood: ${id}`);
-    if (id === null) return options.unasked?.(frame, (bytes) => void (links.has(link) && link.socket.write(bytes)));
+    if (id === null) return options.unasked?.(frame, { send: (bytes) => void (links.has(link) && link.socket.write(bytes)), leave: () => leave(link) });
     const waiter = link.waiting.get(id);
     if (waiter) return waiter({ kind: 'replied', reply: frame });
     // An answer that came twice, or after its time, has had its effect on us already. An id that was never given out is
@@ -131,9 +159,11 @@ export const openPipe = <Frame>(options: PipeOptions<Frame>): Pipe<Frame> => {
   };
   const theLink = (): Link<Frame> => (current ??= openLink());
 
+  const inTime = <Value>(awaited: Promise<Value>, until: AbortSignal): Promise<Value | 'late'> =>
+    until.aborted ? Promise.resolve('late') : Promise.race([awaited, new Promise<'late'>((resolve) => until.addEventListener('abort', () => resolve('late'), { once: true }))]);
+
   const isReady = async (link: Link<Frame>, until: AbortSignal): Promise<NeverSent | null> => {
-    const gaveUp = new Promise<'late'>((resolve) => until.addEventListener('abort', () => resolve('late'), { once: true }));
-    const why = until.aborted ? 'late' : link.open ? null : await Promise.race([link.ready, gaveUp]);
+    const why = link.open && !until.aborted ? null : await inTime(link.ready, until);
     return why === null ? null : neverSent(why === 'late' ? whyAborted(until, timeoutMs) : why);
   };
 
@@ -143,7 +173,8 @@ export const openPipe = <Frame>(options: PipeOptions<Frame>): Pipe<Frame> => {
     if (!leave) return neverSent(whyAborted(until, timeoutMs));
     try {
       if (closed) return neverSent('closed by us');
-      const link = theLink();
+      const link = again === undefined || again.wasWelcome ? theLink() : await inTime(again.next, until);
+      if (link === 'late') return neverSent(lastWords);
       const notReady = await isReady(link, until);
       if (notReady) return notReady;
       return links.has(link) ? await askOn(link, encode, until) : neverSent('the connection was lost before anything was sent');
@@ -158,8 +189,9 @@ export const openPipe = <Frame>(options: PipeOptions<Frame>): Pipe<Frame> => {
     isOpen: () => current?.open === true,
     close: async () => {
       closed = true;
-      clearTimeout(again);
+      clearTimeout(again?.timer);
       const link = current;
+      if (link !== undefined && link.waiting.size > 0) await new Promise<void>((resolve) => { link.drained = resolve; });
       if (link?.open) await options.farewell?.((encode, signal) => askOn(link, encode, deadline(signal, timeoutMs)));
       for (const each of links) end(each, 'closed by us');
     },

@@ -6,10 +6,11 @@ import {
 } from '../../src/connectors/smpp/codec.ts';
 import { receiptIn, receiptText } from '../../src/connectors/smpp/receipt.ts';
 import { meaningOf, nameOf } from '../../src/connectors/smpp/status-codes.ts';
-import { partsOf, readPart } from '../../src/connectors/smpp/text.ts';
+import { partsOf, readPart, wholeOf } from '../../src/connectors/smpp/text.ts';
+import { fuzzRuns } from './fuzz.ts';
 import { inPieces, octetsOf, transcript } from './connectors-transcripts.ts';
 
-const runs = { numRuns: 3_000 };
+const runs = fuzzRuns(3_000);
 const hexOf = new Map(transcript('smpp.txt').map(({ line, comment }) => [comment, line]));
 const pdu = (name: string): RawPdu => {
   const cut = cutPdus(octetsOf(hexOf.get(name) ?? ''));
@@ -107,9 +108,11 @@ describe('a text in parts', () => {
       const read = back(text);
       expect(read.text).toBe(text.toWellFormed().normalize('NFC'));
       expect(read.longest).toBeLessThanOrEqual(160);
-    }), { numRuns: 1_000 });
+    }), fuzzRuns(1_000));
     expect(partsOf('码'.repeat(67 * 255), 1)?.messages).toHaveLength(255);
     expect(partsOf('码'.repeat(67 * 255 + 1), 1)).toBeNull();
+    expect(wholeOf('码'.repeat(32_767))?.messages.map(({ length }) => length)).toEqual([65_534]);
+    expect(wholeOf('码'.repeat(32_768))).toBeNull();
   });
 });
 

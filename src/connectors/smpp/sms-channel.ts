@@ -1,16 +1,16 @@
 /** SMS through a centre that we are bound to as a transceiver. */
 import { createHash } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Call, Checkable, Message, MessageChannel, Outcome, SentFact } from '../../plan/ports.ts';
 import { deadline, unanswered, whyAborted, type Exchange } from '../exchange.ts';
-import { openPipe, type Ask } from '../request-pipe.ts';
+import { openPipe, type Ask, type Peer } from '../request-pipe.ts';
+import { openBrake } from './brake.ts';
 import {
   commands, cutPdus, decodeMessageId, decodeShortMessage, encodeBind, encodeMessageId, encodePdu, encodeShortMessage, genericNack, isResponse,
   requestOf, responseId, sizes, tags, type Address, type Command, type RawPdu,
 } from './codec.ts';
 import { receiptIn, type Receipt } from './receipt.ts';
 import { meaningOf, nameOf, statusNamed } from './status-codes.ts';
-import { partsOf, type Parts } from './text.ts';
+import { partsOf, wholeOf, type Parts } from './text.ts';
 
 export type SmppOptions = {
   readonly host: string;
@@ -23,6 +23,8 @@ export type SmppOptions = {
   readonly timeoutMs: number;
   /** Messages on their way at once; 10 where not said. */
   readonly window?: number;
+  /** How a text goes that is longer than one short message: in parts with a UDH, or whole, which not every centre takes. `parts` where not said. */
+  readonly long?: 'parts' | 'whole';
   /** Milliseconds between two `enquire_link`; 30,000 where not said. */
   readonly enquireEveryMs?: number;
   /** Acknowledged to the centre when this has resolved; sent again by it when this has rejected. */
@@ -39,6 +41,7 @@ const senderOf = (from: string): Address | null => {
 };
 const receiverOf = (to: string): Address | null => (/^\+?\d{6,15}$/.test(to) ? { ton: 1, npi: 1, address: to.replace('+', '') } : null);
 
+const receiptsAtOnce = 200;
 const enquire = (id: number): Buffer => encodePdu({ id: commands.enquire_link, sequence: id });
 
 /** What the answer to a part amounts to: its message id, or an outcome, or "not now". */
@@ -66,22 +69,29 @@ export const smppSms = (options: SmppOptions): MessageChannel & Checkable & { cl
     return answer.reply.id === responseId('bind_transceiver') ? null : 'not bound: another answer than to a bind';
   };
 
-  const receive = async (pdu: RawPdu, send: (bytes: Buffer) => void): Promise<void> => {
+  let keeping = 0;
+  const receive = async (pdu: RawPdu, peer: Peer): Promise<void> => {
     const reply = (command: Command, name = 'ESME_ROK', body?: Buffer): void =>
-      send(encodePdu({ id: responseId(command), status: statusNamed(name) ?? 0, sequence: pdu.sequence, ...(body ? { body } : {}) }));
+      peer.send(encodePdu({ id: responseId(command), status: statusNamed(name) ?? 0, sequence: pdu.sequence, ...(body ? { body } : {}) }));
     switch (requestOf(pdu)) {
       case 'enquire_link': return reply('enquire_link');
-      case 'unbind': return reply('unbind');
+      case 'unbind':
+        reply('unbind');
+        return peer.leave();
       case 'deliver_sm': {
         const sm = decodeShortMessage(pdu.body);
         if (!sm.ok) return reply('deliver_sm', 'ESME_RINVMSGLEN', encodeMessageId(''));
         const receipt = receiptIn(sm.value);
         // Nothing but receipts is for us: whoever writes back must not believe that somebody reads it.
         if (!receipt) return reply('deliver_sm', 'ESME_RX_R_APPN', encodeMessageId(''));
+        // More than can be kept at once come again: a flood of them fills no memory of ours.
+        if (keeping >= receiptsAtOnce) return reply('deliver_sm', 'ESME_RMSGQFUL', encodeMessageId(''));
+        keeping += 1;
         const kept = await (options.onReceipt?.(receipt) ?? Promise.resolve()).then(() => true, () => false);
+        keeping -= 1;
         return reply('deliver_sm', kept ? 'ESME_ROK' : 'ESME_RX_T_APPN', encodeMessageId(''));
       }
-      default: return send(encodePdu({ id: genericNack, status: statusNamed('ESME_RINVCMDID') ?? 3, sequence: pdu.sequence }));
+      default: return peer.send(encodePdu({ id: genericNack, status: statusNamed('ESME_RINVCMDID') ?? 3, sequence: pdu.sequence }));
     }
   };
 
@@ -93,29 +103,31 @@ export const smppSms = (options: SmppOptions): MessageChannel & Checkable & { cl
     },
     greet,
     farewell: (ask) => ask((id) => encodePdu({ id: commands.unbind, sequence: id }), AbortSignal.timeout(Math.min(options.timeoutMs, 1_000))),
-    unasked: (pdu, send) => void receive(pdu, send),
+    unasked: (pdu, peer) => void receive(pdu, peer),
     // Bound also when there is nothing to send: receipts come when they come.
     hold: { firstMs: 500, atMostMs: 30_000 },
   });
   const beat = setInterval(() => { if (pipe.isOpen()) void pipe.ask(enquire, AbortSignal.timeout(options.timeoutMs)); }, options.enquireEveryMs ?? 30_000);
   beat.unref();
 
+  const brake = openBrake(200, 10_000);
   /** Parts go one after the other. Once one is taken, the rest must follow: "not now" is waited out while there is time. */
   const sendParts = async (parts: Parts, submit: (message: Buffer) => (id: number) => Buffer, until: AbortSignal): Promise<Outcome<SentFact>> => {
     const ids: string[] = [];
     for (let at = 0; at < parts.messages.length;) {
+      if (at === 0 && !(await brake.released(until))) return { kind: 'unreachable', says: 'the centre takes nothing for now' };
       const answer = answerOf(await pipe.ask(submit(parts.messages[at] as Buffer), until));
       if ('messageId' in answer) {
+        brake.taken();
         ids.push(answer.messageId);
         at += 1;
       } else if ('outcome' in answer) {
         const soFar = `${at} of ${parts.messages.length} parts were taken`;
         return at > 0 && answer.outcome.kind === 'unreachable' ? { kind: 'unknown', says: `${soFar}, then: ${answer.outcome.says}` } : answer.outcome;
-      } else if (at === 0) {
-        return { kind: 'unreachable', says: answer.later };
       } else {
-        await pause(200, undefined, { signal: until }).catch(() => undefined);
-        if (until.aborted) return { kind: 'unknown', says: `${at} of ${parts.messages.length} parts were taken, then ${answer.later}: ${whyAborted(until, options.timeoutMs)}` };
+        brake.notNow();
+        if (at === 0) return { kind: 'unreachable', says: answer.later };
+        if (!(await brake.released(until))) return { kind: 'unknown', says: `${at} of ${parts.messages.length} parts were taken, then ${answer.later}: ${whyAborted(until, options.timeoutMs)}` };
       }
     }
     return { kind: 'done', fact: { providerId: ids.join(',') } };
@@ -127,8 +139,8 @@ export const smppSms = (options: SmppOptions): MessageChannel & Checkable & { cl
       if (!source) return { kind: 'refused', code: 'invalid-sender', says: 'A sender is a number or at most 11 plain characters.' };
       if (!destination) return { kind: 'refused', code: 'invalid-receiver', says: 'Not an E.164 number.' };
       const digest = createHash('sha256').update(call.key).digest();
-      const parts = partsOf(message.text, digest[2] ?? 0);
-      if (!parts) return { kind: 'refused', code: 'too-long', says: 'Longer than 255 parts.' };
+      const parts = options.long === 'whole' ? wholeOf(message.text) : partsOf(message.text, digest[2] ?? 0);
+      if (!parts) return { kind: 'refused', code: 'too-long', says: 'Longer than a message can be.' };
       const tlvs = [{ tag: tags.user_message_reference, value: digest.subarray(0, 2) }];
       const submit = (part: Buffer) => (id: number): Buffer => encodePdu({
         id: commands.submit_sm, sequence: id,

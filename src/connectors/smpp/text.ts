@@ -27,15 +27,26 @@ const fill = (characters: readonly number[][], most: number): Buffer[] => {
   return parts.map((part) => Buffer.from(part));
 };
 
+const octetsOf = (text: string): { readonly plain: boolean; readonly characters: readonly number[][] } => {
+  const characters = [...text.toWellFormed().normalize('NFC')];
+  const septets = characters.map(septetsOf);
+  const plain = septets.every((octets) => octets !== null);
+  return { plain, characters: plain ? septets.map((one) => one ?? []) : characters.map(ucs2Of) };
+};
+
+/** The whole text as one message, beyond 254 octets for `message_payload` (SMPP 3.4 §5.3.2.32); null where it is too long even for that. */
+export const wholeOf = (text: string): Parts | null => {
+  const { plain, characters } = octetsOf(text);
+  const message = Buffer.from(characters.flat());
+  return message.length > 0xffff ? null : { dataCoding: plain ? dataCodings.gsm7 : dataCodings.ucs2, messages: [message], udh: false };
+};
+
 /**
  * @param reference 0 to 255, the same in every part of one message
  * @returns null where it would take more than 255 parts
  */
 export const partsOf = (text: string, reference: number): Parts | null => {
-  const characters = [...text.toWellFormed().normalize('NFC')];
-  const septets = characters.map(septetsOf);
-  const plain = septets.every((octets) => octets !== null);
-  const octets = plain ? septets.map((one) => one ?? []) : characters.map(ucs2Of);
+  const { plain, characters: octets } = octetsOf(text);
   const dataCoding = plain ? dataCodings.gsm7 : dataCodings.ucs2;
   const whole = fill(octets, plain ? 160 : 140);
   if (whole.length === 1) return { dataCoding, messages: whole, udh: false };
