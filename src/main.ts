@@ -7,6 +7,8 @@ import { sign } from './certificate/sign.ts';
 import { billingHttp } from './connectors/billing-http/billing.ts';
 import { billingConformance } from './connectors/billing-http/conformance.ts';
 import { es2plus } from './connectors/es2plus/esim-platform.ts';
+import { readPoints } from './connectors/es2plus/notification-points.ts';
+import { openProgressDoor, type ProgressDoor } from './connectors/es2plus/progress-door.ts';
 import { osmoHlrCtrl } from './connectors/osmo-hlr-ctrl/home-register.ts';
 import { open5gsRegister } from './connectors/open5gs/home-register.ts';
 import { payoutsHttp } from './connectors/payouts-http/payouts.ts';
@@ -18,6 +20,7 @@ import { smtpMail } from './connectors/smtp/mail-channel.ts';
 import { stripePayouts } from './connectors/stripe/payouts.ts';
 import type { Desk } from './desk/desk.ts';
 import { matchByNumber } from './desk/match-statement.ts';
+import { recordCardReport } from './execution/card-reports.ts';
 import type { Execution } from './execution/execution.ts';
 import { followRefunds } from './execution/follow-refunds.ts';
 import { startWorker } from './execution/worker.ts';
@@ -29,10 +32,10 @@ import { tellDrafts, tellRefund, tellToSign } from './notices/tell-of.ts';
 import { tellStatement } from './notices/tell-statement.ts';
 import { tellAnswer, tellCases, type TellTools } from './notices/tell.ts';
 import { voicesOf } from './notices/voices.ts';
-import type { Checkable } from './plan/ports.ts';
+import type { CarrierPorts, Checkable, MessageChannel } from './plan/ports.ts';
 import { packName, type Pack } from './policy/pack.ts';
 import { packsOf } from './policy/packs.ts';
-import type { CarrierSettings } from './settings.ts';
+import type { CardDoorSettings, CarrierSettings } from './settings.ts';
 import type { Jurisdiction } from './policy/jurisdiction.ts';
 import type { DocumentKey } from './signature/document-key.ts';
 import { CannotStart } from './store/cannot-start.ts';
@@ -41,6 +44,8 @@ import { openDb } from './store/db.ts';
 import { openJobs } from './store/jobs.ts';
 import type { SigningKey } from './vault/signing-key.ts';
 import { openVault } from './vault/vault.ts';
+
+export type Connected = { readonly ports: CarrierPorts; readonly channels: { readonly mail: MessageChannel; readonly sms: MessageChannel }; close(): Promise<void> };
 
 export type Parts = {
   readonly databaseUrl: string;
@@ -59,6 +64,8 @@ export type Parts = {
   /** Whether this process carries plans out and sends notices. */
   readonly works: boolean;
   readonly reached?: Execution['reached'];
+  /** The carrier's side without its network: for measuring what the desk itself costs. */
+  readonly connected?: Connected;
   /** Other policies than those under policies/: for stories of more than one brand. */
   readonly packs?: readonly Pack[];
   /** Other law than under policies/: for stories in which it changes. */
@@ -122,14 +129,39 @@ export type Signoff = {
   readonly execution: Execution;
   /** For codes: the doors pass it to identity. */
   readonly tellTools: TellTools;
+  /** Opens the door at which the SM-DP+ reports what becomes of profiles. @throws CannotStart */
+  listenToCards(door: CardDoorSettings): Promise<ProgressDoor>;
   stop(): Promise<void>;
+};
+
+/** The second signal: what the card reports, on record before it is answered. A report that belongs nowhere is an alarm, told at each doubling of its count. */
+const listenToCards = async (execution: Execution, log: Logger, { host, port, tls, points: written }: CardDoorSettings): Promise<ProgressDoor> => {
+  const points = readPoints(written ?? '');
+  if (!points.ok) throw new CannotStart(`SIGNOFF_ES2PLUS_POINTS is not right at "${points.why}". It is written like 5=deleted,201=enabled.`);
+  const isDoubled = (times: number): boolean => (times & (times - 1)) === 0;
+  try {
+    return await openProgressDoor({
+      host, port, tls,
+      onProgress: async ({ iccid, notificationPointId: point, notificationPointStatus: { status }, timestamp }) => {
+        const event = points.value[point];
+        const recorded = await recordCardReport(execution, { iccid, point, status, at: new Date(timestamp), ...(event === undefined ? {} : { event }) });
+        if (recorded.kind === 'stray' && isDoubled(recorded.times)) log.error({ why: recorded.why, point, today: recorded.times }, 'the SM-DP+ reports what belongs nowhere here');
+      },
+      alarm: (what) => log.error(what, 'at the door of the SM-DP+'),
+    });
+  } catch (fault) {
+    const code = (fault as { code?: string }).code ?? '';
+    if (code === 'EADDRINUSE' || code === 'EACCES' || code === 'EADDRNOTAVAIL') throw new CannotStart(`The door of the SM-DP+ can't listen on ${host}, port ${port} (${code}). Choose another SIGNOFF_ES2PLUS_DOOR_PORT or SIGNOFF_ES2PLUS_DOOR_HOST.`, { cause: fault });
+    if (/^ERR_(OSSL|SSL|CRYPTO)/.test(code)) throw new CannotStart(`SIGNOFF_ES2PLUS_DOOR_CERT, _KEY or _CA is not right (${code}). They are PEM files; the key is that of the certificate.`, { cause: fault });
+    throw fault;
+  }
 };
 
 /** Everything below the doors. The database must be migrated. */
 export const assemble = async (parts: Parts): Promise<Signoff> => {
   const { clock, log } = parts;
   const endsSessions = (parts.packs ?? allPacks).find(({ steps }) => steps.includes('end-sessions'));
-  if (endsSessions !== undefined && parts.carrier.radius === undefined)
+  if (endsSessions !== undefined && parts.connected === undefined && parts.carrier.radius === undefined)
     throw new CannotStart(`The policy of ${packName(endsSessions)} ends data sessions (end-sessions), and no gateway is named that holds them. Set SIGNOFF_RADIUS_NAS and SIGNOFF_RADIUS_SECRET, or take the step out of the policy.`);
   const db = openDb({ url: parts.databaseUrl, onIdleError: (error) => log.warn({ error: error.message }, 'a database connection was lost') });
   const vault = openVault({ operatorKey: parts.operatorKey, ...(parts.previousOperatorKeys === undefined ? {} : { previousKeys: parts.previousOperatorKeys }) });
@@ -138,9 +170,12 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   const tellTools: TellTools = {
     vault, packs, clock,
     onUnreachable: (caseId, template) => log.error({ caseId, template }, 'nobody can be told'),
-    enqueue: (tx, ids, at) => jobs.enqueue(tx, 'notices', ids.map((noticeId) => ({ data: { noticeId }, ...(at === undefined ? {} : { at }) }))),
+    enqueue: async (tx, due) => {
+      for (const [queue, way] of [['mails', 'mail'], ['texts', 'sms']] as const)
+        await jobs.enqueue(tx, queue, due.filter(({ channel }) => channel === way).map(({ id, at }) => ({ data: { noticeId: id }, ...(at === undefined ? {} : { at }) })));
+    },
   };
-  const carrier = connect(parts.carrier, async (receipt) => {
+  const carrier = parts.connected ?? connect(parts.carrier, async (receipt) => {
     if (stillOnItsWay.has(receipt.state)) return;
     await recordReceipt({ db, clock, vault, enqueue: tellTools.enqueue }, { messageId: receipt.messageId, delivered: receipt.state === 'delivered' });
   }, () => clock.now());
@@ -169,6 +204,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   }
   return {
     desk, execution, tellTools,
+    listenToCards: (door) => listenToCards(execution, log, door),
     stop: async () => {
       clearInterval(sweeping);
       await jobs.stop();
