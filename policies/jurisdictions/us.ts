@@ -2,7 +2,7 @@ import type { JurisdictionSource } from '../../src/policy/jurisdiction.ts';
 
 /**
  * The United States, federal law. The FTC's rule on cancelling (“click to cancel”) was vacated on 8 July 2025 and is not here.
- * The rule on resting numbers speaks of numbers of the North American plan; it is applied to whoever lives there.
+ * The rules on numbers speak of numbers of its numbering plan: they hold for whoever lives there, and for the numbers of a policy that says `numbersOf: 'US'`.
  */
 export default {
   id: 'us',
@@ -43,8 +43,10 @@ export default {
     source: '47 CFR § 42.6',
     mark: 'read',
   }],
-  duties: [{
-    id: 'reassigned-numbers',
+  disconnectsReported: {
+    register: 'rnd',
+    callingCode: '+1',
+    byDay: 15,
     says: {
       'zh-CN': '每月15日前，把上个月永久停用的号码报送“已重新分配号码数据库”。',
       'zh-TW': '每月15日前，將上個月永久停用的號碼報送「已重新分配號碼資料庫」。',
@@ -52,5 +54,5 @@ export default {
     },
     source: '47 CFR § 64.1200(l); reassigned.us',
     mark: 'read',
-  }],
+  },
 } satisfies JurisdictionSource;

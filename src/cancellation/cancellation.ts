@@ -33,6 +33,8 @@ export type Cancellation = {
   readonly waitingSince?: Date;
   readonly asked?: Asked;
   readonly refusedBecause?: string;
+  /** The last day of service, YYYY-MM-DD in the policy's zone, where it was fixed with the application. */
+  readonly endsOn?: string;
   readonly effectiveAt?: Date;
   readonly endedAt?: Date;
 };

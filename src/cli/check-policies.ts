@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { allPacks, calendars, calendarTables, jurisdictions, jurisdictionSources, packSources } from '../../policies/index.ts';
 import { checkCalendars } from '../policy/check-calendars.ts';
 import { checkJurisdictions, checkUnderLaw } from '../policy/check-jurisdictions.ts';
+import { checkServed } from '../policy/check-regions.ts';
 import { checkPacks } from '../policy/check.ts';
 import { findLine, type SourceText } from '../policy/find-line.ts';
 import type { Finding } from '../policy/finding.ts';
@@ -13,7 +14,11 @@ import type { Terminal } from './policy-command.ts';
 const policies = fileURLToPath(new URL('../../policies/', import.meta.url));
 
 export const checkPolicies = (terminal: Terminal): void => {
-  const findings = [...checkPacks(packSources, calendars), ...checkCalendars(calendarTables), ...checkJurisdictions(jurisdictionSources), ...checkUnderLaw(packSources.flatMap(({ file }, place) => (allPacks[place] === undefined ? [] : [{ file, pack: allPacks[place] }])), jurisdictions), ...notListed()];
+  const packs = packSources.flatMap(({ file }, place) => (allPacks[place] === undefined ? [] : [{ file, pack: allPacks[place] }]));
+  const findings = [
+    ...checkPacks(packSources, calendars), ...checkCalendars(calendarTables), ...checkJurisdictions(jurisdictionSources),
+    ...checkUnderLaw(packs, jurisdictions), ...checkServed(packs, jurisdictions), ...notListed(),
+  ];
   for (const finding of findings) terminal.out(findingInWords(finding, sourceTexts(policies, finding.file)));
   const known = calendars.map(({ region, knownYears }) => `${region} to the end of ${Math.max(...knownYears)}`).join(', ');
   terminal.out(`${packSources.length} ${packSources.length === 1 ? 'pack' : 'packs'}, ${jurisdictionSources.length} jurisdictions, ${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}. Working days are known for ${known}.`);

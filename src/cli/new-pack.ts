@@ -35,6 +35,8 @@ export default {
     { id: 'other', label: { 'zh-CN': '其他', 'zh-TW': '其他', en: 'Something else' } },
   ],
   reasonRequired: false,
+  // What the application asks of whoever sends it, in this order: name, phone, email; label and hint where you say it in your own words.
+  form: [{ field: 'name' }, { field: 'phone', optional: true }, { field: 'email' }],
   // What the preparation page shows before the start. required: nothing goes on while it is open.
   preparation: [
     {
@@ -82,6 +84,9 @@ export default {
   ],
   // What a reviewer can ask for: never more than is needed.
   materials: [{ id: 'reachable-contact', says: { 'zh-CN': '注销后仍能联系到您的方式。', 'zh-TW': '註銷後仍能聯絡到您的方式。', en: 'A contact at which we can reach you afterwards.' } }],
+  // service: at-once, chosen-day (with chosen: { earliestDays: 1, latestDays: 60 }), end-of-term. billing, of the monthly fee: at-once
+  // (the day of receipt), with-service, end-of-term; it is charged only where the settlement below has period: 'by-days'.
+  end: { service: 'at-once', billing: 'at-once' },
   recoverableDays: 7, // with the line barred and everything undoable; 0 for none
   draftDays: 14, // how long an application that was not sent is kept
   // credit: refund, forfeit, or zero-demanded (then a rule above has to ask for it). Where the law gives it back, it is given back.
@@ -95,6 +100,10 @@ export default {
   questions: [{ id: 'is-it-free', question: { 'zh-CN': '收费吗？', 'zh-TW': '要收費嗎？', en: 'Does it cost anything?' }, answer: { 'zh-CN': '不收费。', 'zh-TW': '不收費。', en: 'No.' } }],
   // Your own words by region, beside what the law says; * is for every region that is not named.
   regionNotes: { '*': { 'zh-CN': '审核按工作日计算。', 'zh-TW': '審核依工作天計算。', en: 'Review is reckoned in working days.' } },
+  // Where you offer your service: the entries without sign-in that the law of one of these demands stand open to anybody.
+  serves: ['CN'],
+  // Your own words of a notice, such as { received: { subject: …, text: …, sms: … } }, with placeholders such as {application}; an SMS says {standing}.
+  notices: {},
   // Run by \`policy check\`: which rule must decide on a line in good standing but for what is given.
   examples: [
     { name: 'nothing open', given: {}, rule: 'in-good-standing' },

@@ -12,6 +12,7 @@ import { appendJournal } from '../store/journal.ts';
 import { loadLines } from '../store/lines.ts';
 import { openLine } from '../vault/contents.ts';
 import type { Cancellation } from '../cancellation/cancellation.ts';
+import { serviceUntil } from './after-approval.ts';
 import type { Desk } from './desk.ts';
 import { packOf, saveAndFollow } from './follow.ts';
 import { must } from './must.ts';
@@ -32,6 +33,8 @@ export type LinkView = {
   /** A second link follows then. */
   readonly againFrom?: Date;
   readonly recoverableDays: number;
+  /** The last day of service, where one was fixed. */
+  readonly endsOn?: string;
 };
 
 /** The line stays, whatever was confirmed before. */
@@ -47,6 +50,7 @@ const view = async (desk: Desk, tx: Tx, one: Cancellation, link: FoundLink, now:
     applicationNumber: one.applicationNumber, kind: line.kind, number: maskNumber(line.msisdn), round: link.round, until: link.until, state: one.state, recoverableDays: pack.recoverableDays,
     stands: keptStates.has(one.state) ? 'over' : link.confirmedAt !== undefined ? 'confirmed' : one.state !== 'approved' ? 'over' : link.replaced ? 'replaced' : now >= link.until ? 'late' : 'open',
     ...(one.effectiveAt === undefined ? {} : { effectiveAt: one.effectiveAt }),
+    ...(one.endsOn === undefined ? {} : { endsOn: one.endsOn }),
     ...(again && pack.confirmation !== null && link.confirmedAt !== undefined ? { againFrom: windowOf(pack.confirmation, 2, link.confirmedAt).opensAt } : {}),
   };
 };
@@ -79,7 +83,7 @@ export const confirmByLink = (desk: Desk, brand: string, token: string): Promise
 const goOn = async (desk: Desk, tx: Tx, one: Cancellation, round: Round, now: Date): Promise<Cancellation> => {
   const pack = packOf(desk, one);
   if (round === 2 || pack.confirmation?.again === undefined) {
-    const moved = must(confirm(one, 'subscriber', now, pack.recoverableDays));
+    const moved = must(confirm(one, 'subscriber', now, pack.recoverableDays, serviceUntil(pack, one)));
     await saveAndFollow(desk, tx, [moved]);
     return moved.after;
   }

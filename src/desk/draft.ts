@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { no, ok, type Result } from '../cancellation/result.ts';
 import type { Cancellation, Channel } from '../cancellation/cancellation.ts';
 import type { Pack, Text } from '../policy/pack.ts';
+import { chosenBounds, todayIn, type ChosenBounds } from '../policy/end.ts';
 import { versionOf } from '../policy/pack.ts';
+import { dayIn } from '../policy/zone.ts';
 import { remindAt } from '../policy/confirmation.ts';
-import { stageOf, stagesOf, type FormField } from '../policy/stages.ts';
+import { isAsked, type FormField } from '../policy/stages.ts';
 import { lapsesAt } from '../policy/what-follows.ts';
 import { insertDraft, openCaseOf } from '../store/cancellations.ts';
 import { signaturesOf, type AgreementSignature } from '../store/agreements.ts';
@@ -15,12 +17,13 @@ import type { AcceptedDocument } from '../vault/documents/accept-document.ts';
 import { storeDocument } from '../vault/documents/stored-documents.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import type { Desk } from './desk.ts';
+import { reviewDue } from './due.ts';
 import { packOf } from './follow.ts';
 import { faultsOf } from './form-faults/form-faults.ts';
 import type { Known } from './form-faults/known.ts';
 import { policyFor, preparationOf } from './prepare.ts';
 import { cardOf } from './see-lines.ts';
-import { creditLeft } from './settled.ts';
+import { creditLeft, termsOf } from './settled.ts';
 import { standingOf } from './standing.ts';
 import type { Draft, DraftForm, FieldFault, LineCard, Subscriber } from './views.ts';
 
@@ -32,6 +35,8 @@ export type CannotOpenDraft =
 type Loaded = { readonly signatures: readonly AgreementSignature[]; readonly row: LineRecord; readonly keyring: Keyring; readonly one: Cancellation; readonly pack: Pack; readonly form: FormContents; readonly document?: { contentType: string; bytes: number }; readonly card: LineCard; readonly known: Known;
   /** The subscriber's other living lines in the same currency: their ids by number. */
   readonly otherLines: ReadonlyMap<string, string>;
+  /** Of the day that can be chosen, where the policy lets one be. */
+  readonly bounds: ChosenBounds | undefined;
 };
 
 /** The open draft of this line, with its form open. */
@@ -52,13 +57,22 @@ export const loadDraft = async (desk: Desk, tx: Tx, who: Subscriber, lineId: str
   const card = await cardOf(tx, keyring, row);
   const pack = packOf(desk, one.state === 'draft' ? { ...one, receivedAt: desk.clock.now() } : one); // received now, it would stand under the law of today
   const otherLines = await otherLinesOf(tx, keyring, row);
-  const creditMinor = creditLeft(pack, await standingOf(tx, keyring, row), desk.clock.now());
+  const standing = await standingOf(tx, keyring, row);
+  const bounds = boundsNow(desk, pack);
+  const creditMinor = creditLeft(pack, standing, termsOf(pack, form, desk.clock.now(), { running: standing.running, bounds, lineIds: otherLines }));
   const signatures = pack.agreements.length === 0 ? [] : await signaturesOf(tx, one.id);
   return {
-    signatures, row, keyring, one, pack, form, card, otherLines, known: await knownOf(tx, keyring, row, {
-      creditMinor, otherLines: [...otherLines.keys()], hasDocument: document !== undefined, msisdn: card.msisdn, registered, signed: signatures.map(({ agreementId }) => agreementId) }),
+    signatures, row, keyring, one, pack, form, card, otherLines, bounds, known: await knownOf(tx, keyring, row, {
+      creditMinor, bounds, otherLines: [...otherLines.keys()], hasDocument: document !== undefined, msisdn: card.msisdn, registered, signed: signatures.map(({ agreementId }) => agreementId) }),
     ...(document === undefined ? {} : { document }),
   };
+};
+
+/** A day is promised only when the review is over by then. */
+const boundsNow = (desk: Desk, pack: Pack): ChosenBounds | undefined => {
+  const now = desk.clock.now();
+  const due = pack.review.reviewers === 0 || pack.end.service !== 'chosen-day' ? undefined : reviewDue(desk, pack, now);
+  return chosenBounds(pack, todayIn(pack, now), due === undefined || due === 'calendar-unknown' ? undefined : dayIn(due.at, pack.calendar.zone));
 };
 
 /** Where credit can go: the subscriber's other lines that live and are not being cancelled. */
@@ -69,7 +83,7 @@ const otherLinesOf = async (tx: Tx, keyring: Keyring, row: LineRecord): Promise<
 };
 
 /** What stands on record beside the form. */
-const knownOf = async (tx: Tx, keyring: Keyring, row: LineRecord, given: Pick<Known, 'hasDocument' | 'msisdn' | 'registered' | 'signed' | 'creditMinor' | 'otherLines'>): Promise<Known> => {
+const knownOf = async (tx: Tx, keyring: Keyring, row: LineRecord, given: Pick<Known, 'hasDocument' | 'msisdn' | 'registered' | 'signed' | 'creditMinor' | 'otherLines' | 'bounds'>): Promise<Known> => {
   const { line } = openLine(keyring, row);
   const devices = await devicesOfLine(tx, row.id);
   return {
@@ -82,13 +96,14 @@ const withName = ({ name, model, imei }: { name: string; model?: string | undefi
 
 const withoutUndefined = (form: FormContents): DraftForm => Object.fromEntries(Object.entries(form).filter(([, value]) => value !== undefined)) as DraftForm;
 
-export const toDraft = ({ one, pack, form, document, card, known }: Loaded): Draft => ({
+export const toDraft = ({ one, pack, form, document, card, known, bounds }: Loaded): Draft => ({
   caseId: one.id,
   pack,
   line: card,
   form: withoutUndefined(form),
   keptUntil: lapsesAt(pack, one.changedAt),
   missing: faultsOf(pack, withoutUndefined(form), known).map((found) => found.field),
+  ...(bounds === undefined ? {} : { endBounds: bounds }),
   ...(document === undefined ? {} : { document }),
 });
 
@@ -117,11 +132,12 @@ export const openDraft = (desk: Desk, who: Subscriber, lineId: string, channel: 
   });
 
 /** A draft of this line; nothing where another is quicker. */
-export const beginDraft = async (desk: Desk, tx: Tx, keyring: Keyring, { id: lineId, brand, subscriber_id: subscriberId, ...row }: LineRecord, { pack, region, channel }: { readonly pack: Pack; readonly region: string; readonly channel: Channel }): Promise<void> => {
+export const beginDraft = async (desk: Desk, tx: Tx, keyring: Keyring, { id: lineId, brand, subscriber_id: subscriberId, ...row }: LineRecord, { pack, region, channel, endsOn }: { readonly pack: Pack; readonly region: string; readonly channel: Channel; /** As declared without sign-in. */ readonly endsOn?: string }): Promise<void> => {
   const id = randomUUID();
   const now = desk.clock.now();
   const draft: Cancellation = { id, brand, subscriberId, lineId, state: 'draft', version: 0, packVersion: versionOf(pack), region, channel, openedAt: now, changedAt: now };
-  const known = await prefilled(tx, keyring, subscriberId, openLine(keyring, { id: lineId, brand, subscriber_id: subscriberId, ...row }).line.msisdn);
+  const onFile = await prefilled(tx, keyring, subscriberId, openLine(keyring, { id: lineId, brand, subscriber_id: subscriberId, ...row }).line.msisdn);
+  const known = Object.fromEntries(Object.entries({ ...onFile, ...(endsOn === undefined ? {} : { endsOn }) }).filter(([field]) => isAsked(pack, field as FormField)));
   const inserted = await insertDraft(tx, draft, keyring.sealJson(subscriberId, contextOf.form(id), known));
   if (inserted !== undefined) await desk.jobs.enqueue(tx, 'timer', [
     { data: { caseId: id, move: 'lapse' }, at: lapsesAt(pack, now) }, { data: { caseId: id, move: 'remind' }, at: remindAt({ opensAt: now, until: lapsesAt(pack, now) }) },
@@ -142,8 +158,7 @@ export const saveDraft = (desk: Desk, who: Subscriber, lineId: string, changes: 
     const loaded = await loadDraft(desk, tx, who, lineId, true);
     if (loaded === undefined) return no([]);
     // What this policy asks for on no page is not kept, whoever sends it.
-    const stages = stagesOf(loaded.pack);
-    const asked = Object.fromEntries(Object.entries(changes).filter(([field]) => stages.includes(stageOf(field as FormField))));
+    const asked = Object.fromEntries(Object.entries(changes).filter(([field]) => isAsked(loaded.pack, field as FormField)));
     const form = formContents.parse({ ...loaded.form, ...asked });
     await tx.query(`update cancellations set sealed_form = $2, changed_at = $3 where id = $1`,
       [loaded.one.id, loaded.keyring.sealJson(who.subscriberId, contextOf.form(loaded.one.id), form), desk.clock.now()]);

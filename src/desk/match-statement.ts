@@ -39,7 +39,8 @@ const openOrJoin = async (desk: Desk, tx: Tx, statement: Row, row: LineRecord): 
     const { pack } = await policyFor(desk, tx, row);
     const region = (await regionsOf(tx, [row.subscriber_id])).get(row.subscriber_id)?.region;
     if (region === undefined) throw new Error('a line without its subscriber');
-    await beginDraft(desk, tx, await desk.vault.keyring(tx, [row.subscriber_id]), row, { pack, region, channel: 'web' });
+    const ends = (await contentsOf(desk, tx, [statement])).get(statement.id)?.ends;
+    await beginDraft(desk, tx, await desk.vault.keyring(tx, [row.subscriber_id]), row, { pack, region, channel: 'web', ...(ends ? { endsOn: ends } : {}) });
   }
   const one = await openCaseOf(tx, row.id, true);
   if (one === undefined) throw new Error('a line whose case was opened has none');

@@ -1,9 +1,11 @@
+import { dayIsOver, endOfService, isChoosable, todayIn } from '../policy/end.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { openLine } from '../vault/contents.ts';
 import type { Desk } from './desk.ts';
 import { loadDraft } from './draft.ts';
 import { earliestReview, reviewDue } from './due.ts';
 import { linkedServicesOf, withServices } from './linked-services.ts';
+import { restUnder } from './number-rest.ts';
 import { settledOf, termsOf } from './settled.ts';
 import { standingOf } from './standing.ts';
 import type { Preview, Subscriber } from './views.ts';
@@ -15,10 +17,13 @@ export const preview = (desk: Desk, who: Subscriber, lineId: string): Promise<Pr
   desk.db.inBrand(who.brand, async (tx) => {
     const draft = await loadDraft(desk, tx, who, lineId);
     if (draft === undefined) return undefined;
-    const { pack, row, keyring, form, otherLines } = draft;
+    const { one, pack, row, keyring, form, otherLines, bounds } = draft;
     const now = desk.clock.now();
     const { line } = openLine(keyring, row);
-    const settled = settledOf(pack, await standingOf(tx, keyring, row), line, termsOf(pack, form, now, otherLines));
+    const standing = await standingOf(tx, keyring, row);
+    const settled = settledOf(pack, standing, line, termsOf(pack, form, now, { running: standing.running, bounds, lineIds: otherLines }));
+    const ends = endOfService(pack, todayIn(pack, now), standing.running, isChoosable(bounds, form.endsOn) ? form.endsOn : undefined);
+    const offAt = (approved: Date): Date => (ends === undefined || dayIsOver(pack, ends.lastDay) < approved ? approved : dayIsOver(pack, ends.lastDay));
     const earliest = earliestReview(desk, pack, now);
     const reviewed = pack.review.reviewers > 0;
     const due = reviewed ? reviewDue(desk, pack, now) : undefined;
@@ -30,10 +35,11 @@ export const preview = (desk: Desk, who: Subscriber, lineId: string): Promise<Pr
       everyDayCounts: pack.review.everyDayCounts,
       recoverableDays: pack.recoverableDays,
       effective: {
-        earliest: days(reviewed && earliest !== 'calendar-unknown' ? earliest : now, pack.recoverableDays),
-        latest: days(by?.at ?? now, pack.recoverableDays),
+        earliest: days(offAt(reviewed && earliest !== 'calendar-unknown' ? earliest : now), pack.recoverableDays),
+        latest: days(offAt(by?.at ?? now), pack.recoverableDays),
       },
-      quarantineDays: pack.quarantineDays,
+      ...(ends === undefined ? {} : { ends }),
+      quarantineDays: restUnder(desk.packs, pack, row.kind, one.region, now).days,
       steps: makePlan(pack, withServices(pack, line, row), settled.order).filter((step) => step.wanted).map((step) => step.name),
       services: linkedServicesOf(pack, row.services),
       money: settled.lines,

@@ -24,6 +24,8 @@ export type RecordedEntry = Omit<Entry, 'at' | 'previous' | 'hash'> & { readonly
 export type CaseRecord = {
   readonly status: Status;
   readonly jws?: string;
+  /** The certificate as it was first issued, where a second one says more. */
+  readonly firstJws?: string;
   /** What was signed, as PDF. */
   readonly agreements: readonly { readonly id: string; readonly pdf: Buffer }[];
   readonly journal: readonly RecordedEntry[];
@@ -43,13 +45,14 @@ export const seeRecord = async (desk: Desk, who: Subscriber | CaseReader, applic
     const one = await caseFor(tx, who, applicationNumber);
     if (one === undefined) return undefined;
     const keyring = await desk.vault.keyring(tx, [one.subscriberId]);
-    const voice = voicesOf(desk.packs, desk.clock, siteOf)(one.brand);
+    const voice = voicesOf(desk.packs, desk.clock, siteOf)(one.brand, one.packVersion);
     const notices = await tx.query<{ id: string; channel: 'mail' | 'sms'; to: string; template: string; language: Language; state: string; at: Date; sealed: Buffer }>(
       `select id, channel, to_masked as "to", template, language, state, created_at as at, sealed from notices where cancellation_id = $1 order by created_at, channel`, [one.id]);
     const [plan] = await tx.query<{ plan: unknown }>(`select plan from cancellations where id = $1`, [one.id]);
     return {
       status,
       ...(certificate === undefined ? {} : { jws: certificate.jws }),
+      ...(certificate?.first === undefined ? {} : { firstJws: certificate.first }),
       agreements,
       journal: (await readJournal(tx, one.id)).map((entry) => ({ ...entry, at: entry.at.toISOString(), previous: toHex(entry.previous), hash: toHex(entry.hash) })),
       notices: notices.map(({ id, language, sealed, ...sent }) => {

@@ -19,7 +19,8 @@ const stillTaken = async (tx: Tx, pack: Pack, terms: SettledTerms): Promise<Sett
     `select 1 from cancellations c join steps s on s.cancellation_id = c.id and s.name = 'settle-balance'
      where c.line_id = $1 and c.state in ('executing', 'stalled', 'cancelled', 'erased') and s.state <> 'waiting'`, [terms.toLineId]);
   if (begun.length === 0) return terms;
-  return pack.settlement.choices.includes('refund') ? { on: terms.on, choice: 'refund' } : { on: terms.on };
+  const { choice: _, toLineId: __, ...days } = terms;
+  return pack.settlement.choices.includes('refund') ? { ...days, choice: 'refund' } : days;
 };
 
 /**

@@ -7,6 +7,7 @@ import type { Pack } from '../policy/pack.ts';
 import { signaturesOf } from '../store/agreements.ts';
 import { lastLink, roundsOf, type OpenRound } from '../store/confirmations.ts';
 import type { Tx } from '../store/db.ts';
+import { removalsOf } from '../store/card-reports.ts';
 import { readJournal } from '../store/journal.ts';
 import { loadLines } from '../store/lines.ts';
 import { loadSteps, type StepRecord } from '../store/steps.ts';
@@ -86,12 +87,6 @@ const stepView = (row: StepRecord): StepView => ({
   ...(row.doneAt === undefined ? {} : { at: row.doneAt }),
 });
 
-const esimOf = (rows: readonly StepRecord[]): Pick<Status, 'esim'> => {
-  const step = rows.find((row) => row.name === 'cancel-esim-order' && row.state === 'done');
-  const fact = (step?.outcome as { fact?: unknown } | undefined)?.fact;
-  return fact === 'order-cancelled' || fact === 'already-on-device' ? { esim: fact } : {};
-};
-
 const confirmationOf = async (tx: Tx, round: OpenRound | undefined, now: Date): Promise<Pick<Status, 'confirmation'>> => {
   if (round === undefined) return {};
   const sent = now >= round.opensAt && now < round.until ? await lastLink(tx, round.caseId, round.round) : undefined;
@@ -109,7 +104,7 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
     const steps = (await loadSteps(tx, [one.id])).get(one.id) ?? [];
     const [more] = await tx.query<{ plan: { money: MoneyLine[] } | null; has_certificate: boolean; free_from: string | null; sealed_form: Buffer | null }>(
       `select plan, sealed_form, exists (select from certificates where cancellation_id = c.id) as has_certificate,
-         (select free_from from quarantined_numbers where cancellation_id = c.id) as free_from from cancellations c where id = $1`, [one.id]);
+         (select free_from from number_tenures where cancellation_id = c.id) as free_from from cancellations c where id = $1`, [one.id]);
     const services = await tx.query<{ service: string; at: Date | null }>(
       `select l.service, coalesce(l.ended_at, s.done_at) as at from line_services l left join steps s on s.cancellation_id = $2 and s.name = 'end-linked-services' and s.state = 'done'
        where l.line_id = $1 and (l.ended_at is null or l.ended_at >= $3) order by l.service`, [one.lineId, one.id, one.receivedAt]);
@@ -117,6 +112,7 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
     const said = await messagesOfCase(tx, keyring, one);
     const notices = await tx.query<Status['notices'][number]>(
       `select channel, to_masked as "to", template, state, created_at as at from notices where cancellation_id = $1 order by created_at`, [one.id]);
+    const esim = (await removalsOf(tx, [one.id])).get(one.id);
     const note = said.findLast(({ author }) => author === 'reviewer')?.text;
     const refused = pack.refusals.find(({ id }) => id === one.refusedBecause);
     return {
@@ -126,6 +122,7 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
       line: { lineId: row.id, kind: row.kind, msisdn: openLine(keyring, row).line.msisdn, status: row.status, bars: barsOf(row.status, one) },
       cancelled: cancelledAnswer(one),
       receivedAt: one.receivedAt,
+      ...(one.endsOn === undefined ? {} : { ends: { lastDay: one.endsOn, why: pack.end.service === 'end-of-term' ? 'end-of-term' as const : 'chosen' as const } }),
       ...(one.dueAt !== undefined && one.dueBecause !== undefined && (one.state === 'reviewing' || one.state === 'waiting')
         ? { review: { dueAt: one.dueAt, because: one.dueBecause, paused: one.state === 'waiting' } }
         : {}),
@@ -138,7 +135,7 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
       ...(isOpen(one.state) && one.effectiveAt === undefined && barsAtOnce(pack, one.reason) ? { off: row.status === 'barred' ? 'done' as const : 'ordered' as const } : {}),
       timeline: timelineOf(one, pack, await readJournal(tx, one.id)),
       steps: steps.map(stepView),
-      ...esimOf(steps),
+      ...(esim === undefined ? {} : { esim }),
       ...(more?.free_from == null ? {} : { numberFreeFrom: more.free_from }),
       services: linkedServicesOf(pack, services.map(({ service }) => service)).map(({ id, label }, index) => {
         const at = services[index]?.at;

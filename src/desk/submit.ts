@@ -68,7 +68,7 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string, sessionId?: 
         ? no({ kind: 'not-found' })
         : ok({ applicationNumber: open.applicationNumber, joined: true });
     }
-    const { one, pack, form, row, keyring, known, otherLines } = draft;
+    const { one, pack, form, row, keyring, known, otherLines, bounds } = draft;
     const missing = faultsOf(pack, form as Parameters<typeof faultsOf>[1], known).map(({ field }) => field).filter((field) => !isOnPaper(who, field));
     if (missing.length > 0) return no({ kind: 'incomplete', missing: [...new Set(missing)] });
     const standing = await standingOf(tx, keyring, row);
@@ -79,11 +79,13 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string, sessionId?: 
     const shown = sessionId === undefined ? undefined : wayShown(pack, new Set((await freshProofs(tx, one.id, sessionId, now)).keys()));
     if (wantsProof(pack) && who.assisted === undefined && shown === undefined) return no({ kind: 'not-proven' });
     const number = one.applicationNumber ?? (await codeOnPaper(tx, one.id)) ?? applicationNumber(randomBytes(8));
+    const terms = termsOf(pack, form, now, { running: standing.running, bounds, lineIds: otherLines });
+    const ends = terms.endsOn === undefined ? {} : { endsOn: terms.endsOn };
     const reason = form.reason === undefined || form.reason === '' ? {} : { reason: form.reason };
     // Stated before without sign-in, it is received already; the reason of who proves to be its owner comes with the proof.
     const stated = one.state === 'received';
-    const received = stated ? [] : [must(receive(one, actorOf(who), now, { applicationNumber: number, packVersion: one.packVersion, channel: channelOf(who, one), ...reason }))];
-    const before = received[0]?.after ?? { ...one, ...reason };
+    const received = stated ? [] : [must(receive(one, actorOf(who), now, { applicationNumber: number, packVersion: one.packVersion, channel: channelOf(who, one), ...reason, ...ends }))];
+    const before = received[0]?.after ?? { ...one, ...reason, ...ends };
     const proven = must(prove(before, actorOf(who), now, {
       proofs: [who.assisted?.proof ?? 'password', ...(shown ?? []), ...(form.documentKind === undefined || form.documentKind === '' || (documentIsProof(pack) && !shown?.includes('document')) ? [] : [form.documentKind])],
       demanded: pack.consequences.map(({ id }) => id),
@@ -97,7 +99,7 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string, sessionId?: 
       moves.push(approved, ...afterApproval(pack, approved));
     }
     const { line } = openLine(keyring, row);
-    const settled = settledOf(pack, standing, line, termsOf(pack, form, now, otherLines));
+    const settled = settledOf(pack, standing, line, terms);
     const plan = makePlan(pack, withServices(pack, line, row), settled.order);
     await savePlans(tx, [{ cancellationId: one.id, brand: who.brand, steps: barsAtOnce(pack, before.reason) ? barFirst(plan) : plan }]);
     await tx.query(`update cancellations set plan = $2 where id = $1`, [one.id, JSON.stringify({ settlement: settled.order, money: settled.lines, terms: settled.terms })]);

@@ -1,7 +1,9 @@
 /** What the doors show. Plain data, already allowed for whoever asked; instants are `Date`, texts in all languages. */
+import type { EsimRemoval } from '../cancellation/esim-removal.ts';
 import type { State } from '../cancellation/life-cycle.ts';
 import type { LineKind } from '../cancellation/line.ts';
 import type { Money } from '../cancellation/money.ts';
+import type { ChosenBounds, EndOfService } from '../policy/end.ts';
 import type { Pack, Remedy, Text } from '../policy/pack.ts';
 import type { FormField } from '../policy/stages.ts';
 import type { LawChange } from '../policy/under-law.ts';
@@ -98,6 +100,7 @@ export type DraftForm = {
   readonly outside?: readonly string[];
   readonly creditChoice?: string;
   readonly transferTo?: string;
+  readonly endsOn?: string;
   readonly acknowledged?: readonly string[];
 };
 export type Draft = {
@@ -111,13 +114,18 @@ export type Draft = {
   readonly keptUntil: Date;
   /** What is still missing before it can be sent. */
   readonly missing: readonly FormField[];
+  /** Between which days the last day of service can be chosen, and what keeps the first from being earlier. */
+  readonly endBounds?: ChosenBounds;
 };
 /** `signed`: the SHA-256 of the paper in hex. */
 export type AgreementView = { readonly id: string; readonly title: Text; readonly body: Text; readonly signed?: { readonly at: Date; readonly sha256: string; readonly documentId: string } };
 export type { FormField } from '../policy/stages.ts';
-export type FieldFault = { readonly field: FormField; readonly fault: 'missing' | 'not-valid' | 'not-registered' | 'is-the-cancelled-number' | 'too-long' | 'unknown' | 'differs' };
+export type FieldFault = { readonly field: FormField; readonly fault: 'missing' | 'not-valid' | 'not-registered' | 'is-the-cancelled-number' | 'too-long' | 'unknown' | 'differs' | 'too-early' | 'too-late' };
 
-export type MoneyLine = { readonly what: 'unpaid' | 'running-month' | 'clean-up-fee' | 'credit' | 'refund' | 'transfer' | 'collect' | 'forfeit'; readonly amount: Money };
+export type MoneyLine = { readonly what: 'unpaid' | 'running-month' | 'clean-up-fee' | 'credit' | 'refund' | 'transfer' | 'collect' | 'forfeit'; readonly amount: Money; /** Of the monthly fee: the last day charged. */ readonly to?: string };
+
+/** The last day of service as it was fixed with the application, and why that day; YYYY-MM-DD. */
+export type { EndOfService } from '../policy/end.ts';
 export type Preview = {
   readonly receiptAt: Date;
   /** Review is over by then, at the latest; absent where there is none. */
@@ -128,6 +136,8 @@ export type Preview = {
   readonly recoverableDays: number;
   /** Earliest and latest point of no return. */
   readonly effective: { readonly earliest: Date; readonly latest: Date };
+  /** Absent: as soon as everything else lets it. */
+  readonly ends?: EndOfService;
   readonly quarantineDays: number;
   readonly steps: readonly string[];
   /** What is sold along with the line and ends with it. */
@@ -153,6 +163,8 @@ export type Status = {
   /** The one big sentence. `kept`: withdrawn, refused or lapsed, the line stays. */
   readonly cancelled: { readonly answer: 'not-yet' | 'from' | 'being-cancelled' | 'yes' | 'kept'; readonly at?: Date };
   readonly receivedAt: Date;
+  /** Absent: as soon as everything else lets it. */
+  readonly ends?: EndOfService;
   readonly review?: { readonly dueAt: Date; readonly because: Text; readonly paused: boolean };
   readonly asked?: readonly { readonly material: Text; readonly note?: string }[];
   readonly refused?: { readonly says: Text; readonly remedy: Text };
@@ -163,7 +175,8 @@ export type Status = {
   readonly off?: 'ordered' | 'done';
   readonly timeline: readonly TimelineEntry[];
   readonly steps: readonly StepView[];
-  readonly esim?: 'order-cancelled' | 'already-on-device';
+  /** How the removal of its profile stands; absent before it was ordered, and where there is none. */
+  readonly esim?: EsimRemoval;
   readonly numberFreeFrom?: string;
   /** What is sold along with the line; `endedAt` once it has ended, else it ends with the line. */
   readonly services: readonly { readonly id: string; readonly label: Text; readonly endedAt?: Date }[];

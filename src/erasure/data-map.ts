@@ -42,9 +42,9 @@ export const dataMap = {
   staff: { subject: 'id', personal: [sealed('identity'), { column: 'email_index', category: 'contact', fate: 'delete' }, { column: 'hash', category: 'credential', fate: 'delete' }], plain: ['id', 'brand', 'roles', 'created_at'] },
   lines: {
     subject: 'subscriber_id',
-    personal: [sealed('line-identifier'), { column: 'msisdn_index', category: 'line-identifier', fate: 'delete' }, { column: 'billing_ref', category: 'line-identifier', fate: 'delete' }, { column: 'credit_minor', category: 'money', fate: 'delete' },
+    personal: [sealed('line-identifier'), { column: 'msisdn_index', category: 'line-identifier', fate: 'delete' }, { column: 'iccid_index', category: 'line-identifier', fate: 'delete' }, { column: 'billing_ref', category: 'line-identifier', fate: 'delete' }, { column: 'credit_minor', category: 'money', fate: 'delete' },
       { column: 'payment_ref', category: 'money', fate: 'delete' }, { column: 'monthly_fee_minor', category: 'money', fate: 'delete' }],
-    plain: ['id', 'brand', 'subscriber_id', 'kind', 'carrier', 'in_home_register', 'status', 'frozen', 'currency', 'anomaly', 'contacts', 'messages', 'calls', 'data_taken_at', 'period_from', 'period_to'],
+    plain: ['id', 'brand', 'subscriber_id', 'kind', 'carrier', 'in_home_register', 'status', 'frozen', 'currency', 'anomaly', 'contacts', 'messages', 'calls', 'data_taken_at', 'period_from', 'period_to', 'assigned_at'],
   },
   line_services: { subject: 'line_id', personal: [{ column: 'service', category: 'line-identifier', fate: 'delete' }], plain: ['line_id', 'brand', 'since', 'ended_at'] },
   payment_methods: { subject: 'subscriber_id', personal: [sealed('money')], plain: ['id', 'brand', 'subscriber_id', 'added_at'] },
@@ -81,18 +81,29 @@ export const dataMap = {
   },
   /** Under a key of its own: who declared it is nobody that is known until it is matched. */
   statements: { subject: 'id', personal: [sealed('identity')], plain: ['id', 'brand', 'kind', 'reference', 'law', 'entry', 'language', 'received_at', 'line_id', 'cancellation_id', 'handled_at', 'handled_by'] },
+  /** That a statement was destroyed: nothing of what was declared. */
+  destroyed_statements: { subject: 'none', personal: [], plain: ['id', 'brand', 'kind', 'law', 'received_at', 'destroyed_at', 'because'] },
   support_calls: { subject: 'subscriber_id', personal: [], plain: ['id', 'brand', 'staff_id', 'subscriber_id', 'opened_at', 'code_id', 'proven_at', 'ended_at'] },
   paper_forms: { subject: 'cancellation_id', personal: [], plain: ['code', 'brand', 'cancellation_id', 'made_at'] },
   consequences_read_out: { subject: 'line_id', personal: [], plain: ['call_id', 'line_id', 'consequence', 'brand', 'accepted_at'] },
   delivery_receipts: { subject: 'none', personal: [], plain: ['message_id', 'delivered', 'at'] },
-  quarantined_numbers: {
-    subject: 'cancellation_id',
-    personal: [{ column: 'number_index', category: 'line-identifier', fate: 'keep', because: 'nobody else may get the number before its day; goes with the quarantine' }],
-    plain: ['brand', 'cancellation_id', 'quarantined_at', 'free_from'],
+  number_tenures: {
+    subject: 'line_id',
+    personal: [
+      { column: 'number_index', category: 'line-identifier', fate: 'keep', because: 'nobody else may get the number before its day, and who calls it may ask since when it has another holder; the index says nothing without the number' },
+      { column: 'number_sealed', category: 'line-identifier', fate: 'keep', because: 'from the disconnect on the number is the operator’s: it rests, is reported to the authority and goes back to the pool; under the operator’s own key for numbers, with no way to the person; kept for as long as the operator has the number' },
+    ],
+    plain: ['brand', 'turn', 'kind', 'line_id', 'cancellation_id', 'assigned_at', 'disconnected_at', 'numbers_of', 'free_from', 'free_at', 'return_by', 'returned_at', 'recalled_at', 'overdue_told_at', 'previous_turn', 'previous_returned_at'],
   },
+  findings: { subject: 'cancellation_id', personal: [{ column: 'owed_minor', category: 'money', fate: 'keep', because: proof }], plain: ['id', 'brand', 'cancellation_id', 'what', 'currency', 'found_at', 'seen_at', 'mends', 'mend_ordered_at', 'mended_at'] },
+  reconciliations: { subject: 'none', personal: [], plain: ['id', 'brand', 'started_at', 'lease_until', 'ended_at', 'lines', 'unread'] },
+  api_clients: { subject: 'none', personal: [{ column: 'token_hash', category: 'credential', fate: 'keep', because: 'of a program of the operator’s partners, not of a person' }], plain: ['id', 'brand', 'name', 'scopes', 'created_at', 'revoked_at'] },
   steps: { subject: 'cancellation_id', personal: [], plain: ['reads', 'attested', 'cancellation_id', 'name', 'brand', 'ordinal', 'after', 'phase', 'state', 'attempts', 'intent_key', 'intended_at', 'not_before', 'first_tried_at', 'done_at', 'outcome'] },
   journal: { subject: 'cancellation_id', personal: [], plain: ['cancellation_id', 'entry', 'brand', 'at', 'event', 'actor', 'facts', 'previous', 'hash'] },
   certificates: { subject: 'cancellation_id', personal: [{ column: 'statement', category: 'line-identifier', fate: 'keep', because: 'holds the number masked and a commitment that opens only with the line’s salt' }], plain: ['cancellation_id', 'brand', 'issued_at'] },
+  certificate_updates: { subject: 'cancellation_id', personal: [{ column: 'statement', category: 'line-identifier', fate: 'keep', because: 'holds the number masked and a commitment that opens only with the line’s salt' }], plain: ['cancellation_id', 'brand', 'issued_at'] },
+  card_reports: { subject: 'line_id', personal: [], plain: ['line_id', 'brand', 'event', 'status', 'at', 'received_at', 'times'] },
+  stray_card_reports: { subject: 'none', personal: [], plain: ['day', 'why', 'point', 'times'] },
   schema_migrations: { subject: 'none', personal: [], plain: ['name', 'checksum', 'at'] },
   clock_ahead: { subject: 'none', personal: [], plain: ['one', 'milliseconds'] },
 } as const satisfies Record<string, TableOfData>;

@@ -8,6 +8,7 @@ import type { Result } from '../cancellation/result.ts';
 import { packOf, saveAndFollow } from '../desk/follow.ts';
 import { undoableSteps } from '../plan/make-plan.ts';
 import { barsAtOnce } from '../policy/bars-at-once.ts';
+import { offFrom } from '../policy/end.ts';
 import { lapsesAt } from '../policy/what-follows.ts';
 import { loadForMove } from '../store/cancellations.ts';
 import { roundsOf, type OpenRound } from '../store/confirmations.ts';
@@ -16,6 +17,7 @@ import type { Taken, TimerJob } from '../store/jobs.ts';
 import { turnToUndo } from '../store/steps.ts';
 import { forgetDrafts, remindOfDrafts } from './draft-reminders.ts';
 import type { Execution } from './execution.ts';
+import { remindDeletion } from './remind-deletion.ts';
 
 /**
  * A timer is only a reason to look. The case's state decides: what moved on meanwhile is left alone, and what is not due
@@ -36,6 +38,10 @@ export const timedMoves = (execution: Execution, jobs: readonly Taken<'timer'>[]
           const template = reminderOf(one, rounds.get(one.id), now);
           return template === undefined ? [] : [{ brand: one.brand, subscriberId: one.subscriberId, caseId: one.id, template }];
         }));
+        continue;
+      }
+      if (move === 'remind-deletion') {
+        await remindDeletion(execution, tx, cases, now);
         continue;
       }
       const { moved, refused } = moveAll(cases, (one) => decide(execution, move, one, rounds.get(one.id), now));
@@ -63,12 +69,12 @@ const takeBackBars = async (execution: Execution, tx: Tx, moved: readonly Moved[
   if (ids.length > 0) await turnToUndo(tx, ids, undoableSteps);
 };
 
-const decide = (execution: Execution, move: Exclude<TimerJob['move'], 'remind'>, one: Cancellation, round: OpenRound | undefined, now: Date): Result<Moved, CannotMove> => {
+const decide = (execution: Execution, move: Exclude<TimerJob['move'], 'remind' | 'remind-deletion'>, one: Cancellation, round: OpenRound | undefined, now: Date): Result<Moved, CannotMove> => {
   switch (move) {
     case 'lapse':
       return lapse(one, now, one.state === 'approved' && round !== undefined ? round.until : lapsesAt(packOf(execution, one), one.changedAt));
     case 'bar':
-      return bar(one, now);
+      return bar(one, now, one.effectiveAt === undefined ? now : offFrom(packOf(execution, one), one.effectiveAt));
     case 'execute':
       return execute(one, now);
   }

@@ -2,9 +2,10 @@
 import type { Language } from '../policy/pack.ts';
 import type { Tx } from '../store/db.ts';
 import type { Channel } from './contacts.ts';
+import type { DueNotice } from './queue.ts';
 
 export type NoticeRow = {
-  id: string; brand: string; /** Whose key it lies under: a subscriber's, or a statement's own. */ key_of: string; template: string; channel: Channel; language: Language; sealed: Buffer; state: 'queued' | 'intended' | 'unknown';
+  id: string; brand: string; /** Whose key it lies under: a subscriber's, or a statement's own. */ key_of: string; template: string; /** Of the policy that its case stands on. */ pack_version: string | null; channel: Channel; language: Language; sealed: Buffer; state: 'queued' | 'intended' | 'unknown';
   intent_key: string; attempts: number; unsure: number; created_at: Date; expires_at: Date | null; intended_at: Date | null;
 };
 
@@ -22,12 +23,12 @@ const fateOf = (row: NoticeRow, now: Date): Fate => {
   return row.expires_at !== null && row.expires_at <= now ? 'expired' : 'send';
 };
 
-export type Claimed = { readonly toSend: readonly NoticeRow[]; readonly givenUp: readonly string[]; /** Another worker holds them until then. */ readonly waiting: ReadonlyMap<string, Date> };
+export type Claimed = { readonly toSend: readonly NoticeRow[]; readonly givenUp: readonly string[]; /** Another worker holds them until then. */ readonly waiting: readonly DueNotice[] };
 
 /** Rows that are finished, or locked by another worker, are passed over. `attempts` and `unsure` of what is given back are the new ones. */
 export const claimNotices = async (tx: Tx, ids: readonly string[], now: Date): Promise<Claimed> => {
   const rows = await tx.query<NoticeRow>(
-    `select id, brand, coalesce(subscriber_id, statement_id) as key_of, template, channel, language, sealed, state, intent_key, attempts, unsure, created_at, expires_at, intended_at
+    `select id, brand, coalesce(subscriber_id, statement_id) as key_of, template, (select pack_version from cancellations c where c.id = cancellation_id) as pack_version, channel, language, sealed, state, intent_key, attempts, unsure, created_at, expires_at, intended_at
      from notices where id = any($1::uuid[]) and state in ('queued', 'intended', 'unknown') and not (state = 'unknown' and unsure >= $2)
      order by id for update skip locked`, [ids, unsureMost]);
   const fated = (fate: Fate): NoticeRow[] => rows.filter((row) => fateOf(row, now) === fate);
@@ -39,6 +40,6 @@ export const claimNotices = async (tx: Tx, ids: readonly string[], now: Date): P
     [toSend.map((row) => row.id), toSend.map((row) => row.attempts), toSend.map((row) => row.unsure), now]);
   await tx.query(`update notices set state = 'unknown', unsure = $2, because = 'no-answer-twice' where id = any($1::uuid[])`, [givenUp, unsureMost]);
   await tx.query(`update notices set state = 'failed', because = 'expired' where id = any($1::uuid[])`, [fated('expired').map(({ id }) => id)]);
-  const waiting = new Map(fated('wait').map((row) => [row.id, new Date((row.intended_at ?? now).getTime() + lease)]));
+  const waiting = fated('wait').map((row) => ({ id: row.id, channel: row.channel, at: new Date((row.intended_at ?? now).getTime() + lease) }));
   return { toSend, givenUp, waiting };
 };

@@ -18,7 +18,7 @@ export type SendTools = {
   readonly clock: Clock;
   readonly vault: Pick<Vault, 'keyring'>;
   readonly channels: Readonly<Record<Channel, MessageChannel>>;
-  readonly voiceOf: (brand: string) => Voice;
+  readonly voiceOf: (brand: string, packVersion: string | null) => Voice;
   readonly enqueue: Enqueue;
   /** A notice that can't be written is a fault of ours; the others go out all the same. */
   readonly onFault: (fault: unknown, noticeId: string) => void;
@@ -26,6 +26,8 @@ export type SendTools = {
 
 /** Milliseconds. */
 const answerWithin = 30_000;
+/** Whose turn comes later than this is not sent from this batch: its intent must not outlive its lease. */
+const turnWithin = 25_000;
 const firstPause = 15_000;
 const longestPause = 3_600_000;
 const pauseWhenUnsure = 120_000;
@@ -34,7 +36,7 @@ const giveUpAfter = (hasOther: boolean): number => (hasOther ? 3_600_000 : 48 * 
 const atOnce = 16;
 
 type Ready = { readonly row: NoticeRow; readonly message: Message; readonly hasOther: boolean };
-type Ended = { readonly id: string; readonly attempts: number; readonly state: 'sent' | 'queued' | 'unknown' | 'failed'; readonly because: string | null; readonly providerId: string | null; readonly again: Date | null; readonly givenUp: boolean };
+type Ended = { readonly id: string; readonly channel: Channel; readonly attempts: number; readonly state: 'sent' | 'queued' | 'unknown' | 'failed'; readonly because: string | null; readonly providerId: string | null; readonly again: Date | null; readonly givenUp: boolean };
 
 /** Ids that are finished, or another worker's, are passed over: calling it twice sends once. `alongside` runs in the transaction that records. */
 export const sendNotices = async (tools: SendTools, ids: readonly string[], alongside?: (tx: Tx) => Promise<void>): Promise<void> => {
@@ -55,7 +57,7 @@ export const sendNotices = async (tools: SendTools, ids: readonly string[], alon
       }
       try {
         const values = templates[row.template as Telling['template']].parse(contents.value.values);
-        const message = render({ template: row.template, values } as Telling, row.channel, row.language, tools.voiceOf(row.brand));
+        const message = render({ template: row.template, values } as Telling, row.channel, row.language, tools.voiceOf(row.brand, row.pack_version));
         ready.push({ row, message: { ...message, to: contents.value.address }, hasOther: contents.value.otherwise.length > 0 });
       } catch (fault) {
         tools.onFault(fault, row.id);
@@ -63,10 +65,12 @@ export const sendNotices = async (tools: SendTools, ids: readonly string[], alon
       }
     }
     await followOn(tx, { vault, now, enqueue }, givenUp);
-    for (const [id, at] of waiting) await enqueue(tx, [id], at);
+    await enqueue(tx, waiting);
   });
 
+  const began = performance.now();
   const sent = await eachOf(ready, async ({ row, message, hasOther }) => {
+    if (performance.now() - began > turnWithin) return endOf(row, { kind: 'unreachable', says: 'its turn did not come' }, hasOther, clock.now());
     const call = { key: row.intent_key, signal: AbortSignal.timeout(answerWithin) };
     const outcome = await tools.channels[row.channel].send(message, call).catch((fault: unknown): Outcome<never> => {
       tools.onFault(fault, row.id); // a channel never rejects for what a peer does: this is a fault of ours, and nobody knows how far it came
@@ -81,7 +85,7 @@ export const sendNotices = async (tools: SendTools, ids: readonly string[], alon
 };
 
 const ended = (row: NoticeRow, state: Ended['state'], because: string | null, more: Partial<Ended> = {}): Ended => ({
-  id: row.id, attempts: row.attempts, state, because, providerId: null, again: null, givenUp: state === 'failed', ...more,
+  id: row.id, channel: row.channel, attempts: row.attempts, state, because, providerId: null, again: null, givenUp: state === 'failed', ...more,
 });
 
 const endOf = (row: NoticeRow, outcome: Outcome<SentFact>, hasOther: boolean, now: Date): Ended => {
@@ -118,7 +122,7 @@ const record = async (tx: Tx, { clock, vault, enqueue }: SendTools, all: readonl
   const mine = all.filter(({ id }) => recorded.has(id));
   await settleByReceipts(tx, { vault, now, enqueue }, messageIds);
   await followOn(tx, { vault, now, enqueue }, mine.filter((one) => one.givenUp).map(({ id }) => id));
-  for (const { id, again } of mine) if (again) await enqueue(tx, [id], again);
+  await enqueue(tx, mine.flatMap(({ id, channel, again }) => (again ? [{ id, channel, at: again }] : [])));
 };
 
 /** Some at a time, in order of the list. */

@@ -1,6 +1,7 @@
 /** Makes notices of what happened, in the transaction in which it happens. */
 import { randomBytes } from 'node:crypto';
 import type { Asked, Cancellation } from '../cancellation/cancellation.ts';
+import { nextReminder, type EsimRemoval } from '../cancellation/esim-removal.ts';
 import { unreachable } from '../cancellation/result.ts';
 import type { Language, Pack } from '../policy/pack.ts';
 import { forRegion, type Packs } from '../policy/packs.ts';
@@ -8,6 +9,7 @@ import { barsAtOnce } from '../policy/bars-at-once.ts';
 import { lapsesAt, type NoticeTemplate } from '../policy/what-follows.ts';
 import type { Clock } from '../store/clock.ts';
 import { loadCancellations } from '../store/cancellations.ts';
+import { removalsOf } from '../store/card-reports.ts';
 import { hashOfLink, keepLinks, roundsOf, type OpenRound } from '../store/confirmations.ts';
 import type { Tx } from '../store/db.ts';
 import { contextOf, opened } from '../vault/contents.ts';
@@ -36,14 +38,13 @@ const newLinks = async (tx: Tx, tellings: readonly CaseTelling[], now: Date): Pr
 };
 
 /** What the case's own row does not say. */
-type More = { cancellation_id: string; free_from: string | null; esim: 'order-cancelled' | 'already-on-device' | null; note_id: string | null; note: Buffer | null; line_status: string };
+type More = { cancellation_id: string; free_from: string | null; note_id: string | null; note: Buffer | null; line_status: string };
 
 const moreOf = async (tx: Tx, caseIds: readonly string[]): Promise<Map<string, More>> => {
   const rows = await tx.query<More>(
-    `select c.id as cancellation_id, q.free_from, s.outcome ->> 'fact' as esim, m.id as note_id, m.sealed as note, l.status as line_status
+    `select c.id as cancellation_id, q.free_from, m.id as note_id, m.sealed as note, l.status as line_status
      from cancellations c join lines l on l.id = c.line_id
-     left join lateral (select max(free_from) as free_from from quarantined_numbers where cancellation_id = c.id) q on true
-     left join steps s on s.cancellation_id = c.id and s.name = 'cancel-esim-order' and s.state = 'done'
+     left join lateral (select max(free_from) as free_from from number_tenures where cancellation_id = c.id) q on true
      left join lateral (select id, sealed from case_messages where cancellation_id = c.id and author = 'reviewer' and at >= c.waiting_since order by at desc limit 1) m on true
      where c.id = any($1::uuid[])`, [caseIds]);
   return new Map(rows.map((row) => [row.cancellation_id, row]));
@@ -58,6 +59,7 @@ export const tellCases = (tools: TellTools) => async (tx: Tx, tellings: readonly
   const cases = new Map((await loadCancellations(tx, caseIds)).map((one) => [one.id, one]));
   const [reach, more] = [await reachForCases(tx, keyring, caseIds), await moreOf(tx, caseIds)];
   const links = await newLinks(tx, tellings, now);
+  const removals = await removalsOf(tx, caseIds);
   const notices = tellings.flatMap(({ brand, subscriberId, caseId, template }): NewNotice[] => {
     const [one, to, rest] = [cases.get(caseId), reach.get(caseId), more.get(caseId)];
     if (one?.applicationNumber === undefined || to === undefined || rest === undefined) throw new Error(`nothing can be told of a case that was never received: ${template}`);
@@ -65,7 +67,7 @@ export const tellCases = (tools: TellTools) => async (tx: Tx, tellings: readonly
       tools.onUnreachable(caseId, template);
       return [];
     }
-    const telling = tellingOf(template, one, packOf(tools.packs, one), to.language, { ending: to.ending, application: one.applicationNumber }, rest, noteOf(keyring, subscriberId, rest), links.get(caseId), now);
+    const telling = tellingOf(template, one, packOf(tools.packs, one), to.language, { ending: to.ending, application: one.applicationNumber }, rest, noteOf(keyring, subscriberId, rest), links.get(caseId), removals.get(caseId), now);
     return [{ ...telling, brand, subscriberId, cancellationId: caseId, language: to.language, contacts: to.contacts.value }];
   });
   await queueNotices(tx, { keyring, now, enqueue: tools.enqueue }, notices);
@@ -85,7 +87,7 @@ const materialsOf = (pack: Pack, asked: Asked | undefined, language: Language): 
 
 const tellingOf = (
   template: NoticeTemplate, one: Cancellation, pack: Pack, language: Language,
-  ofCase: { readonly application: string; readonly ending: string }, more: More, note: string | null, link: Link | undefined, now: Date,
+  ofCase: { readonly application: string; readonly ending: string }, more: More, note: string | null, link: Link | undefined, removal: EsimRemoval | undefined, now: Date,
 ): Telling => {
   const off = barsAtOnce(pack, one.reason) ? { off: more.line_status === 'barred' ? 'done' as const : 'ordered' as const } : {};
   switch (template) {
@@ -99,23 +101,30 @@ const tellingOf = (
     case 'confirm':
     case 'confirm-reminder': {
       const { token, until, round } = must(link, template);
-      return { template, values: { ...ofCase, ...off, token, until: until.toISOString(), second: round === 2, days: pack.recoverableDays } };
+      return { template, values: { ...ofCase, ...off, token, until: until.toISOString(), second: round === 2, days: pack.recoverableDays, ...(one.endsOn === undefined ? {} : { last: one.endsOn }) } };
     }
     case 'asked':
       return { template, values: { ...ofCase, materials: materialsOf(pack, one.asked, language), note, until: lapsesAt(pack, one.waitingSince ?? now).toISOString(), ...off } };
     case 'supplied':
       return { template, values: { ...ofCase, due: one.dueAt?.toISOString() ?? null, ...off } };
     case 'approved':
-      return { template, values: { ...ofCase, effective: one.effectiveAt?.toISOString() ?? null, ...(pack.recoverableDays === 0 ? { atOnce: true } : {}), ...off } };
+      return { template, values: { ...ofCase, effective: one.effectiveAt?.toISOString() ?? null, ...(pack.recoverableDays === 0 && one.effectiveAt !== undefined && one.effectiveAt <= now ? { atOnce: true } : {}), ...off } };
     case 'barred':
-    case 'final-notice':
       return { template, values: { ...ofCase, effective: must(one.effectiveAt, template).toISOString() } };
+    case 'final-notice':
+      return { template, values: { ...ofCase, effective: must(one.effectiveAt, template).toISOString(), ...(one.state === 'scheduled' && more.line_status === 'active' ? { works: true as const } : {}) } };
     case 'refused': {
       const refusal = must(pack.refusals.find(({ id }) => id === one.refusedBecause), template);
       return { template, values: { ...ofCase, ...off, reason: refusal.says[language], remedy: refusal.remedy[language] } };
     }
     case 'cancelled':
-      return { template, values: { ...ofCase, since: must(one.endedAt, template).toISOString(), free: must(more.free_from, template), esim: more.esim } };
+      return { template, values: { ...ofCase, since: must(one.endedAt, template).toISOString(), free: must(more.free_from, template), esim: removal?.kind ?? null } };
+    case 'delete-profile': {
+      const since = must(one.endedAt, template);
+      return { template, values: { ...ofCase, since: since.toISOString(), last: nextReminder(since, now) === undefined } };
+    }
+    case 'profile-deleted':
+      return { template, values: { ...ofCase, since: must(one.endedAt, template).toISOString(), at: must(removal?.kind === 'reported-deleted' ? removal.reportedAt : null, template).toISOString() } };
     default:
       return unreachable(template);
   }

@@ -7,7 +7,7 @@ const ofCase = { application: z.string(), ending: z.string().regex(/^\d{2}$/) };
 /** The line is barred from receipt on: ordered, or done. Absent: it works. */
 const off = { off: z.enum(['ordered', 'done']).exactOptional() };
 /** The link of a confirmation, `second` where it is the one that is asked for later again. The token confirms: it stands here, sealed, and nowhere else. */
-const link = { token: z.string().regex(/^[\w-]{43}$/), until: instant, second: z.boolean(), days: z.int().min(0) };
+const link = { token: z.string().regex(/^[\w-]{43}$/), until: instant, second: z.boolean(), days: z.int().min(0), /** The last day of service, where one was fixed. */ last: z.iso.date().exactOptional() };
 /** What goes back to the subscriber, in minor units. `since`: when the line was cancelled; null while it is being cancelled. */
 const refund = { amount: z.strictObject({ minor: z.int().min(1), currency: z.string().regex(/^[A-Z]{3}$/) }), since: instant.nullable() };
 const code = { code: z.string().regex(/^\d{4,10}$/), minutes: z.int().min(1) };
@@ -48,11 +48,16 @@ export const templates = {
   confirm: z.strictObject({ ...ofCase, ...link, ...off }),
   'confirm-reminder': z.strictObject({ ...ofCase, ...link, ...off }),
   barred: z.strictObject({ ...ofCase, effective: instant }),
-  'final-notice': z.strictObject({ ...ofCase, effective: instant }),
+  /** `works`: service goes on until then. */
+  'final-notice': z.strictObject({ ...ofCase, effective: instant, works: z.literal(true).exactOptional() }),
   withdrawn: z.strictObject(ofCase),
   refused: z.strictObject({ ...ofCase, ...off, reason: z.string(), remedy: z.string() }),
   lapsed: z.strictObject({ ...ofCase, ...off }),
-  cancelled: z.strictObject({ ...ofCase, since: instant, free: z.iso.date(), esim: z.enum(['order-cancelled', 'already-on-device']).nullable() }),
+  cancelled: z.strictObject({ ...ofCase, since: instant, free: z.iso.date(), esim: z.enum(['never-installed', 'not-confirmed', 'reported-deleted']).nullable() }),
+  /** The line is cancelled, and the card has not reported that its profile is deleted. `last`: nobody reminds of it again. */
+  'delete-profile': z.strictObject({ ...ofCase, since: instant, last: z.boolean() }),
+  /** After the certificate; `at`: as the card dates it. */
+  'profile-deleted': z.strictObject({ ...ofCase, since: instant, at: instant }),
 } as const;
 
 export type Template = keyof typeof templates;
@@ -68,13 +73,14 @@ export const toEveryContact: ReadonlySet<Template> = new Set<Template>(['final-n
 export const standings = {
   'one-time-code': 'code', 'code-reset': 'code', 'password-changed': 'password', 'question-changed': 'question', 'to-sign': 'to-sign', 'draft-lapses': 'kept', 'draft-lapsed': 'kept', 'refund-arrived': 'since', 'refund-failed': 'since', 'code-call': 'code', answered: 'written',
   received: 'not-yet', stated: 'not-yet', 'statement-received': 'declared', asked: 'not-yet', supplied: 'not-yet', approved: 'from', confirm: 'not-yet', 'confirm-reminder': 'not-yet', barred: 'barred', 'final-notice': 'barred',
-  withdrawn: 'kept', refused: 'kept', lapsed: 'kept', cancelled: 'since',
+  withdrawn: 'kept', refused: 'kept', lapsed: 'kept', cancelled: 'since', 'delete-profile': 'since', 'profile-deleted': 'since',
 } as const satisfies Record<Template, string>;
 
 /** The same, as the values have it: until a date is fixed there is none to name, and a line that was barred at receipt does not work as before. */
 export const standingOf = ({ template, values }: Telling): string => {
   if (template === 'approved' && values.effective !== null) return values.atOnce ? 'starting' : 'from';
   if ((template === 'refund-arrived' || template === 'refund-failed') && values.since === null) return 'ending';
+  if (template === 'final-notice' && values.works) return 'from';
   const standing = template === 'approved' ? 'not-yet' : standings[template];
   if (!('off' in values) || values.off === undefined) return standing;
   return standing === 'not-yet' ? `not-yet-${values.off}` : standing === 'kept' ? 'kept-again' : standing;

@@ -8,6 +8,8 @@ import type { Telling } from './templates.ts';
 export type Voice = Pick<Pack, 'brand' | 'name' | 'colour' | 'addresses' | 'smsSender' | 'calendar'> & {
   readonly caseUrl: (applicationNumber: string) => string;
   readonly confirmUrl: (token: string) => string;
+  /** The page that says how an eSIM is deleted on each make of phone. */
+  readonly deletionGuide: string;
   /** The page on which agreements are signed by a link. */
   readonly signUrl: (token: string) => string;
   /** Where whoever signs in sees their lines. */
@@ -84,7 +86,7 @@ export const factsOf = ({ template, values }: Telling, voice: Voice, language: L
       return { ...ofCase(values), effective: values.effective === null ? '' : at(values.effective), when: values.effective === null ? 'open' : values.atOnce ? 'now' : 'until' };
     case 'confirm':
     case 'confirm-reminder':
-      return { ...ofCase(values), until: at(values.until), second: yes(values.second), days: String(values.days) };
+      return { ...ofCase(values), until: at(values.until), second: yes(values.second), days: String(values.days), hasLast: yes(values.last !== undefined), lastDay: values.last === undefined ? '' : formatCalendarDay(values.last, language) };
     case 'barred':
     case 'final-notice':
       return { ...ofCase(values), effective: at(values.effective) };
@@ -95,6 +97,10 @@ export const factsOf = ({ template, values }: Telling, voice: Voice, language: L
         ...ofCase(values), since: day(values.since), free: formatCalendarDay(values.free, language),
         esim: values.esim ?? 'none', esimText: values.esim === null ? '' : words(`esim.${values.esim}`),
       };
+    case 'delete-profile':
+      return { ...ofCase(values), since: day(values.since), guide: voice.deletionGuide, last: yes(values.last) };
+    case 'profile-deleted':
+      return { ...ofCase(values), since: day(values.since), at: at(values.at) };
     case 'answered':
       return { ending: values.ending, application: values.application ?? '', hasCase: yes(values.application !== undefined) };
     case 'received':

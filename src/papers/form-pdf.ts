@@ -1,7 +1,7 @@
 import { qrCode, quietZone } from '../certificate/pdf/qr.ts';
 import { ink, measure, page, type Sheet } from '../certificate/pdf/sheet.ts';
 import { formatDay, formatPhone, translator } from '../language/index.ts';
-import type { Language, Pack } from '../policy/pack.ts';
+import type { Language, Pack, PersonField } from '../policy/pack.ts';
 import type { PapersKey } from './letter.ts';
 import { facts, paper, paragraph, signatureLine } from './paper.ts';
 
@@ -29,6 +29,8 @@ export const formFactsFrom = (form: Filled, inWords: (documentKind: string) => s
 };
 
 const side = 96;
+
+const fieldLabels = { name: 'letter.name', email: 'letter.email', phone: 'form.phone' } as const satisfies Record<PersonField, PapersKey>;
 
 /** The code twice: for a scanner and for people. */
 const drawCode = (sheet: Sheet, code: string, label: string): void => {
@@ -71,9 +73,7 @@ export const formPdf = (pack: Pack, given: FormFacts, language: Language): Promi
     sheet.y = page.top + side + 40;
     facts(sheet, [
       { label: say('letter.line'), value: formatPhone(given.msisdn) },
-      { label: say('letter.name'), value: given.name ?? blank },
-      { label: say('letter.email'), value: given.email ?? blank },
-      { label: say('form.phone'), value: given.phone ?? blank },
+      ...pack.form.map(({ field, label }) => ({ label: label?.[language] ?? say(fieldLabels[field]), value: given[field] ?? blank })),
       { label: say('form.reason'), value: reason ?? pack.reasons.map(({ label }) => `□ ${label[language]}`).join('   ') },
     ]);
     paragraph(sheet, say('form.consequences'), { size: 12, weight: 'bold', after: 4 }, 'H2');

@@ -1,5 +1,7 @@
 import { currencies } from '../cancellation/money.ts';
 import { addressFaults } from './check-addresses.ts';
+import { contradictions } from './check-contradictions.ts';
+import { noticeFaults } from './check-notices.ts';
 import { exampleFaults, reviewFaults, ruleFaults } from './check-rules.ts';
 import { languageFaults, textsIn, translationFaults } from './check-texts.ts';
 import { fault, type Fault, type Finding } from './finding.ts';
@@ -38,6 +40,8 @@ const packFaults = (pack: Pack, calendars: readonly Home[]): Fault[] => [
   ...ruleFaults(pack),
   ...exampleFaults(pack),
   ...reviewFaults(pack),
+  ...contradictions(pack),
+  ...noticeFaults(pack),
   ...pack.identity.proofs.flatMap((way, place) => (way.some((proof) => proof !== 'security-question') ? [] : [fault('question-alone', `identity.proofs.${place}`, 'a security question alone proves nothing: what it asks, others know too', 'demand contact-code or document together with it')])),
   ...(Object.hasOwn(pack.regionNotes, '*') ? [] : [fault('no-note-for-other-regions', 'regionNotes', 'a subscriber from a region that is not named would read nothing', 'add a note under *')]),
   ...(calendars.some(({ region, zone }) => region === pack.calendar.region && zone === pack.calendar.zone)

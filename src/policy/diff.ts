@@ -24,6 +24,7 @@ const terms: readonly (readonly [whom: string, what: string, value: (pack: Pack)
   [everyone, 'the time in which everything can be undone', (pack) => (pack.recoverableDays === 0 ? 'none' : plural(pack.recoverableDays, 'day'))],
   [everyone, 'what is carried out', (pack) => pack.steps.join(', ')],
   [everyone, 'how long the number rests', (pack) => plural(pack.quarantineDays, 'day')],
+  [everyone, 'whose numbering plan the numbers are of', (pack) => pack.numbersOf ?? 'not said'],
   [everyone, 'the running month', (pack) => ({ none: 'not reckoned', 'by-days': 'paid by days', 'to-end': 'paid to its end' })[pack.settlement.period]],
   ['whoever has a draft', 'how long it is kept', (pack) => plural(pack.draftDays, 'day')],
   ['whoever has credit left', 'the credit', (pack) => ({ refund: 'given back', forfeit: 'lost', 'zero-demanded': 'to be used up first' })[pack.settlement.credit]],

@@ -1,5 +1,6 @@
 /** The law of one place as data: what it asks of a cancellation, each rule with its words, its source, and how sure that is. */
 import { z } from 'zod';
+import { lineKinds } from '../cancellation/line.ts';
 import { proofs, text } from './pack.ts';
 
 /** How the source is known: `read` in the source itself, `second-hand` from somebody who read it, `to-be-checked` general knowledge that counsel has to confirm. */
@@ -10,6 +11,8 @@ export type Mark = (typeof marks)[number];
 const place = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'ISO 3166');
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 const rule = { says: text, source: z.string().min(1), mark: z.enum(marks) };
+
+const restDays = { leastDays: z.int().min(0), mostDays: z.int().min(1).optional() };
 
 /** The words on a button: ours by language, and those that the law prescribes in its own. */
 const button = z.strictObject({ words: text, prescribed: z.strictObject({ language: z.string().min(2), words: z.string().min(1) }) });
@@ -44,7 +47,14 @@ export const jurisdiction = z.strictObject({
   /** `review`: checking and deciding; `end`: from receipt until the line is off, waiting included. */
   deadlines: z.array(z.strictObject({ of: z.enum(['review', 'end']), most: z.int().min(1), count: z.enum(['calendar', 'working']), ...rule })).default([]),
   /** How long a number rests before somebody else can get it. */
-  numberRests: z.strictObject({ leastDays: z.int().min(0), mostDays: z.int().min(1).optional(), ...rule }).optional(),
+  numberRests: z.strictObject({
+    ...restDays,
+    /** Where it is otherwise for a kind of line. */
+    byKind: z.partialRecord(z.enum(lineKinds), z.strictObject(restDays)).optional(),
+    ...rule,
+  }).optional(),
+  /** Numbers disconnected for good are reported every month: in the form of which register, those under which calling code, by which day of the next month. */
+  disconnectsReported: z.strictObject({ register: z.enum(['rnd']), callingCode: z.string().regex(/^\+[1-9]\d{0,2}$/), byDay: z.int().min(1).max(28), ...rule }).optional(),
   /** What has to be kept although the line is gone. */
   keeps: z.array(z.strictObject({ id, what: text, until, ...rule })).default([]),
   forbiddenProofs: z.array(z.strictObject({ proof: z.enum([...proofs, 'face-photo', 'document-in-hand', 'biographical-data']), ...rule })).default([]),
@@ -71,6 +81,7 @@ export const rulesOf = (law: Jurisdiction): readonly LawRule[] => [
   ...(law.receipt === undefined ? [] : [law.receipt]),
   ...law.entries, ...law.deadlines,
   ...(law.numberRests === undefined ? [] : [law.numberRests]),
+  ...(law.disconnectsReported === undefined ? [] : [law.disconnectsReported]),
   ...law.forbiddenProofs,
   ...(law.creditRefunded === undefined ? [] : [law.creditRefunded]),
   ...(law.online === undefined ? [] : [law.online]),

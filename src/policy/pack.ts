@@ -1,6 +1,7 @@
 /** A brand's policy as data. One file a version under policies/brands/<id>/<date>.ts; pinned to the case at receipt. */
 import { z } from 'zod';
 import { currencies } from '../cancellation/money.ts';
+import { noticePlaceholders, type OwnNotice } from './notice-placeholders.ts';
 import { partialStanding } from './standing.ts';
 
 export const languages = ['zh-CN', 'zh-TW', 'en'] as const;
@@ -10,6 +11,8 @@ export type Language = (typeof languages)[number];
 export const text = z.strictObject({ 'zh-CN': z.string().min(1), 'zh-TW': z.string().min(1), en: z.string().min(1) });
 export type Text = z.infer<typeof text>;
 
+/** ISO 3166-1 alpha-2, or ISO 3166-2 where a part of a country has law of its own. */
+const place = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/, 'ISO 3166');
 const region = z.string().regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2');
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens');
 const currency = z.enum(Object.keys(currencies) as [keyof typeof currencies, ...(keyof typeof currencies)[]]);
@@ -71,6 +74,13 @@ export type Proof = (typeof proofs)[number];
 export const creditChoices = ['refund', 'transfer'] as const;
 export const packChannels = ['web', 'phone', 'chat', 'post'] as const;
 
+/** What the application asks of whoever sends it: compared with the records, or written to. */
+export const personFields = ['name', 'phone', 'email'] as const;
+export type PersonField = (typeof personFields)[number];
+
+/** A notice in the brand's own words, in ICU MessageFormat; what is left out keeps the usual ones. `text`: of the mail, paragraphs apart by an empty line. */
+const ownNotice = z.strictObject({ subject: text.optional(), text: text.optional(), sms: text.optional(), action: text.optional() });
+
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'HH:MM');
 
 export const documentKinds = ['passport', 'national-id', 'driving-licence', 'residence-permit'] as const;
@@ -101,6 +111,9 @@ export const pack = z.strictObject({
   /** `barsAtOnce`: the line is barred at the moment of receipt, because somebody else may hold it. */
   reasons: z.array(z.strictObject({ id, label: text, barsAtOnce: z.boolean().default(false) })).min(1),
   reasonRequired: z.boolean(),
+  /** The fields of the application, in their order; what is not named is not asked. `label`, `hint`: where the brand says it in its own words. */
+  form: z.array(z.strictObject({ field: z.enum(personFields), optional: z.boolean().default(false), label: text.optional(), hint: text.optional() }))
+    .default([{ field: 'name', optional: false }, { field: 'phone', optional: true }, { field: 'email', optional: false }]),
   preparation: z.array(preparationItem),
   eligibility: z.array(eligibilityRule).min(1),
   identity: z.strictObject({
@@ -133,16 +146,31 @@ export const pack = z.strictObject({
   materials: z.array(z.strictObject({ id, says: text })).min(1),
   /** `hours`: how long a mailed link holds before the case lapses. `again`: a second confirmation, so many days later, within so many. */
   confirmation: z.strictObject({ hours: z.int().min(1), again: z.strictObject({ afterDays: z.int().min(1), withinDays: z.int().min(1) }).optional() }).nullable().default(null),
+  /**
+   * Service and billing end each for itself. `service`: as soon as everything else lets it; the same, or on the day that its subscriber
+   * `chosen` so many days after sending; or with the paid month. `billing`, of the monthly fee: with the day of receipt; with the last
+   * day of service where one is named, else with the day of receipt; or with the paid month in which that lies.
+   */
+  end: z.strictObject({
+    service: z.enum(['at-once', 'chosen-day', 'end-of-term']).default('at-once'),
+    billing: z.enum(['at-once', 'with-service', 'end-of-term']).default('at-once'),
+    chosen: z.strictObject({ earliestDays: z.int().min(0), latestDays: z.int().min(1).max(730) }).optional(),
+  }).default({ service: 'at-once', billing: 'at-once' }),
   /** Days with the line barred and everything undoable, before the point of no return. 0: none. */
   recoverableDays: z.int().min(0),
   draftDays: z.int().min(1),
-  /** `credit`: what becomes of it by rule; `choices`: what the subscriber may choose instead. `period`: the bill of the running month is reckoned by days, or runs to its end. */
-  settlement: z.strictObject({ credit: z.enum(['refund', 'forfeit', 'zero-demanded']), choices: z.array(z.enum(creditChoices)).default([]), period: z.enum(['none', 'by-days', 'to-end']).default('none'), refundWorkingDays: z.int().min(0), cleanUpFeeMinor: z.int().min(0) }),
+  /** `credit`: what becomes of it by rule; `choices`: what the subscriber may choose instead. `period`: whether the monthly fee is reckoned, by days, to the end of billing. */
+  settlement: z.strictObject({ credit: z.enum(['refund', 'forfeit', 'zero-demanded']), choices: z.array(z.enum(creditChoices)).default([]), period: z.enum(['none', 'by-days']).default('none'), refundWorkingDays: z.int().min(0), cleanUpFeeMinor: z.int().min(0) }),
   steps: z.array(z.enum(stepNames)).min(1),
   quarantineDays: z.int().min(0),
+  /** Whose numbering plan the numbers are of; that place's laws on numbers hold beside those of where the subscriber lives. */
+  numbersOf: z.string().regex(/^[A-Z]{2}$/, 'ISO 3166-1 alpha-2').optional(),
   questions: z.array(z.strictObject({ id, question: text, answer: text })),
   /** The brand's own words by region, readable on the preparation page; what the law changes stands under policies/jurisdictions/. `*` is for every other. */
   regionNotes: z.record(z.string(), text),
+  /** Where the brand offers its service: an entry without sign-in stands open where the law of one of these demands it. */
+  serves: z.array(place).min(1),
+  notices: z.partialRecord(z.enum(Object.keys(noticePlaceholders) as [OwnNotice, ...OwnNotice[]]), ownNotice).default({}),
   /** Run by `policy check`: the rule that must decide on a line in good standing but for what is `given`. */
   examples: z.array(z.strictObject({ name: z.string(), given: partialStanding, rule: id })),
 });

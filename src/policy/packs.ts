@@ -1,7 +1,7 @@
 import { no, ok, type Result } from '../cancellation/result.ts';
 import { liesIn, type Jurisdiction } from './jurisdiction.ts';
 import { lawsIn, openEntries, type OpenEntry } from './laws.ts';
-import { versionOf, type Pack, type PackVersion, type Text } from './pack.ts';
+import { packName, versionOf, type Pack, type PackVersion, type Text } from './pack.ts';
 import { underLaw, type UnderLaw } from './under-law.ts';
 import { dayIn } from './zone.ts';
 
@@ -20,8 +20,8 @@ export type Packs = {
   latest(brand: string): Result<Pack, UnknownBrand>;
   /** The laws where the subscriber lives, for what is received `at`. */
   lawsIn(region: string, at: Date): readonly Jurisdiction[];
-  /** The ways in that stand open to anybody without sign-in. */
-  openEntries(at: Date): readonly OpenEntry[];
+  /** The ways in that this brand has to hold open to anybody without sign-in: by the laws of the regions that any of its packs in force serves. */
+  openEntries(brand: string, at: Date): readonly OpenEntry[];
 };
 
 export const packsOf = (packs: readonly Pack[], jurisdictions: readonly Jurisdiction[]): Packs => {
@@ -54,7 +54,11 @@ export const packsOf = (packs: readonly Pack[], jurisdictions: readonly Jurisdic
       return pack ? ok(pack) : no({ kind: 'unknown-brand', brand, existing: brands });
     },
     lawsIn: (region, at) => lawsIn(jurisdictions, region, at),
-    openEntries: (at) => openEntries(jurisdictions, at),
+    openEntries: (brand, at) => {
+      const inForce = oldestFirst.filter((one) => one.brand === brand && one.validFrom <= dayIn(at, one.calendar.zone));
+      const youngest = [...new Map(inForce.map((one) => [packName(one), one])).values()];
+      return openEntries(jurisdictions, youngest.flatMap(({ serves }) => serves), at);
+    },
   };
 };
 

@@ -6,14 +6,14 @@ export type StageName = (typeof stageNames)[number];
 
 /** Fields of the application's form, in the order of its pages. Names stand in sealed drafts. */
 export const formFields = [
-  'account', 'reason', 'name', 'phone', 'email', 'documentKind', 'document', 'deviceModel', 'imei', 'eid', 'outside', 'creditChoice', 'transferTo', 'agreements', 'acknowledged',
+  'account', 'reason', 'name', 'phone', 'email', 'documentKind', 'document', 'endsOn', 'deviceModel', 'imei', 'eid', 'outside', 'creditChoice', 'transferTo', 'agreements', 'acknowledged',
 ] as const;
 export type FormField = (typeof formFields)[number];
 
 const fieldsOf: Record<StageName, readonly FormField[]> = {
   preparation: [],
   account: ['account'],
-  application: ['reason', 'name', 'phone', 'email', 'documentKind', 'document'],
+  application: ['reason', 'name', 'phone', 'email', 'documentKind', 'document', 'endsOn'],
   device: ['deviceModel', 'imei', 'eid'],
   'outside-accounts': ['outside'],
   credit: ['creditChoice', 'transferTo'],
@@ -32,6 +32,20 @@ const wanted: Record<StageName, (pack: Pack) => boolean> = {
   agreements: (pack) => pack.agreements.length > 0,
   consequences: () => true,
   check: () => true,
+};
+
+/** Whether this pack asks for the field on any of its pages: what it does not ask for is not kept. */
+export const isAsked = (pack: Pack, field: FormField): boolean => {
+  switch (field) {
+    case 'name':
+    case 'phone':
+    case 'email':
+      return pack.form.some((one) => one.field === field);
+    case 'endsOn':
+      return pack.end.service === 'chosen-day';
+    default:
+      return stagesOf(pack).includes(stageOf(field));
+  }
 };
 
 export const stagesOf = (pack: Pack): StageName[] => stageNames.filter((name) => wanted[name](pack));

@@ -3,9 +3,10 @@ import type { Moved } from '../cancellation/moves/move.ts';
 import { unreachable } from '../cancellation/result.ts';
 import { barsAtOnce } from './bars-at-once.ts';
 import { remindAt, windowOf } from './confirmation.ts';
+import { offFrom } from './end.ts';
 import type { Pack } from './pack.ts';
 
-export const noticeTemplates = ['received', 'stated', 'asked', 'supplied', 'approved', 'confirm', 'confirm-reminder', 'barred', 'final-notice', 'withdrawn', 'refused', 'lapsed', 'cancelled'] as const;
+export const noticeTemplates = ['received', 'stated', 'asked', 'supplied', 'approved', 'confirm', 'confirm-reminder', 'barred', 'final-notice', 'withdrawn', 'refused', 'lapsed', 'cancelled', 'delete-profile', 'profile-deleted'] as const;
 export type NoticeTemplate = (typeof noticeTemplates)[number];
 
 export type TimerMove = 'lapse' | 'bar' | 'execute' | 'remind';
@@ -44,8 +45,10 @@ export const whatFollows = ({ move, actor, at, before, after }: Moved, pack: Pac
       const effectiveAt = after.effectiveAt ?? at;
       // What the approval could not say yet: the date.
       const told = pack.confirmation === null ? {} : ({ tell: 'approved' } as const);
-      if (pack.recoverableDays === 0) return { timers: [{ move: 'execute', at: effectiveAt }], advance: false, ...told };
-      return { timers: [{ move: 'bar', at }, { move: 'remind', at: remindAt({ opensAt: at, until: effectiveAt }) }, { move: 'execute', at: effectiveAt }], advance: false, ...told };
+      const offAt = offFrom(pack, effectiveAt);
+      // Without a waiting period there is time for a last notice only where service goes on for a while.
+      const remind = effectiveAt > at ? [{ move: 'remind' as const, at: remindAt({ opensAt: pack.recoverableDays > 0 ? offAt : at, until: effectiveAt }) }] : [];
+      return { timers: [...(pack.recoverableDays > 0 ? [{ move: 'bar' as const, at: offAt }] : []), ...remind, { move: 'execute', at: effectiveAt }], advance: false, ...told };
     }
     case 'bar':
       return { timers: [], advance: true, tell: 'barred' };

@@ -14,6 +14,7 @@ const words: Partial<Record<FaultCode, PortalKey>> = {
   'phone.is-the-cancelled-number': 'field.phone.is-the-cancelled-number',
   'email.missing': 'field.email.missing', 'email.not-valid': 'field.email.not-valid', 'email.not-registered': 'field.email.not-registered', 'email.too-long': 'field.email.too-long',
   'documentKind.missing': 'field.documentKind.missing', 'documentKind.unknown': 'field.documentKind.unknown',
+  'endsOn.not-valid': 'field.endsOn.not-valid', 'endsOn.too-early': 'field.endsOn.too-early', 'endsOn.too-late': 'field.endsOn.too-late', 'endsOn.unknown': 'field.endsOn.check',
   'account.missing': 'field.account.missing',
   'deviceModel.missing': 'field.deviceModel.missing', 'deviceModel.too-long': 'field.deviceModel.too-long', 'deviceModel.differs': 'field.deviceModel.differs', 'deviceModel.unknown': 'field.deviceModel.check',
   'imei.missing': 'field.imei.missing', 'imei.not-valid': 'field.imei.not-valid', 'imei.differs': 'field.imei.differs', 'imei.unknown': 'field.imei.check',

@@ -32,8 +32,8 @@ export type Visit = {
 };
 
 /** The only things that a page can have said on the next: nothing from outside gets into a page this way. */
-const good = ['sign-in.signed-out', 'reset-code.done', 'preparation.paid', 'preparation.unbound', 'status.supplied', 'status.withdrawn', 'status.appealed', 'status.confirm-sent'] as const satisfies readonly PortalKey[];
-const notGood = ['sign-in.again', 'preparation.declined', 'preparation.try-later', 'status.another-open', 'status.appeal-missing', 'withdraw.too-late', 'supplement.not-waiting', 'status.confirm-wait', 'status.confirm-not-open'] as const satisfies readonly PortalKey[];
+const good = ['esim.said-thanks', 'sign-in.signed-out', 'reset-code.done', 'preparation.paid', 'preparation.unbound', 'status.supplied', 'status.withdrawn', 'status.appealed', 'status.confirm-sent', 'security-question.done'] as const satisfies readonly PortalKey[];
+const notGood = ['esim.nothing-to-say', 'sign-in.again', 'preparation.declined', 'preparation.try-later', 'status.another-open', 'status.appeal-missing', 'withdraw.too-late', 'supplement.not-waiting', 'status.confirm-wait', 'status.confirm-not-open'] as const satisfies readonly PortalKey[];
 export type TellingKey = (typeof good)[number] | (typeof notGood)[number];
 const isOneOf = <Key extends string>(keys: readonly Key[], text: string | undefined): text is Key => (keys as readonly (string | undefined)[]).includes(text);
 
@@ -59,7 +59,7 @@ export const visitOf = async (deps: PortalDeps, pack: Pack, request: FastifyRequ
       }
       const token = csrfToken(deps.desk.vault, formOwner);
       const address = request.method === 'GET' ? request.url : request.url.replace(/\?.*$/, '');
-      const entries = deps.desk.packs.openEntries(now);
+      const entries = deps.desk.packs.openEntries(pack.brand, now);
       const frame = frameOf({ pack, words, base, address, token, entries, signedIn: session !== undefined });
       return { frame, words, pack, base, token, entries, uploadMost: `${Math.round(deps.largest / 1024 / 1024)} MB` };
     },

@@ -1,19 +1,20 @@
 import type { LineStanding } from '../cancellation/line.ts';
 import type { Money } from '../cancellation/money.ts';
+import { dayInWords } from '../policy/in-words.ts';
 import type { Pack, Text } from '../policy/pack.ts';
-import type { ChargedDays } from './running-month.ts';
 import type { SettlementLine } from './settle.ts';
 
 /** What each line of a settlement is, without its amount: the doors write that beside it. */
-export const lineTexts = (pack: Pack, standing: LineStanding, offset: Money, month: ChargedDays): Readonly<Record<SettlementLine['what'], Text>> => {
+export const lineTexts = (pack: Pack, standing: LineStanding, offset: Money, lastBilled: string): Readonly<Record<SettlementLine['what'], Text>> => {
   const bills = standing.unpaid.length;
   const days = pack.settlement.refundWorkingDays;
+  const to = lastBilled === '' ? undefined : dayInWords(lastBilled);
   return {
     unpaid: { 'zh-CN': `未付账单（${bills}张）`, 'zh-TW': `未繳帳單（${bills}張）`, en: bills === 1 ? 'Unpaid bill' : `${bills} unpaid bills` },
     'running-month': {
-      'zh-CN': `本月月费（${month.of}天中的${month.charged}天）`,
-      'zh-TW': `本月月費（${month.of}天中的${month.charged}天）`,
-      en: `This month’s fee (${month.charged} of ${month.of} days)`,
+      'zh-CN': to === undefined ? '月费' : `月费，到${to['zh-CN']}为止`,
+      'zh-TW': to === undefined ? '月費' : `月費，到${to['zh-TW']}為止`,
+      en: to === undefined ? 'Monthly fee' : `Monthly fee, up to ${to.en}`,
     },
     'clean-up-fee': {
       'zh-CN': '清理费（因为还有未结清的账单或未解绑的设备）',

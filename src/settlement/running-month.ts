@@ -1,20 +1,27 @@
 import type { LineStanding } from '../cancellation/line.ts';
+import { paidMonths } from '../policy/end.ts';
 import type { Pack } from '../policy/pack.ts';
 
 const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
 
-/** Days of the running month, and how many of them are charged; both days of a span count. */
+/** Days of a month, and how many of them are charged; both days of a span count. */
 export type ChargedDays = { readonly charged: number; readonly of: number };
 
+const chargedOf = ({ from, to }: { readonly from: string; readonly to: string }, last: string): ChargedDays => {
+  const of = dayNumber(to) - dayNumber(from) + 1;
+  if (last < from) return { charged: 0, of };
+  return { charged: last >= to ? of : dayNumber(last) - dayNumber(from) + 1, of };
+};
+
 /**
- * From receipt on nothing new is charged, so the running month ends with the day of receipt. `by-days`: its days so far, that
- * day included. `to-end`: all of them. `none`: not charged. A month that has not begun is not charged either.
+ * The running month and, where billing ends later, those that follow: each by its days up to `last`, that day included. `none`:
+ * not charged. A month that has not begun by then is not charged either, nor one that follows and was over `on` the day of receipt.
  */
-export const chargedDays = (period: Pack['settlement']['period'], running: NonNullable<LineStanding['running']>, on: string): ChargedDays => {
-  const of = dayNumber(running.to) - dayNumber(running.from) + 1;
-  if (period === 'none' || on < running.from) return { charged: 0, of };
-  if (period === 'to-end' || on >= running.to) return { charged: of, of };
-  return { charged: dayNumber(on) - dayNumber(running.from) + 1, of };
+export const chargedMonths = (period: Pack['settlement']['period'], running: NonNullable<LineStanding['running']>, on: string, last: string): readonly ChargedDays[] => {
+  if (period === 'none') return [{ charged: 0, of: chargedOf(running, last).of }];
+  // What is sent after the running month is over does not bring the next one about: that takes a later end of billing.
+  const [first, ...following] = paidMonths(running, last > on ? last : running.to);
+  return [first ?? running, ...following.filter(({ to }) => to >= on)].map((month) => chargedOf(month, last));
 };
 
 /** Part of a minor unit is not charged. In whole numbers throughout, so that no fee is too large to be divided exactly. */

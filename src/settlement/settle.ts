@@ -3,7 +3,8 @@ import { sumMoney, type CannotReckon, type Currency, type Money } from '../cance
 import { no, ok, type Result } from '../cancellation/result.ts';
 import type { creditChoices, Pack, Text } from '../policy/pack.ts';
 import { lineTexts } from './line-texts.ts';
-import { chargedDays, feeOf, type ChargedDays } from './running-month.ts';
+import { lastBilledDay } from '../policy/end.ts';
+import { chargedMonths, feeOf, type ChargedDays } from './running-month.ts';
 
 export type CreditChoice = (typeof creditChoices)[number];
 
@@ -12,6 +13,8 @@ export type SettlementLine = {
   readonly what: 'unpaid' | 'running-month' | 'clean-up-fee' | 'credit' | 'collect' | 'refund' | 'transfer' | 'forfeit';
   readonly amount: Money;
   readonly says: Text;
+  /** Of the monthly fee: the last day that is charged. */
+  readonly to?: string;
 };
 
 export type Settlement = {
@@ -32,8 +35,8 @@ export type Settlement = {
   readonly lines: readonly SettlementLine[];
 };
 
-/** What the standing does not say. `on`: the day of receipt in the policy's zone, YYYY-MM-DD. `choice`: what the subscriber chose to become of the credit. */
-export type Terms = { readonly on?: string; readonly choice?: CreditChoice };
+/** What the standing does not say, days in the policy's zone, YYYY-MM-DD. `on`: of receipt. `endsOn`: the last day of service, where one is fixed. `choice`: what the subscriber chose to become of the credit. */
+export type Terms = { readonly on?: string; readonly endsOn?: string; readonly choice?: CreditChoice };
 
 export type CannotSettle =
   /** The pack wants the credit used up first. `left` is what would remain after paying what is owed. */
@@ -43,8 +46,6 @@ export type CannotSettle =
   | { readonly kind: 'day-unknown' }
   | { readonly kind: 'not-offered'; readonly choice: CreditChoice }
   | CannotReckon;
-
-const noDays: ChargedDays = { charged: 0, of: 1 };
 
 /**
  * Credit first pays what is owed; what is left of it goes where the subscriber chose, or else is refunded or forfeited by the pack;
@@ -66,10 +67,14 @@ export const settle = (pack: Pack, standing: LineStanding, terms: Terms = {}): R
   if (standing.running !== undefined && pack.settlement.period !== 'none' && terms.on === undefined) return no({ kind: 'day-unknown' });
   if (terms.choice !== undefined && !pack.settlement.choices.includes(terms.choice)) return no({ kind: 'not-offered', choice: terms.choice });
 
-  const days = standing.running === undefined ? noDays : chargedDays(pack.settlement.period, standing.running, terms.on ?? '');
+  const on = terms.on ?? '';
+  const lastBilled = standing.running === undefined || on === '' ? on : lastBilledDay(pack, standing.running, on, terms.endsOn);
+  // Sent after the running month was over, that month is all there is.
+  const lastCharged = standing.running !== undefined && lastBilled <= on && standing.running.to < on ? standing.running.to : lastBilled;
+  const months: readonly ChargedDays[] = standing.running === undefined ? [] : chargedMonths(pack.settlement.period, standing.running, on, lastBilled);
   const unsettled = standing.unpaid.length > 0 || standing.boundDevices.length > 0;
   const of = (minor: number): Money => ({ minor, currency });
-  const running = of(feeOf(monthly.value.minor, days));
+  const running = of(months.reduce((sum, month) => sum + feeOf(monthly.value.minor, month), 0));
   const cleanUpFee = of(unsettled ? pack.settlement.cleanUpFeeMinor : 0);
   const owed = sumMoney([unpaid.value, running, cleanUpFee], currency);
   if (!owed.ok) return owed;
@@ -89,7 +94,7 @@ export const settle = (pack: Pack, standing: LineStanding, terms: Terms = {}): R
     transfer: fate === 'transfer' ? left : of(0),
     forfeit: fate === 'forfeit' ? left : of(0),
   };
-  const texts = lineTexts(pack, standing, amounts.offset, days);
+  const texts = lineTexts(pack, standing, amounts.offset, lastCharged);
   const lines = ([
     { what: 'unpaid', amount: amounts.unpaid },
     { what: 'running-month', amount: amounts.running },
@@ -99,6 +104,6 @@ export const settle = (pack: Pack, standing: LineStanding, terms: Terms = {}): R
     { what: 'refund', amount: amounts.refund },
     { what: 'transfer', amount: amounts.transfer },
     { what: 'forfeit', amount: amounts.forfeit },
-  ] as const).filter(({ amount }) => amount.minor > 0).map((line) => ({ ...line, says: texts[line.what] }));
+  ] as const).filter(({ amount }) => amount.minor > 0).map((line) => ({ ...line, says: texts[line.what], ...(line.what === 'running-month' ? { to: lastCharged } : {}) }));
   return ok({ currency, ...amounts, lines });
 };

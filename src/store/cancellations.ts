@@ -11,11 +11,11 @@ type Row = {
   id: string; brand: string; subscriber_id: string; line_id: string; application_number: string | null; state: Cancellation['state'];
   version: number; pack_version: string; region: string; channel: Cancellation['channel']; reason: string | null; opened_at: Date; changed_at: Date; received_at: Date | null;
   due_at: Date | null; due_because: Because | null; waiting_since: Date | null; asked: Asked | null;
-  refused_because: string | null; effective_at: Date | null; ended_at: Date | null;
+  refused_because: string | null; ends_on: string | null; effective_at: Date | null; ended_at: Date | null;
 };
 
 const columns = `id, brand, subscriber_id, line_id, application_number, state, version, pack_version, region, channel, reason,
-  opened_at, changed_at, received_at, due_at, due_because, waiting_since, asked, refused_because, effective_at, ended_at`;
+  opened_at, changed_at, received_at, due_at, due_because, waiting_since, asked, refused_because, ends_on, effective_at, ended_at`;
 
 const toCancellation = (row: Row): Cancellation => ({
   id: row.id, brand: row.brand, subscriberId: row.subscriber_id, lineId: row.line_id, state: row.state, version: row.version,
@@ -28,6 +28,7 @@ const toCancellation = (row: Row): Cancellation => ({
   ...(row.waiting_since === null ? {} : { waitingSince: row.waiting_since }),
   ...(row.asked === null ? {} : { asked: row.asked }),
   ...(row.refused_because === null ? {} : { refusedBecause: row.refused_because }),
+  ...(row.ends_on === null ? {} : { endsOn: row.ends_on }),
   ...(row.effective_at === null ? {} : { effectiveAt: row.effective_at }),
   ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),
 });
@@ -79,11 +80,11 @@ export const saveMoves = async (tx: Tx, moves: readonly Moved[], extra: readonly
   const saved = await tx.query<{ id: string }>(
     `update cancellations c set state = n.state, version = n.version, application_number = n.application_number, pack_version = n.pack_version,
         channel = n.channel, reason = n.reason, received_at = n.received_at, due_at = n.due_at, due_because = n.due_because,
-        waiting_since = n.waiting_since, asked = n.asked, refused_because = n.refused_because, effective_at = n.effective_at,
+        waiting_since = n.waiting_since, asked = n.asked, refused_because = n.refused_because, ends_on = n.ends_on, effective_at = n.effective_at,
         ended_at = n.ended_at, changed_at = n.changed_at
      from jsonb_to_recordset($1::jsonb) as n(was int, id uuid, state text, version int, application_number text, pack_version text, channel text,
         reason text, received_at timestamptz, due_at timestamptz, due_because jsonb, waiting_since timestamptz, asked jsonb,
-        refused_because text, effective_at timestamptz, ended_at timestamptz, changed_at timestamptz)
+        refused_because text, ends_on date, effective_at timestamptz, ended_at timestamptz, changed_at timestamptz)
      where c.id = n.id and c.version = n.was returning c.id`,
     [JSON.stringify(rows)],
   );
@@ -103,5 +104,5 @@ export const saveMoves = async (tx: Tx, moves: readonly Moved[], extra: readonly
 const rowOf = (one: Cancellation) => ({
   id: one.id, state: one.state, version: one.version, application_number: one.applicationNumber, pack_version: one.packVersion, channel: one.channel,
   reason: one.reason, received_at: one.receivedAt, due_at: one.dueAt, due_because: one.dueBecause, waiting_since: one.waitingSince,
-  asked: one.asked, refused_because: one.refusedBecause, effective_at: one.effectiveAt, ended_at: one.endedAt, changed_at: one.changedAt,
+  asked: one.asked, refused_because: one.refusedBecause, ends_on: one.endsOn, effective_at: one.effectiveAt, ended_at: one.endedAt, changed_at: one.changedAt,
 });

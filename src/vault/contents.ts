@@ -42,6 +42,7 @@ export const formContents = z.strictObject({
   outside: z.array(z.string()).optional(),
   creditChoice: z.string().optional(),
   transferTo: z.string().optional(),
+  endsOn: z.string().optional(),
   acknowledged: z.array(z.string()).optional(),
 });
 export type FormContents = z.infer<typeof formContents>;
@@ -66,6 +67,8 @@ export const contextOf = {
   record: (recordId: string) => `record:${recordId}`,
   form: (caseId: string) => `form:${caseId}`,
   statement: (statementId: string) => `statement:${statementId}`,
+  /** By its blind index, which says nothing of it. */
+  number: (index: Buffer) => `number:${index.toString('hex')}`,
   message: (messageId: string) => `message:${messageId}`,
   resolution: (resolutionId: string) => `resolution:${resolutionId}`,
 };

@@ -3,13 +3,14 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { allPacks, calendars, packSources } from '../../policies/index.ts';
+import { allPacks, calendars, jurisdictions, packSources } from '../../policies/index.ts';
 import { calendarFromIcal } from '../../src/cli/calendar-import.ts';
 import { findingInWords, sourceTexts } from '../../src/cli/check-policies.ts';
 import { newPackText } from '../../src/cli/new-pack.ts';
 import { calendarCommand, policyCommand } from '../../src/cli/policy-command.ts';
 import { calendarFrom, type CalendarTables } from '../../src/policy/calendar.ts';
 import { checkCalendars } from '../../src/policy/check-calendars.ts';
+import { checkServed } from '../../src/policy/check-regions.ts';
 import { checkPacks } from '../../src/policy/check.ts';
 import { diffPacks } from '../../src/policy/diff.ts';
 import { findLine } from '../../src/policy/find-line.ts';
@@ -92,6 +93,69 @@ describe('what else is wrong with a pack', () => {
     const all = { file, source: good };
     const one = { file: 'brands/ultra-purple-att/2026-12-01.ts', source: { ...good, carrier: 'att', validFrom: '2026-12-01' } };
     expect(checkPacks([all, one], calendars).map(({ file: where, kind, at }) => [where, kind, at])).toEqual([[file, 'overlapping-validity', 'brand']]);
+  });
+});
+
+describe('words that contradict each other are a finding with file, line and mend', () => {
+  const of = (brand: string) => packSources.find(({ source }) => source.brand === brand) ?? packSources[0]!;
+  const said = (brand: string, changes: object) => {
+    const { file, source } = of(brand);
+    return checkPacks([{ file, source: { ...source, ...changes } }], calendars).map((one) => findingInWords(one, sourceTexts('policies', file)));
+  };
+  const without = (brand: string, step: string) => ({ steps: of(brand).source.steps.filter((one) => one !== step) });
+  const purple = of('ultra-purple').source;
+
+  test('ST7 services that end with the line, and no step that ends them', () => {
+    expect(said('station', without('station', 'end-linked-services'))).toEqual([expect.stringMatching(
+      /^policies\/brands\/station\/2026-11-01\/linked-services\.ts:\d+ \(linkedServices\.0\): services end with the line, and no step does it\. To mend it: add 'end-linked-services' to `steps`, or take this out\.$/)]);
+    expect(said('station', { linkedServices: [] })[0]).toMatch(/2026-11-01\.ts:\d+ \(steps\.1\): services are ended, and the pack names none\. To mend it: name them/);
+  });
+  test('ST2 EC9 a line that is barred, at once or for some days, and no step that bars it', () => {
+    expect(said('station', without('station', 'bar-line'))).toEqual([
+      expect.stringMatching(/station\/2026-11-01\/review\.ts:\d+ \(reasons\.1\.barsAtOnce\): the line is barred at the moment of receipt, .*add 'bar-line'/),
+      expect.stringMatching(/\(recoverableDays\): the line is barred for some days .*add 'bar-line'/),
+    ]);
+  });
+  test('ST3 proof by a document, and no kind of document that is taken', () => {
+    expect(said('station', { identity: { documents: [], proofs: [['contact-code'], ['document']] } })).toEqual([
+      expect.stringMatching(/station\/2026-11-01\.ts:\d+ \(identity\.proofs\.1\): a document proves who somebody is, and no kind .*To mend it: name the kinds under `documents`/),
+    ]);
+  });
+  test('P1 ends that can’t be', () => {
+    const ends = (end: object, settlement: object = {}) => said('ultra-purple', { end, settlement: { ...purple.settlement, ...settlement } }).map((one) => /\(([\w.]+)\): ([^,.]*)/.exec(one)?.slice(1).join(': '));
+    expect(ends({ service: 'chosen-day' })).toEqual(['end.service: a day can be chosen']);
+    expect(ends({ chosen: { earliestDays: 1, latestDays: 9 } })).toEqual(['end.chosen: bounds of a day that nobody can choose']);
+    expect(ends({ service: 'chosen-day', chosen: { earliestDays: 9, latestDays: 1 } })).toEqual(['end.chosen: no day lies between 9 and 1 days']);
+    expect(ends({ billing: 'with-service' }, { period: 'by-days' })).toEqual(['end.billing: billing ends with the last day of service']);
+    expect(ends({ billing: 'end-of-term' })).toEqual(['end.billing: billing goes on for a while']);
+    expect(ends({ service: 'chosen-day', billing: 'with-service', chosen: { earliestDays: 1, latestDays: 9 } }, { period: 'by-days' })).toEqual([]);
+  });
+  test('UP5 a form that asks the same twice, or for no contact at all', () => {
+    expect(said('ultra-purple', { form: [{ field: 'email' }, { field: 'email' }] })[0]).toMatch(/\(form\.1\): “email” is asked twice\. To mend it: take one of them out/);
+    expect(said('ultra-purple', { form: [{ field: 'name' }] })[0]).toMatch(/\(form\): no contact is asked for.*To mend it: add \{ field: 'email' \}/);
+  });
+  test('UP7 money that is charged, credit that is chosen about, a number that rests: each has its step', () => {
+    for (const step of ['quarantine-number', 'issue-certificate', 'tell-subscriber']) expect(said('ultra-purple', without('ultra-purple', step))[0]).toContain(`add '${step}'`);
+    expect(said('ultra-purple', without('ultra-purple', 'settle-balance'))[0]).toContain("add 'settle-balance'");
+    expect(said('ultra-purple', { confirmation: { hours: 72, again: { afterDays: 2, withinDays: 1 } } })[0]).toContain('let the second come later');
+  });
+  test('UP7 a notice’s own words: a placeholder that nothing fills, one left out, a brace left open, a language missing', () => {
+    const words = (en: string) => ({ 'zh-CN': en, 'zh-TW': en, en });
+    const notices = (own: object) => said('ultra-us', { notices: own }).filter((one) => one.includes('.en)') || one.includes('zh-TW)'));
+    expect(notices({ asked: { text: { 'zh-CN': '{materials}{until}', 'zh-TW': '{materials}{until}', en: 'Send {materials} by {day}.' } } })).toEqual([
+      expect.stringMatching(/ultra-us\/2026-11-01\/notices\.ts:\d+ \(notices\.asked\.text\.en\): nothing is ever filled in for \{day\}\. To mend it: use one of \{application\}, .*\{until\}/),
+      expect.stringMatching(/its reader is not told \{until\}/),
+    ]);
+    expect(notices({ received: { sms: words('{application}') } }).at(-1)).toMatch(/the SMS does not say whether the line is cancelled\. To mend it: put \{standing\}/);
+    expect(notices({ received: { action: words('{application}') } }).at(-1)).toContain('write it without placeholders');
+    expect(notices({ received: { text: words('{application, select, a {x} other {y}') } }).at(-1)).toContain('its braces don’t pair');
+    expect(notices({ received: { text: { 'zh-CN': '{application}', en: '{application}' } } })).toEqual([expect.stringMatching(/\(notices\.received\.text\.zh-TW\): the zh-TW text is missing/)]);
+  });
+  test('N3 a region that is served, and whose law nobody wrote down', () => {
+    const { file } = of('esim');
+    const [one] = checkServed([{ file, pack: { serves: ['TW', 'JP'] } }], jurisdictions);
+    expect(findingInWords(one!, sourceTexts('policies', file))).toMatch(/^policies\/brands\/esim\/2026-11-01\.ts:\d+ \(serves\.1\): the brand serves JP, and no law of JP stands .* To mend it: write policies\/jurisdictions\/jp\.ts, or take JP out\.$/);
+    expect(checkServed(allPacks.map((pack) => ({ file, pack })), jurisdictions)).toEqual([]);
   });
 });
 

@@ -4,10 +4,12 @@ import { allPacks } from '../../policies/index.ts';
 import type { LineStanding } from '../../src/cancellation/line.ts';
 import type { Currency } from '../../src/cancellation/money.ts';
 import type { Pack } from '../../src/policy/pack.ts';
+import { endOfService, paidMonths } from '../../src/policy/end.ts';
+import { addDays } from '../../src/policy/zone.ts';
 import { standingFrom } from '../../src/policy/standing.ts';
 import { settledOf } from '../../src/desk/settled.ts';
 import { instructionOf, postingsOf } from '../../src/execution/money.ts';
-import { chargedDays, feeOf } from '../../src/settlement/running-month.ts';
+import { chargedMonths, feeOf } from '../../src/settlement/running-month.ts';
 import { settle, type Settlement, type Terms } from '../../src/settlement/settle.ts';
 
 const pack: Pack = allPacks.find(({ brand }) => brand === 'ultra-purple')!;
@@ -99,6 +101,8 @@ describe('what the subscriber may choose', () => {
   });
 });
 
+const ending = (end: Partial<Pack['end']>): Pack => ({ ...withChoices('refund', [], 'by-days'), end: { ...pack.end, ...end } });
+
 describe('the running month', () => {
   const november = { fee: usd(3000), from: '2026-11-01', to: '2026-11-30' };
   test('P1 P3 by days: those so far, with the day of receipt', () => {
@@ -106,16 +110,28 @@ describe('the running month', () => {
     expect(amounts(settled({ running: november, credit: usd(2500) }, withChoices('refund', [], 'by-days'), { on: '2026-11-24' }))).toEqual([['running-month', 2400], ['credit', 2500], ['refund', 100]]);
   });
   test('P1 to its end, or not at all; a month that only ends is nothing unsettled', () => {
-    expect(settled({ running: november }, withChoices('refund', [], 'to-end'), { on: '2026-11-02' })).toMatchObject({ running: usd(3000), cleanUpFee: usd(0) });
+    expect(settled({ running: november }, ending({ billing: 'end-of-term' }), { on: '2026-11-02' })).toMatchObject({ running: usd(3000), cleanUpFee: usd(0), lines: [{ to: '2026-11-30' }, {}] });
     expect(settled({ running: november }, withChoices('refund', [], 'none'))).toMatchObject({ running: usd(0), collect: usd(0) });
   });
   test('29 February is a day; before its first day nothing is charged, after its last no more than all', () => {
     const february = { fee: usd(2900), from: '2028-02-01', to: '2028-02-29' };
-    expect(chargedDays('by-days', february, '2028-02-29')).toEqual({ charged: 29, of: 29 });
-    expect(chargedDays('by-days', february, '2028-01-31')).toEqual({ charged: 0, of: 29 });
-    expect(chargedDays('by-days', february, '2028-03-05')).toEqual({ charged: 29, of: 29 });
+    const by = (on: string) => chargedMonths('by-days', february, on, on);
+    expect([by('2028-02-29'), by('2028-01-31'), by('2028-03-05')]).toEqual([[{ charged: 29, of: 29 }], [{ charged: 0, of: 29 }], [{ charged: 29, of: 29 }]]);
     expect(feeOf(100, { charged: 1, of: 3 })).toBe(33);
     expect(feeOf(Number.MAX_SAFE_INTEGER, { charged: 29, of: 30 })).toBe(Number((BigInt(Number.MAX_SAFE_INTEGER) * 29n) / 30n));
+  });
+  test('P1 service and billing end each for itself: at once, on the chosen day, with the paid month', () => {
+    const on = '2026-11-24', endsOn = '2026-12-10';
+    const charged = (end: Partial<Pack['end']>) => settled({ running: november }, ending(end), { on, endsOn }).lines.map(({ amount, to }) => [amount.minor, to]);
+    expect(charged({ service: 'chosen-day', billing: 'at-once' })[0]).toEqual([2400, '2026-11-24']);
+    expect(charged({ service: 'chosen-day', billing: 'with-service' })[0]).toEqual([3000 + 967, '2026-12-10']); // 10 of 31 days
+    expect(charged({ service: 'chosen-day', billing: 'end-of-term' })[0]).toEqual([6000, '2026-12-31']);
+    expect(settled({ running: november }, ending({ service: 'chosen-day', billing: 'with-service' }), { on })).toMatchObject({ running: usd(2400) }); // no day was chosen
+  });
+  test('P1 months that follow keep their day of the month, and spans of days their length', () => {
+    expect(paidMonths({ from: '2027-12-31', to: '2028-01-30' }, '2028-03-01')).toEqual([{ from: '2027-12-31', to: '2028-01-30' }, { from: '2028-01-31', to: '2028-02-28' }, { from: '2028-02-29', to: '2028-03-30' }]);
+    expect(paidMonths({ from: '2026-11-10', to: '2026-12-08' }, '2026-12-09')[1]).toEqual({ from: '2026-12-09', to: '2027-01-06' });
+    expect(paidMonths({ from: '2026-11-10', to: '2026-12-08' }, '2026-12-08')).toHaveLength(1);
   });
   test('without a day nothing is guessed', () => {
     expect(settle(withChoices('refund', [], 'by-days'), standing({ running: november }))).toEqual({ ok: false, why: { kind: 'day-unknown' } });
@@ -127,16 +143,18 @@ test('P3 N7 preview, instruction and books agree to the cent, for any standing',
   const day = fc.integer({ min: 1, max: 30 }).map((one) => `2026-11-${String(one).padStart(2, '0')}`);
   const packs = fc.record({
     credit: fc.constantFrom('refund' as const, 'forfeit' as const, 'zero-demanded' as const), choices: fc.constant<Pack['settlement']['choices']>(['refund', 'transfer']),
-    period: fc.constantFrom('none' as const, 'by-days' as const, 'to-end' as const), fee: fc.nat(1000), paysOut: fc.boolean(),
+    period: fc.constantFrom('none' as const, 'by-days' as const), fee: fc.nat(1000), paysOut: fc.boolean(),
+    service: fc.constantFrom('at-once' as const, 'chosen-day' as const, 'end-of-term' as const), billing: fc.constantFrom('at-once' as const, 'with-service' as const, 'end-of-term' as const),
   });
-  fc.assert(fc.property(packs, amount, fc.array(fc.oneof(fc.nat(2000), fc.nat(1e9)), { maxLength: 4 }), fc.boolean(), amount, day, fc.constantFrom('refund' as const, 'transfer' as const), fc.boolean(),
-    (rules, credit, bills, bound, monthly, on, choice, hasPayment) => {
-      const rule = { ...withChoices(rules.credit, rules.choices, rules.period, rules.fee), steps: rules.paysOut ? pack.steps : pack.steps.filter((name) => name !== 'refund-credit') };
+  fc.assert(fc.property(packs, amount, fc.array(fc.oneof(fc.nat(2000), fc.nat(1e9)), { maxLength: 4 }), fc.boolean(), amount, day, fc.constantFrom('refund' as const, 'transfer' as const), fc.boolean(), fc.nat(200),
+    (rules, credit, bills, bound, monthly, on, choice, hasPayment, later) => {
+      const rule = { ...withChoices(rules.credit, rules.choices, rules.period, rules.fee), end: { service: rules.service, billing: rules.billing }, steps: rules.paysOut ? pack.steps : pack.steps.filter((name) => name !== 'refund-credit') };
       const given = standing({
         credit: usd(credit), unpaid: bills.map((minor, place) => bill(minor, String(place))), boundDevices: bound ? [{ id: 'd', name: 'Device' }] : [],
         ...(monthly === 0 ? {} : { running: { fee: usd(monthly), from: '2026-11-01', to: '2026-11-30' } }),
       });
-      const terms = { on, choice, toLineId: 'other' };
+      const ends = endOfService(rule, on, given.running, addDays(on, later))?.lastDay;
+      const terms = { on, choice, toLineId: 'other', ...(ends === undefined ? {} : { endsOn: ends }) };
       const shown = settledOf(rule, given, hasPayment ? { paymentRef: 'pay-1' } : {}, terms);
       // What was saved comes back from the database as JSON, and is what billing is told and what is booked.
       const saved = JSON.parse(JSON.stringify(shown.order)) as typeof shown.order;

@@ -119,7 +119,7 @@ const plant = async ({ who, lineId }: Awaited<ReturnType<typeof applicantOf>>, e
   const called = await findCaller(desk, agent, [{ kind: 'phone', normalised: '+12025550162' }]);
   if (!written.ok || attachment === undefined || printed === undefined || !filed.ok || !called.ok) throw new Error('the ways beside the web are not open');
   await callIsProven(desk, agent, called.value.callId);
-  const entry = desk.packs.openEntries(now)[0];
+  const entry = desk.packs.openEntries(brand, now)[0];
   if (entry === undefined) throw new Error('no law demands an entry for anybody');
   await declare(desk, { brand, language: 'zh-CN', entry, form: '', contents: { name: owner.person.name, contract: '7Q-1', email: owner.person.email ?? '' } });
   const [declared] = await query<{ id: string }>('select id from statements');

@@ -63,7 +63,7 @@ const plant = async (): Promise<void> => {
     await openRounds(tx, [{ caseId, brand, round: 1, opensAt: now, until: now }]);
     await keepLinks(tx, now, [{ tokenHash: hashOfLink('nobody holds it'), brand, caseId, round: 1 }]);
   });
-  const entry = ours.packs.openEntries(now)[0];
+  const entry = ours.packs.openEntries(brand, now)[0];
   if (entry === undefined) throw new Error('no law demands an entry for anybody');
   await declare(ours, { brand, language: 'zh-CN', entry, form: '', contents: { name: '林小雨', contract: 'unknown', email: 'lin@mail.example' } });
   await rows('insert into approvals (cancellation_id, version, staff_id, brand, at) values ($1, 1, $2, $3, $4)', [caseId, agent.staffId, brand, now]);

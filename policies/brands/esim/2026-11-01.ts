@@ -51,5 +51,6 @@ export default {
   quarantineDays: terms.quarantineDays,
   questions,
   regionNotes,
+  serves: ['TW', 'HK', 'CN'],
   examples,
 } satisfies PackSource;

@@ -53,5 +53,6 @@ export default {
   quarantineDays: terms.quarantineDays,
   questions,
   regionNotes,
+  serves: ['HK', 'CN', 'TW'],
   examples,
 } satisfies PackSource;

@@ -46,5 +46,6 @@ export default {
   quarantineDays: terms.quarantineDays,
   questions,
   regionNotes,
+  serves: ['CN', 'HK', 'TW', 'US', 'DE', 'FR', 'GB'],
   examples,
 } satisfies PackSource;

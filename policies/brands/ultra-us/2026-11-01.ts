@@ -2,6 +2,7 @@ import type { PackSource } from '../../../src/policy/pack.ts';
 import { consequences } from './2026-11-01/consequences.ts';
 import { eligibility, examples } from './2026-11-01/eligibility.ts';
 import { outsideAccounts } from './2026-11-01/outside-accounts.ts';
+import { notices } from './2026-11-01/notices.ts';
 import { preparation } from './2026-11-01/preparation.ts';
 import { questions } from './2026-11-01/questions.ts';
 import { regionNotes } from './2026-11-01/regions.ts';
@@ -44,6 +45,7 @@ export default {
   review: { reviewers: 1, workingDays: terms.reviewDays },
   refusals,
   materials,
+  end: { service: 'chosen-day', chosen: terms.chosenDays },
   recoverableDays: terms.recoverableDays,
   draftDays: terms.draftDays,
   settlement: { credit: 'zero-demanded', choices: ['refund'], refundWorkingDays: terms.refundWorkingDays, cleanUpFeeMinor: 0 },
@@ -52,7 +54,10 @@ export default {
     'quarantine-number', 'confirm-silence', 'erase-records', 'close-account', 'issue-certificate', 'tell-subscriber',
   ],
   quarantineDays: terms.quarantineDays,
+  numbersOf: 'US',
   questions,
   regionNotes,
+  notices,
+  serves: ['US', 'CN', 'HK', 'TW'],
   examples,
 } satisfies PackSource;

@@ -54,5 +54,6 @@ export default {
   quarantineDays: terms.quarantineDays,
   questions,
   regionNotes,
+  serves: ['CN', 'HK', 'TW', 'US'],
   examples,
 } satisfies PackSource;

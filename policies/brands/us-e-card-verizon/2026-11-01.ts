@@ -32,6 +32,7 @@ export default {
     'quarantine-number', 'confirm-silence', 'erase-records', 'close-account', 'issue-certificate', 'tell-subscriber',
   ],
   quarantineDays: terms.quarantineDays,
+  numbersOf: 'US',
   questions: questions(terms, howLong),
   regionNotes: regionNotes(terms),
   examples,

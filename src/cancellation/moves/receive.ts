@@ -7,8 +7,8 @@ export const receive = (
   one: Cancellation,
   actor: Actor,
   now: Date,
-  given: { readonly applicationNumber: string; readonly packVersion: string; readonly channel: Channel; readonly reason?: string; /** Earlier than now where somebody had to find out first which line was meant. */ readonly receivedAt?: Date },
+  given: { readonly applicationNumber: string; readonly packVersion: string; readonly channel: Channel; readonly reason?: string; readonly endsOn?: string; /** Earlier than now where somebody had to find out first which line was meant. */ readonly receivedAt?: Date },
 ) =>
   makeMove(one, 'receive', actor, now,
     { receivedAt: now, ...given },
-    { packVersion: given.packVersion, channel: given.channel, reason: given.reason ?? null });
+    { packVersion: given.packVersion, channel: given.channel, reason: given.reason ?? null, ...(given.endsOn === undefined ? {} : { endsOn: given.endsOn }) });

@@ -63,9 +63,10 @@ export const CallCheckPage = ({ place, callId, draft, preview }: { readonly plac
       <Card title={say('call.ahead')}>
         <SummaryList answers={[
           ...(preview.reviewBy ? [{ what: say('call.ahead.review'), is: <>{words.day(preview.reviewBy.at)}<br /><span class="quiet">{text(preview.reviewBy.because)}</span></> }] : []),
+          ...(preview.ends ? [{ what: say('case.ends'), is: words.compose('case.ends.day', { day: words.calendarDay(preview.ends.lastDay), why: preview.ends.why }) }] : []),
           { what: say('call.ahead.recoverable'), is: say('case.policy.recoverable-days', { days: preview.recoverableDays }) },
           { what: say('call.ahead.effective'), is: words.compose('call.ahead.between', { earliest: words.day(preview.effective.earliest), latest: words.day(preview.effective.latest) }) },
-          ...preview.money.map(({ what, amount }) => ({ what: say(`money.${what}`), is: words.money(amount) })),
+          ...preview.money.map(({ what, amount, to }) => ({ what: to ? words.compose('money.running-month-to', { day: words.calendarDay(to) }) : say(`money.${what}`), is: words.money(amount) })),
         ]} />
         <ol class="numbered close">{preview.steps.map((name) => <li key={name}>{words.life(`step.${name}` as LifeKey)}</li>)}</ol>
       </Card>

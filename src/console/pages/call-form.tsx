@@ -1,5 +1,6 @@
 import { Button, CheckBox, CheckGroup, ErrorSummary, Field, FileField, Form, Notice, Page, RadioGroup, Way, type Fault } from '../../design/index.ts';
 import type { Draft, LineCard } from '../../desk/views.ts';
+import { traits } from './typing.ts';
 import { paths, type Place } from '../place.ts';
 import type { LifeKey } from '../words.tsx';
 import { faultOf } from './faults.ts';
@@ -54,9 +55,11 @@ export const CallFormPage = (props: Props) => {
       <h1>{say('call.form')}</h1>
       <Form action={to.callLine(callId, lineId, 'form')} token={token} files>
         <RadioGroup name="reason" label={say('call.field.reason')} hint={say('call.reason-hint')} chosen={form.reason} fault={faultOf(faults, 'reason')} choices={pack.reasons.map(({ id, label }) => ({ value: id, label: text(label) }))} />
-        <Field name="name" label={say('call.field.name')} value={form.name} autocomplete="off" maxLength={120} spellcheck={false} fault={faultOf(faults, 'name')} />
-        <Field name="email" label={say('call.field.email')} hint={say('call.email-hint')} value={form.email} autocomplete="off" maxLength={254} spellcheck={false} autocapitalize="none" fault={faultOf(faults, 'email')} />
-        <Field name="phone" label={say('call.field.phone')} hint={say('call.phone-hint')} value={form.phone} autocomplete="off" maxLength={40} fault={faultOf(faults, 'phone')} />
+        {pack.form.map(({ field, label }) => (
+          <Field key={field} name={field} {...traits[field]} label={label ? text(label) : say(`call.field.${field}`)} value={form[field]} autocomplete="off" fault={faultOf(faults, field)}
+            {...(field === 'name' ? {} : { hint: say(`call.${field}-hint`) })} />
+        ))}
+        {draft.endBounds ? <Field name="endsOn" type="date" label={say('call.field.endsOn')} hint={words.compose('call.ends-hint', { from: words.calendarDay(draft.endBounds.from), to: words.calendarDay(draft.endBounds.to) })} value={form.endsOn} fault={faultOf(faults, 'endsOn')} /> : null}
         {pack.identity.documents.length > 0 ? (
           <>
             <RadioGroup name="documentKind" two label={say('call.field.documentKind')} fault={faultOf(faults, 'documentKind')} chosen={form.documentKind} choices={pack.identity.documents.map((kind) => ({ value: kind, label: life(`document.${kind}` as LifeKey) }))} />

@@ -1,4 +1,5 @@
 import { Button, Card, CheckBox, CheckGroup, Field, Form, Notice, RadioGroup, Tag, type Fault } from '../../design/index.ts';
+import { dayIsOver } from '../../desk/asked-for.ts';
 import type { ReviewCase } from '../../desk/review-case.ts';
 import { paths, type Place } from '../place.ts';
 import { mayDecide, type Staff } from '../rights.ts';
@@ -22,7 +23,10 @@ const AfterApproval = ({ view: { pack, status, decision, approvals }, now, place
       {approvals.of === 2 ? <p>{say(approvals.given === 0 ? 'decide.approvals-first' : 'decide.approvals-second')}</p> : null}
       <p>{say('decide.approve-says')}</p>
       <ul>
-        {pack.confirmation !== null ? <li>{say('decide.approve.confirm', { hours: pack.confirmation.hours })}</li> : pack.recoverableDays > 0
+        {pack.confirmation === null && status.ends && dayIsOver(pack, status.ends.lastDay) > now ? <>
+          <li>{words.compose('decide.approve.ends', { day: words.calendarDay(status.ends.lastDay) })}</li>
+          <li>{words.compose('decide.approve.until', { at: words.day(new Date(dayIsOver(pack, status.ends.lastDay).getTime() + pack.recoverableDays * day)) })}</li>
+        </> : pack.confirmation !== null ? <li>{say('decide.approve.confirm', { hours: pack.confirmation.hours })}</li> : pack.recoverableDays > 0
           ? <><li>{say('decide.approve.bar')}</li><li>{words.compose('decide.approve.until', { at: words.day(new Date(now.getTime() + pack.recoverableDays * day)) })}</li></>
           : <li>{say('decide.approve.at-once')}</li>}
         {refund ? <li>{say('decide.approve.refund', { amount: words.money(refund.amount) })}</li> : null}

@@ -11,17 +11,17 @@ const plain = (text: string): string => text.normalize('NFKC').toLowerCase().rep
 const digits = (text: string): string => text.normalize('NFKC').replace(/[^\d+]/g, '').replace(/^00/, '+');
 
 /** What was typed beside what is on file, so that a difference meets the eye. */
-const Compared = ({ view: { form, registered }, words: { say, phone } }: { readonly view: ReviewCase; readonly words: Words }) => {
-  const rows = [
-    { what: say('case.name'), typed: form.name, known: registered.name, alike: plain },
-    { what: say('case.email'), typed: form.email, known: registered.email, alike: plain },
-    { what: say('case.phone'), typed: form.phone, known: registered.contactPhone, alike: digits, show: phone },
-  ];
+const Compared = ({ view: { form, registered, pack }, words: { say, phone } }: { readonly view: ReviewCase; readonly words: Words }) => {
+  const rows = ([
+    { field: 'name', what: say('case.name'), typed: form.name, known: registered.name, alike: plain },
+    { field: 'email', what: say('case.email'), typed: form.email, known: registered.email, alike: plain },
+    { field: 'phone', what: say('case.phone'), typed: form.phone, known: registered.contactPhone, alike: digits, show: phone },
+  ] as const).filter(({ field }) => pack.form.some((one) => one.field === field)).map((row) => ({ show: (text: string) => text, ...row }));
   return (
     <table class="compared">
       <thead><tr><th scope="col"><span class="hidden">{say('case.field')}</span></th><th scope="col">{say('case.on-form')}</th><th scope="col">{say('case.on-file')}</th><td /></tr></thead>
       <tbody>
-        {rows.map(({ what, typed, known, alike, show = (text: string) => text }) => {
+        {rows.map(({ what, typed, known, alike, show }) => {
           const [one, other] = [typed?.trim() ?? '', known?.trim() ?? ''];
           return (
             <tr key={what}>

@@ -1,5 +1,6 @@
 import { Button, Card, CheckBox, CheckGroup, ErrorSummary, Field, FileField, Form, Go, Notice, Page, RadioGroup, Way, type Fault } from '../../design/index.ts';
 import type { PaperCase } from '../../desk/post.ts';
+import { traits } from './typing.ts';
 import { paths, type Place } from '../place.ts';
 import type { LifeKey } from '../words.tsx';
 import { faultOf } from './faults.ts';
@@ -37,9 +38,10 @@ export const PaperPage = ({ place, view, faults }: { readonly place: Place; read
         <Card title={say('paper.check')}>
           <Form action={to.paper(view.code)} token={token}>
             <RadioGroup name="reason" label={say('call.field.reason')} chosen={draft.form.reason} fault={faultOf(faults, 'reason')} choices={draft.pack.reasons.map(({ id, label }) => ({ value: id, label: text(label) }))} />
-            <Field name="name" label={say('call.field.name')} value={draft.form.name} autocomplete="off" maxLength={120} spellcheck={false} fault={faultOf(faults, 'name')} />
-            <Field name="email" label={say('call.field.email')} hint={say('call.email-hint')} value={draft.form.email} autocomplete="off" maxLength={254} spellcheck={false} autocapitalize="none" fault={faultOf(faults, 'email')} />
-            <Field name="phone" label={say('call.field.phone')} hint={say('call.phone-hint')} value={draft.form.phone} autocomplete="off" maxLength={40} fault={faultOf(faults, 'phone')} />
+            {draft.pack.form.map(({ field, label }) => (
+              <Field key={field} name={field} {...traits[field]} label={label ? text(label) : say(`call.field.${field}`)} value={draft.form[field]} autocomplete="off" fault={faultOf(faults, field)}
+                {...(field === 'name' ? {} : { hint: say(`call.${field}-hint`) })} />
+            ))}
             {draft.pack.identity.documents.length > 0 ? (
               <RadioGroup name="documentKind" two label={say('call.field.documentKind')} fault={faultOf(faults, 'documentKind')} chosen={draft.form.documentKind} choices={draft.pack.identity.documents.map((kind) => ({ value: kind, label: life(`document.${kind}` as LifeKey) }))} />
             ) : null}

@@ -26,16 +26,18 @@ const kindOfDocument = z.object({ documentKind: text(80) });
 const account = z.object({ account: text(20) });
 const device = z.object({ deviceModel: text(), imei: text(), eid: text() });
 const outside = z.object({ outside: ticked });
+const ends = z.object({ endsOn: text(20) });
 const credit = z.object({ creditChoice: text(80), transferTo: text(40) });
 
 /** Only what the page asked for: what the subscriber filled in elsewhere is not the agent's to empty. */
-const askedFor = ({ identity, outsideAccounts, settlement }: Pack, fields: unknown): Partial<DraftForm> => ({
+const askedFor = ({ identity, outsideAccounts, settlement, end }: Pack, fields: unknown): Partial<DraftForm> => ({
   ...said.parse(fields),
   ...(identity.documents.length > 0 ? kindOfDocument.parse(fields) : {}),
   ...(identity.confirmAccount ? account.parse(fields) : {}),
   ...(identity.device ? device.parse(fields) : {}),
   ...(outsideAccounts.length > 0 ? outside.parse(fields) : {}),
   ...(settlement.choices.length > 0 ? credit.parse(fields) : {}),
+  ...(end.service === 'chosen-day' ? ends.parse(fields) : {}),
 });
 
 /** As somebody says it on the phone: it may be a number, an address, or a name they chose. */

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { seeOther, show } from '../../design/index.ts';
+import { dayIsOver } from '../../desk/asked-for.ts';
 import { seeCase, type ReviewCase } from '../../desk/review-case.ts';
 import { queueTabs, seeQueue } from '../../desk/review-queue.ts';
 import type { ConsoleDeps } from '../deps.ts';
@@ -11,12 +12,13 @@ export const doings = ['approve', 'ask', 'refuse', 'resume'] as const;
 export type Doing = (typeof doings)[number];
 
 /** What was done and what follows, read from the case itself: an address alone makes no page say what is not so. */
-const toldOf = (doing: Doing, { status: { state, applicationNumber, cancelled }, pack, approvals }: ReviewCase, { say, compose, instant }: Words): ComponentChildren | undefined => {
+const toldOf = (doing: Doing, { status: { state, applicationNumber, cancelled, ends }, pack, approvals }: ReviewCase, { say, compose, instant, calendarDay }: Words, now: Date): ComponentChildren | undefined => {
   const number = applicationNumber;
   switch (doing) {
     case 'approve':
       if (state === 'reviewing' && approvals.mine) return say('done.approved.first', { number });
       if (state === 'approved') return say('done.approved.confirm', { number });
+      if (state === 'scheduled' && ends && cancelled.at && dayIsOver(pack, ends.lastDay) > now) return compose('done.approved.ends', { number, day: calendarDay(ends.lastDay), at: instant(cancelled.at) });
       if (pack.recoverableDays === 0) return state === 'scheduled' || state === 'executing' || state === 'cancelled' ? say('done.approved.at-once', { number }) : undefined;
       return (state === 'scheduled' || state === 'recoverable') && cancelled.at ? compose('done.approved.bar', { number, at: instant(cancelled.at) }) : undefined;
     case 'ask':
@@ -34,7 +36,7 @@ export const queueRoutes = (routes: Routes, { desk }: ConsoleDeps): void => {
     const doing = doings.find((one) => one === query['done']);
     const number = query['case'];
     const decided = doing && typeof number === 'string' ? await seeCase(desk, who, number) : undefined;
-    const told = doing && decided ? toldOf(doing, decided, visit.words) : undefined;
+    const told = doing && decided ? toldOf(doing, decided, visit.words, desk.clock.now()) : undefined;
     return show(reply, <QueuePage place={visit.place()} tab={tab} queue={await seeQueue(desk, who, tab)} {...(told === undefined ? {} : { told })} />);
   });
   routes.get('/', ({ visit, reply }) => seeOther(reply, visit.to.home));

@@ -1,11 +1,27 @@
 import { parseEMail } from '../../cancellation/identifiers/e-mail.ts';
 import { parseMsisdn } from '../../cancellation/identifiers/msisdn.ts';
-import type { Pack } from '../../policy/pack.ts';
+import type { Pack, PersonField } from '../../policy/pack.ts';
 import { documentIsProof } from '../../policy/proof-ways.ts';
 import type { DraftForm, FieldFault, FormField } from '../views.ts';
 import { fault, type Known } from './known.ts';
 
-const longest = { name: 80, phone: 24, email: 254 };
+const longest = { name: 80 };
+
+const judge: Record<PersonField, (typed: string, known: Known) => FieldFault['fault'][]> = {
+  name: (typed) => (typed.length > longest.name ? ['too-long'] : []),
+  // Notices go there, so it must be the owner's: the account's own address, or support changes it after asking who is calling.
+  email: (typed, { registered }) => {
+    const email = parseEMail(typed);
+    if (!email.ok) return ['not-valid'];
+    return registered !== null && email.value.toLowerCase() !== registered.toLowerCase() ? ['not-registered'] : [];
+  },
+  // Notices must arrive when the line is gone, so its own number is no contact.
+  phone: (typed, { msisdn }) => {
+    const phone = parseMsisdn(typed);
+    if (!phone.ok) return ['not-valid'];
+    return phone.value === msisdn ? ['is-the-cancelled-number'] : [];
+  },
+};
 
 /** Who asks, why, and a document to show it. */
 export const applicationFaults = (pack: Pack, form: DraftForm, known: Known): FieldFault[] => {
@@ -15,23 +31,10 @@ export const applicationFaults = (pack: Pack, form: DraftForm, known: Known): Fi
     if (pack.reasonRequired) wrong('reason', 'missing');
   } else if (!pack.reasons.some((reason) => reason.id === form.reason)) wrong('reason', 'unknown');
 
-  const name = form.name?.trim() ?? '';
-  if (name === '') wrong('name', 'missing');
-  else if (name.length > longest.name) wrong('name', 'too-long');
-
-  if ((form.email?.trim() ?? '') === '') wrong('email', 'missing');
-  else {
-    // Notices go there, so it must be the owner's: the account's own address, or support changes it after asking who is calling.
-    const email = parseEMail(form.email ?? '');
-    if (!email.ok) wrong('email', 'not-valid');
-    else if (known.registered !== null && email.value.toLowerCase() !== known.registered.toLowerCase()) wrong('email', 'not-registered');
-  }
-
-  // Notices must arrive when the line is gone, so its own number is no contact.
-  if ((form.phone?.trim() ?? '') !== '') {
-    const phone = parseMsisdn(form.phone ?? '');
-    if (!phone.ok) wrong('phone', 'not-valid');
-    else if (phone.value === known.msisdn) wrong('phone', 'is-the-cancelled-number');
+  for (const { field, optional } of pack.form) {
+    const typed = form[field]?.trim() ?? '';
+    if (typed !== '') faults.push(...judge[field](typed, known).map((kind) => fault(field, kind)));
+    else if (!optional) wrong(field, 'missing');
   }
 
   // Where a document is one proof among others, it is asked for on that way, at the end.

@@ -5,6 +5,7 @@ import { agreementFaults } from './agreements.ts';
 import { applicationFaults } from './application.ts';
 import { creditFaults } from './credit.ts';
 import { deviceFaults } from './device.ts';
+import { endFaults } from './end.ts';
 import { fault, type Known } from './known.ts';
 import { outsideFaults } from './outside-accounts.ts';
 
@@ -12,6 +13,7 @@ import { outsideFaults } from './outside-accounts.ts';
 export const faultsOf = (pack: Pack, form: DraftForm, known: Known): FieldFault[] => [
   ...accountFaults(pack, form),
   ...applicationFaults(pack, form, known),
+  ...endFaults(form, known),
   ...deviceFaults(pack, form, known),
   ...outsideFaults(pack, form),
   ...creditFaults(pack, form, known),

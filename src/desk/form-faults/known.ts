@@ -1,3 +1,4 @@
+import type { ChosenBounds } from '../../policy/end.ts';
 import type { FieldFault, FormField } from '../views.ts';
 
 /** What the form is held against. */
@@ -13,6 +14,8 @@ export type Known = {
   readonly creditMinor: number;
   /** Agreements of this draft that carry a valid signature. */
   readonly signed: readonly string[];
+  /** Between which days the last day of service can be chosen. */
+  readonly bounds: ChosenBounds | undefined;
   /** E.164 of the subscriber's other living lines: where credit can go. */
   readonly otherLines: readonly string[];
 };

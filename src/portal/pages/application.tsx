@@ -7,6 +7,13 @@ import { StageWay } from '../stage.tsx';
 import { faultOf } from './faults.ts';
 import { SafetyAdvice } from './safety-advice.tsx';
 
+/** How each is typed on a phone. */
+const traits = {
+  name: { autocomplete: 'name', maxLength: 120, spellcheck: false },
+  phone: { type: 'tel', autocomplete: 'tel', inputMode: 'tel', maxLength: 40 },
+  email: { type: 'email', autocomplete: 'email', inputMode: 'email', maxLength: 254, spellcheck: false, autocapitalize: 'none' },
+} as const;
+
 /** Who asks, why, and a document to show it (UP4, UP5). What was sent and did not pass is in the draft. */
 export const ApplicationPage = ({ place, draft, faults }: { readonly place: Place; readonly draft: Draft; readonly faults: readonly Fault[] }) => {
   const { frame, words, base, token } = place;
@@ -26,9 +33,10 @@ export const ApplicationPage = ({ place, draft, faults }: { readonly place: Plac
         <RadioGroup name="reason" fault={faultOf(faults, 'reason')} chosen={form.reason}
           label={<>{say('application.reason')}{pack.reasonRequired ? null : <span class="optional"> {say('application.optional')}</span>}</>}
           choices={pack.reasons.map((reason) => ({ value: reason.id, label: text(reason.label), ...(barsAtOnce(pack, reason.id) ? { hint: say('application.bars-at-once') } : {}) }))} />
-        <Field name="name" label={say('application.name')} hint={say('application.name-hint')} value={form.name} autocomplete="name" maxLength={120} spellcheck={false} fault={faultOf(faults, 'name')} />
-        <Field name="phone" type="tel" label={<>{say('application.phone')}<span class="optional"> {say('application.optional')}</span></>} hint={say('application.phone-hint')} value={form.phone === undefined ? undefined : formatPhone(form.phone)} autocomplete="tel" inputMode="tel" maxLength={40} fault={faultOf(faults, 'phone')} />
-        <Field name="email" type="email" label={say('application.email')} hint={say('application.email-hint')} value={form.email} autocomplete="email" inputMode="email" maxLength={254} spellcheck={false} autocapitalize="none" fault={faultOf(faults, 'email')} />
+        {pack.form.map(({ field, optional, label, hint }) => (
+          <Field key={field} name={field} {...traits[field]} label={<>{label ? text(label) : say(`application.${field}`)}{optional ? <span class="optional"> {say('application.optional')}</span> : null}</>}
+            hint={hint ? text(hint) : say(`application.${field}-hint`)} value={field === 'phone' && form.phone !== undefined ? formatPhone(form.phone) : form[field]} fault={faultOf(faults, field)} />
+        ))}
         {documents.length > 0 ? (
           <>
             <RadioGroup name="documentKind" two label={say('application.document-kind')} fault={faultOf(faults, 'documentKind')} chosen={form.documentKind}
@@ -36,6 +44,10 @@ export const ApplicationPage = ({ place, draft, faults }: { readonly place: Plac
             <FileField name="document" label={say('application.document')} hint={say('application.document-hint', { most: place.uploadMost })} accept="image/jpeg,image/png,application/pdf" fault={faultOf(faults, 'document')}
               kept={draft.document ? say('application.document-kept', { size: Math.max(1, Math.round(draft.document.bytes / 1024)) }) : undefined} />
           </>
+        ) : null}
+        {draft.endBounds ? (
+          <Field name="endsOn" type="date" value={form.endsOn} fault={faultOf(faults, 'endsOn')} label={<>{say('application.ends')}<span class="optional"> {say('application.optional')}</span></>}
+            hint={words.compose('application.ends-hint', { from: words.calendarDay(draft.endBounds.from), to: words.calendarDay(draft.endBounds.to), because: draft.endBounds.because })} />
         ) : null}
         <Actions>
           <Button>{say('application.next')}</Button>

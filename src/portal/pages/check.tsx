@@ -22,13 +22,19 @@ export const CheckPage = ({ place, draft, preview, proof, faults }: { readonly p
   const answers: Answer[] = [
     { what: say('check.line'), is: <Facts of={[words.phone(line.msisdn), life(`kind.${line.kind}`)]} /> },
     { what: say('application.reason'), is: reason ? text(reason.label) : say('check.none'), change: change(say('application.reason'), 'reason') },
-    { what: say('application.name'), is: form.name ?? say('check.none'), change: change(say('application.name'), 'name') },
-    { what: say('application.phone'), is: form.phone ? words.phone(form.phone) : say('check.none'), change: change(say('application.phone'), 'phone') },
-    { what: say('application.email'), is: form.email ?? say('check.none'), change: change(say('application.email'), 'email') },
+    ...pack.form.map(({ field, label }) => {
+      const what = label ? text(label) : say(`application.${field}`);
+      const typed = form[field];
+      return { what, is: !typed ? say('check.none') : field === 'phone' ? words.phone(typed) : typed, change: change(what, field) };
+    }),
     ...(pack.identity.documents.length > 0 && (!documentIsProof(pack) || draft.document) ? [{
       what: say('application.document'),
       is: draft.document && form.documentKind ? <Facts of={[life(`document.${form.documentKind}` as LifeKey), say('check.document', { kind: draft.document.contentType.replace(/^.*\//, '').toUpperCase(), size: Math.max(1, Math.round(draft.document.bytes / 1024)) })]} /> : say('check.none'),
       ...(documentIsProof(pack) ? {} : { change: change(say('application.document'), 'document') }),
+    }] : []),
+    ...(preview.ends || draft.endBounds ? [{
+      what: say('ends.title'), is: preview.ends ? words.compose('ends.day', { day: words.calendarDay(preview.ends.lastDay), why: preview.ends.why }) : say('ends.soonest'),
+      ...(draft.endBounds ? { change: change(say('ends.title'), 'endsOn') } : {}),
     }] : []),
     ...(pack.identity.device ? [{
       what: say('device.title'), is: <Facts of={[form.deviceModel ?? '', ...(form.imei ? [`IMEI ${form.imei}`] : []), ...(form.eid ? [`EID ${form.eid}`] : [])]} />,

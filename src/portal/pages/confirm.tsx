@@ -22,7 +22,7 @@ export const ConfirmPage = ({ place, link, address }: { readonly place: Place; r
       {stands === 'open' ? (
         <>
           <p>{compose('confirm.until', { until: instant(link.until) })}</p>
-          <Notice tone="todo"><p>{link.recoverableDays === 0 ? say('confirm.then-at-once') : say('confirm.then', { days: link.recoverableDays })}</p></Notice>
+          <Notice tone="todo"><p>{link.endsOn ? compose('confirm.then-ends', { day: words.calendarDay(link.endsOn), days: link.recoverableDays }) : link.recoverableDays === 0 ? say('confirm.then-at-once') : say('confirm.then', { days: link.recoverableDays })}</p></Notice>
           <Form action={address} token={token}>
             <Actions><Button look="final">{say('confirm.do')}</Button><Go look="link" href={to.status(link.applicationNumber)}>{say('home.do.status')}</Go></Actions>
           </Form>
@@ -32,7 +32,7 @@ export const ConfirmPage = ({ place, link, address }: { readonly place: Place; r
       ) : (
         <>
           <p>{link.againFrom ? compose('confirm.again', { at: instant(link.againFrom) })
-            : link.effectiveAt && stands === 'confirmed' ? (link.recoverableDays === 0 ? say('confirm.begun') : compose('confirm.set', { at: instant(link.effectiveAt) }))
+            : link.effectiveAt && stands === 'confirmed' ? (link.recoverableDays === 0 && link.state !== 'scheduled' ? say('confirm.begun') : compose('confirm.set', { at: instant(link.effectiveAt) }))
             : stands === 'late' ? compose('confirm.late-says', { until: instant(link.until) })
             : say(stands === 'over' ? 'confirm.over-says' : 'confirm.confirmed-says')}</p>
           <Actions><Go look="plain" href={to.status(link.applicationNumber)}>{say('home.do.status')}</Go></Actions>

@@ -10,7 +10,7 @@ export const MoneyCard = ({ money, free, words }: { readonly money: readonly Mon
   <Card title={words.say('money.title')}>
     {free ? <p><b>{words.say('money.free')}</b></p> : null}
     {money.length > 0
-      ? <SummaryList side answers={money.map(({ what, amount }) => ({ what: words.say(`money.${what}`), is: <span class="num">{words.money(amount)}</span>, sum: what === 'refund' || what === 'collect' || what === 'forfeit' }))} />
+      ? <SummaryList side answers={money.map(({ what, amount, to }) => ({ what: to ? words.compose('money.running-month-to', { day: words.calendarDay(to) }) : words.say(`money.${what}`), is: <span class="num">{words.money(amount)}</span>, sum: what === 'refund' || what === 'collect' || what === 'forfeit' }))} />
       : <p class="quiet">{words.say('money.nothing')}</p>}
   </Card>
 );
@@ -40,6 +40,7 @@ export const PreviewCards = ({ place, preview }: { readonly place: Place; readon
       detail: <>{compose('preview.review-by', { day: words.day(preview.reviewBy.at) })}<br />{text(preview.reviewBy.because)}</>,
       standing: 'to-come' as const,
     }] : []),
+    ...(preview.ends ? [{ title: say('ends.title'), detail: <>{compose('ends.day', { day: words.calendarDay(preview.ends.lastDay), why: preview.ends.why })}<br />{say('ends.says')}</>, standing: 'to-come' as const }] : []),
     ...(preview.recoverableDays > 0 ? [{ title: say('preview.recoverable', { days: preview.recoverableDays }), detail: say('preview.recoverable-says'), standing: 'to-come' as const }] : []),
     {
       title: say('preview.effective'),

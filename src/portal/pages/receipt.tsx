@@ -20,6 +20,7 @@ export const ReceiptPage = ({ place, view }: { readonly place: Place; readonly v
       <h2>{say('receipt.next')}</h2>
       <ol class="numbered">
         {view.review ? <li><b>{words.compose('receipt.review', { day: words.day(view.review.dueAt) })}</b><p class="quiet">{words.text(view.review.because)}</p></li> : null}
+        {view.ends ? <li><b>{say('ends.title')}</b><p class="quiet">{words.compose('ends.day', { day: words.calendarDay(view.ends.lastDay), why: view.ends.why })}<br />{say('ends.says')}</p></li> : null}
         <li><b>{say('receipt.told')}</b><p class="quiet">{say('receipt.told-says')}</p></li>
         <li><b>{say('receipt.undo')}</b><p class="quiet">{say('receipt.undo-says')}</p></li>
       </ol>

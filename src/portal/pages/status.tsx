@@ -3,6 +3,7 @@ import { Button, Card, Facts, Field, Form, Go, Notice, Page, StateBanner, Summar
 import type { Status, StepView, TimelineEntry } from '../../desk/views.ts';
 import { paths, type Place } from '../place.ts';
 import type { LifeKey, Words } from '../words.tsx';
+import { EsimCard } from './esim-removal.tsx';
 import { MoneyCard, standings } from './preview.tsx';
 import { ServicesCard } from './linked-services.tsx';
 import { Talk } from './talk.tsx';
@@ -115,11 +116,11 @@ export const StatusPage = ({ place, view, told, visitor }: { readonly place: Pla
       <ToldNotice told={told} />
       <StateBanner tone={tone[view.cancelled.answer]} bars={view.line.bars} subject={words.phone(view.line.msisdn)} {...verdict(view, words)}>
         <p>{meaning(view, words)}</p>
-        {view.esim === 'already-on-device' && view.cancelled.answer === 'yes' ? <p>{say('status.esim-on-device')}</p> : null}
       </StateBanner>
       {view.off ? <Notice tone="todo"><p>{say(`status.off-${view.off}`)}</p></Notice> : null}
       {view.cancelled.answer === 'yes' ? <p><a class="link" href={to.afterwards(view.applicationNumber)}>{say('afterwards.entry')}</a></p> : null}
       <Todo view={view} place={place} />
+      <EsimCard view={view} place={place} />
       <Proof view={view} place={place} />
       {visitor ? null : <ConfirmAgain view={view} place={place} />}
       {visitor ? null : <Appeal view={view} place={place} />}
@@ -142,6 +143,7 @@ export const StatusPage = ({ place, view, told, visitor }: { readonly place: Pla
         <SummaryList answers={[
           { what: say('status.number'), is: <b class="num">{view.applicationNumber}</b> },
           { what: words.life('event.received'), is: words.instant(view.receivedAt) },
+          ...(view.ends ? [{ what: say('ends.title'), is: words.compose('ends.day', { day: words.calendarDay(view.ends.lastDay), why: view.ends.why }) }] : []),
           ...(view.numberFreeFrom ? [{ what: say('status.number-rests'), is: say('status.number-rests-says', { day: words.calendarDay(view.numberFreeFrom) }) }] : []),
           ...(view.attested.length > 0 ? [{ what: say('outside.attested'), is: <Facts of={view.attested.map(words.text)} /> }] : []),
           ...(view.agreements.length > 0 ? [{ what: say('agreements.of-status'), is: <ul class="bare">{view.agreements.map(({ id, title, at }) => <li key={id}><Go look="link" href={to.signedAgreement(view.applicationNumber, id)} download>{words.text(title)}</Go> <span class="quiet">{words.instant(at)}</span></li>)}</ul> }] : []),

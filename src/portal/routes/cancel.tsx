@@ -16,7 +16,7 @@ import { notFound, type Routes, type Sent } from '../routes.ts';
 import { ticked, typed, type SentFile } from '../typed.ts';
 import { proofFaults } from './proof.tsx';
 
-const application = z.object({ reason: typed(80), name: typed(), phone: typed(), email: typed() });
+const application = z.object({ reason: typed(80), name: typed(), phone: typed(), email: typed(), endsOn: typed(20) });
 const kind = z.object({ documentKind: typed(80) });
 const consequences = z.object({ acknowledged: ticked });
 

@@ -17,9 +17,12 @@ const empty: StatementTyped = { kind: 'ordinary', reason: '', name: '', contract
 
 /** Two steps for anybody: no sign-in, no code and no document is a condition of them. */
 export const statementRoutes = (routes: Routes, { desk }: PortalDeps): void => {
-  routes.get('/statement', ({ visit, reply }) => show(reply, <StatementsPage place={visit.place()} />));
+  routes.get('/statement', ({ visit, reply }) => {
+    const place = visit.place();
+    return place.entries.length > 0 ? show(reply, <StatementsPage place={place} />) : notFound({ visit, reply });
+  });
 
-  const entryOf = ({ params }: Asked) => desk.packs.openEntries(desk.clock.now()).find(({ path }) => path === `${params['law']}/${params['entry']}`);
+  const entryOf = ({ visit, params }: Asked) => desk.packs.openEntries(visit.pack.brand, desk.clock.now()).find(({ path }) => path === `${params['law']}/${params['entry']}`);
 
   routes.get('/statement/:law/:entry', (asking) => {
     const entry = entryOf(asking);

@@ -26,6 +26,7 @@ import { PreparationPage } from '../../../src/portal/pages/preparation.tsx';
 import { ProofCodePage, ProofDocumentPage, ProofQuestionPage } from '../../../src/portal/pages/proof.tsx';
 import { ReceiptPage } from '../../../src/portal/pages/receipt.tsx';
 import { ResetCodePage, ResetPage } from '../../../src/portal/pages/reset.tsx';
+import { SecurityQuestionPage, SetQuestionPage } from '../../../src/portal/pages/security-question.tsx';
 import { SignInPage } from '../../../src/portal/pages/sign-in.tsx';
 import { StatusPage } from '../../../src/portal/pages/status.tsx';
 import { LetterPage } from '../../../src/portal/pages/letter.tsx';
@@ -41,7 +42,7 @@ import * as view from './views.ts';
 const placeOf = (pack: Pack, language: Language, signedIn: boolean): Place => {
   const words = wordsOf(language, pack, view.now);
   const base = `/${pack.brand}`;
-  const entries = openEntries(jurisdictions, view.now);
+  const entries = openEntries(jurisdictions, ['DE'], view.now);
   return { words, pack, base, entries, token: 'token', uploadMost: '10 MB', frame: frameOf({ pack, words, base, entries, address: `${base}/`, token: 'token', signedIn }) };
 };
 
@@ -81,6 +82,8 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
       ],
     }} />,
     letter: <LetterPage place={place} letter={letterOf(pack, { kind: 'cancel', at: view.now }, language)} pdf="letter.pdf" back="/" lines={[view.fresh]} />,
+    'security-question': <SecurityQuestionPage place={place} set={{ question: 'first-pet', at: view.now }} contacts={view.proof.contacts} faults={[]} />,
+    'security-question-set': <SetQuestionPage place={place} minutes={10} least={2} chosen="first-pet" faults={[{ id: 'answer', says: say('security-question.short', { least: 2 }) }]} />,
     'my-account': <AccountPage place={place} view={view.everythingOf(pack)} />,
     find: <FoundPage place={place} lines={view.lines.lines.slice(0, 2)} />,
     'help-not-found': <HelpPage place={place} support={{ kind: 'open' }} asked="漫游" />,

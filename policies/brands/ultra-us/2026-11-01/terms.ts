@@ -1,6 +1,8 @@
 /** The numbers of this version, once: the fields and the sentences that speak of them take them from here. */
 export const site = 'ultra-us.example';
 export const reviewDays = { least: 0, most: 2 };
+/** A number that gets codes is given up when its accounts have moved. */
+export const chosenDays = { earliestDays: 1, latestDays: 60 };
 export const recoverableDays = 3;
 export const draftDays = 14;
 export const refundWorkingDays = 5;

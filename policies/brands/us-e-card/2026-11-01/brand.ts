@@ -18,6 +18,7 @@ export const brand = {
   smsSender: 'US-E-Card',
   calendar: { region: 'US', zone: 'America/New_York' },
   currency: 'USD',
+  serves: ['US', 'CN', 'HK', 'TW', 'DE', 'GB'],
   signIn: ['e-mail', 'phone'],
   entryNames: [
     { 'zh-CN': '关闭账户', 'zh-TW': '關閉帳戶', en: 'Close my account' },
