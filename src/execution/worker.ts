@@ -21,6 +21,6 @@ const oneByOne = <Job>(handle: (jobs: readonly Job[]) => Promise<void>) => async
 export const startWorker = async (execution: Execution, sendNotices: (ids: readonly string[], alongside: (tx: Tx) => Promise<void>) => Promise<void>): Promise<void> => {
   await execution.jobs.work('timer', 200, oneByOne((jobs: readonly Taken<'timer'>[]) => timedMoves(execution, jobs)));
   await execution.jobs.work('advance', 100, oneByOne((jobs: readonly Taken<'advance'>[]) => advance(execution, jobs)));
-  await execution.jobs.work('notices', 100, (jobs) =>
-    sendNotices(jobs.map((job) => job.data.noticeId), (tx) => execution.jobs.complete(tx, 'notices', jobs.map((job) => job.id))));
+  for (const queue of ['mails', 'texts'] as const)
+    await execution.jobs.work(queue, 100, (jobs) => sendNotices(jobs.map((job) => job.data.noticeId), (tx) => execution.jobs.complete(tx, queue, jobs.map((job) => job.id))));
 };

@@ -4,11 +4,12 @@ import { z } from 'zod';
 import type { Language } from '../policy/pack.ts';
 import type { Tx } from '../store/db.ts';
 import type { Keyring } from '../vault/keyring.ts';
-import { maskContact, type Contact, type Contacts } from './contacts.ts';
+import { maskContact, type Channel, type Contact, type Contacts } from './contacts.ts';
 import { toEveryContact, type Telling } from './templates.ts';
 
-/** Puts jobs for these notices into the caller's transaction, to run at `at` or at once. */
-export type Enqueue = (tx: Tx, noticeIds: readonly string[], at?: Date) => Promise<void>;
+export type DueNotice = { readonly id: string; readonly channel: Channel; /** At once where not said. */ readonly at?: Date };
+/** Puts jobs for these notices into the caller's transaction. */
+export type Enqueue = (tx: Tx, due: readonly DueNotice[]) => Promise<void>;
 
 export type NewNotice = Telling & {
   readonly brand: string;
@@ -64,6 +65,6 @@ export const insertNotices = async (tx: Tx, { keyring, now, enqueue }: QueueTool
       rows.map((row) => maskContact(row.to)), rows.map((row) => row.follows), now, rows.map((row) => row.expiresAt), rows.map((row) => row.statementId ?? null),
     ],
   );
-  await enqueue(tx, ids);
+  await enqueue(tx, rows.map(({ to }, place) => ({ id: idOf(place), channel: to.channel })));
   return ids;
 };

@@ -4,11 +4,12 @@ import { systemClock, type Clock, type MovableClock } from './clock.ts';
 import type { Tx } from './db.ts';
 
 export type CaseJob = { readonly caseId: string };
-export type TimerJob = { readonly caseId: string; readonly move: 'lapse' | 'bar' | 'execute' | 'remind' };
+export type TimerJob = { readonly caseId: string; readonly move: 'lapse' | 'bar' | 'execute' | 'remind' | 'remind-deletion' };
 /** One that was made without sign-in; whose line it means is looked for apart from its answer. */
 export type StatementJob = { readonly brand: string; readonly statementId: string };
 export type NoticeJob = { readonly noticeId: string };
-type Payloads = { advance: CaseJob; timer: TimerJob; notices: NoticeJob; statements: StatementJob };
+/** A queue for each way out, mail and SMS: while one stands still, the other goes on. */
+type Payloads = { advance: CaseJob; timer: TimerJob; mails: NoticeJob; texts: NoticeJob; statements: StatementJob };
 export type QueueName = keyof Payloads;
 
 /** Ten years: a timer must outlive any waiting time. */
@@ -18,7 +19,8 @@ const forLong = 10 * 365 * 86_400;
 const queues: Record<QueueName, { retryLimit: number; retryDelay: number }> = {
   advance: { retryLimit: 8, retryDelay: 2 },
   timer: { retryLimit: 8, retryDelay: 2 },
-  notices: { retryLimit: 8, retryDelay: 2 },
+  mails: { retryLimit: 8, retryDelay: 2 },
+  texts: { retryLimit: 8, retryDelay: 2 },
   statements: { retryLimit: 8, retryDelay: 2 },
 };
 

@@ -31,7 +31,7 @@ export const setting = async () => {
   const packs = packsOf(allPacks, jurisdictions);
   const simulator = await startSimulator({ folder, now: clock.now });
   const due: { id: string; at: Date }[] = [];
-  const enqueue: Enqueue = async (tx, ids, when) => tx.afterCommit(() => due.push(...ids.map((id) => ({ id, at: when ?? clock.now() }))));
+  const enqueue: Enqueue = async (tx, notices) => tx.afterCommit(() => due.push(...notices.map(({ id, at }) => ({ id, at: at ?? clock.now() }))));
   const faults: unknown[] = [];
   const receipts: string[] = [];
   const mail = smtpMail({ ...simulator.endpoints.smtp, timeoutMs: 1_500 });
