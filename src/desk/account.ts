@@ -7,6 +7,7 @@ import { contextOf, deviceContents, opened, openLine, paymentMethodContents, per
 import type { Desk } from './desk.ts';
 import { linkedServicesOf } from './linked-services.ts';
 import { policyFor } from './prepare.ts';
+import { asksQuestion, questionSet, type SecurityQuestion } from './security-question.ts';
 import { toLineCard } from './see-lines.ts';
 import type { LineCard, Subscriber } from './views.ts';
 
@@ -17,6 +18,8 @@ export type Account = {
   readonly person: PersonContents;
   readonly lines: readonly { readonly line: LineCard; readonly devices: readonly string[]; readonly services: readonly Text[]; readonly entryNames: readonly Text[] }[];
   readonly paysWith: readonly PaymentMethodContents[];
+  /** Absent where no policy of their lines asks for one. */
+  readonly securityQuestion?: SecurityQuestion;
   readonly signsInWith: readonly { readonly kind: SignInNameKind; readonly shown?: string }[];
 };
 
@@ -45,8 +48,13 @@ export const seeAccount = (desk: Desk, who: Subscriber): Promise<Account | undef
 
     const packs = new Map<string, Pack>();
     for (const row of rows) packs.set(row.id, (await policyFor(desk, tx, row)).pack); // one transaction asks one thing at a time
+    const asked = rows.some(({ id, status }) => {
+      const pack = packs.get(id);
+      return status !== 'cancelled' && pack !== undefined && asksQuestion(pack);
+    });
+    const question = asked ? { securityQuestion: await questionSet(tx, who.subscriberId) } : {};
     return {
-      person,
+      person, ...question,
       lines: rows.flatMap((row) => {
         const pack = packs.get(row.id);
         return pack === undefined ? [] : [{

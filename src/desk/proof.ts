@@ -1,12 +1,11 @@
 /** What somebody can show at sending, and has shown: read for the last look, recorded where it is a document. */
-import { maskContact } from '../notices/contacts.ts';
-import { reachForCode } from '../notices/reach.ts';
 import type { Proof } from '../policy/pack.ts';
 import { waysOf, wayShown, wantsProof, type ProofWay } from '../policy/proof-ways.ts';
 import { freshProofs, questionOf, saveProof } from '../store/proofs.ts';
 import type { AcceptedDocument } from '../vault/documents/accept-document.ts';
 import type { Desk } from './desk.ts';
 import { attachIdentity, loadDraft } from './draft.ts';
+import { asksQuestion, codeContacts } from './security-question.ts';
 import type { Subscriber } from './views.ts';
 
 export type ProofView = {
@@ -20,6 +19,8 @@ export type ProofView = {
   /** Masked contacts of record that are no number of their own lines: only there goes a code. */
   readonly contacts: { readonly mail?: string; readonly sms?: string };
   readonly question?: string;
+  /** The policy has a way with a question, and none is set yet. */
+  readonly questionMissing: boolean;
   readonly documents: readonly string[];
 };
 
@@ -30,18 +31,14 @@ export const seeProof = (desk: Desk, who: Subscriber, lineId: string, sessionId:
     const { pack, one, keyring } = draft;
     const fresh = await freshProofs(tx, one.id, sessionId, desk.clock.now());
     const shown = new Set(fresh.keys());
-    const [mail, sms] = [await reachForCode(tx, keyring, who.subscriberId, 'mail'), await reachForCode(tx, keyring, who.subscriberId, 'sms')];
-    const contacts = {
-      ...(mail?.contact?.channel === 'mail' ? { mail: maskContact(mail.contact) } : {}),
-      ...(sms?.contact?.channel === 'sms' ? { sms: maskContact(sms.contact) } : {}),
-    };
+    const contacts = await codeContacts(tx, keyring, who.subscriberId);
     const question = await questionOf(tx, who.subscriberId);
     const by = wayShown(pack, shown);
     const ends = by?.map((proof) => fresh.get(proof)?.getTime() ?? 0) ?? [];
     const able = (way: ProofWay): boolean =>
       (!way.includes('contact-code') || Object.keys(contacts).length > 0) && (!way.includes('document') || pack.identity.documents.length > 0);
     return {
-      caseId: one.id, wanted: wantsProof(pack), shown, contacts, documents: pack.identity.documents,
+      caseId: one.id, wanted: wantsProof(pack), questionMissing: question === undefined && asksQuestion(pack), shown, contacts, documents: pack.identity.documents,
       ways: waysOf(pack, { question: question !== undefined }).filter(able),
       ...(by === undefined ? {} : { proven: { by, until: new Date(Math.min(...ends)) } }),
       ...(question === undefined ? {} : { question }),

@@ -14,6 +14,9 @@ export type Question = (typeof questions)[number];
 /** What people write differently each time is not the answer: width, case, blanks, the stop at its end. */
 const asAnswer = (typed: string): string => typed.normalize('NFKC').toLowerCase().replace(/[\s.。,，]+/gu, '');
 
+/** Characters that count. */
+export const answerLength = (typed: string): number => [...asAnswer(typed)].length;
+
 /** `hash` from `hashAnswer`, which takes its time and so stays outside the transaction. */
 export const keepAnswer = async (tx: Tx, now: Date, { brand, subscriberId, question, hash }: { brand: string; subscriberId: string; question: Question; hash: string }): Promise<void> => {
   await tx.query(

@@ -2,9 +2,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /**
  * `session`: who is signed in. `visit`: a look at one case. `before`: what a form before sign-in belongs to.
- * `device`: a browser that signed in before. `reset`, `look-up`, `prove`: the code that was asked for. `statement`: the receipt of what was declared without sign-in. `language`. `told`: what to say once.
+ * `device`: a browser that signed in before. `reset`, `look-up`, `prove`, `question`, `sign`: the code that was asked for. `statement`: the receipt of what was declared without sign-in. `language`. `told`: what to say once.
  */
-const lifetimes = { session: 12 * 3600, visit: 3600, before: 3600, device: 365 * 86_400, reset: 1800, 'look-up': 1800, prove: 1800, statement: 3600, language: 365 * 86_400, told: 60 } as const;
+const lifetimes = { session: 12 * 3600, visit: 3600, before: 3600, device: 365 * 86_400, reset: 1800, 'look-up': 1800, prove: 1800, question: 1800, sign: 1800, statement: 3600, language: 365 * 86_400, told: 60 } as const;
 export type CookieName = keyof typeof lifetimes;
 
 export type Jar = {

@@ -69,6 +69,8 @@ export const paths = (base: string) => ({
   verify: `${base}/verify`,
   keys: `${base}/certificate-keys.json`,
   account: `${base}/account`,
+  securityQuestion: `${base}/account/question`,
+  setQuestion: `${base}/account/question/set`,
   statements: `${base}/statement`,
   /** `path` of an open entry. */
   statement: (path: string) => `${base}/statement/${path}`,

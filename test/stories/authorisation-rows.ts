@@ -62,6 +62,11 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /:brand/confirm/:token': { to: 'link', path: ({ link }) => `/confirm/${link}`, right: seeOther(/\/confirm\//) },
 
   'POST /:brand/cases/:number/confirm-again': { to: 'own', path: ({ number }) => `/cases/${number}/confirm-again`, right: { status: 404 } },
+  // The policy of this story asks for no question: security-question.test.ts has one that does.
+  'GET /:brand/account/question': { to: 'own', path: at('/account/question'), right: { status: 404 } },
+  'POST /:brand/account/question': { to: 'own', path: at('/account/question'), right: { status: 404 } },
+  'GET /:brand/account/question/set': { to: 'own', path: at('/account/question/set'), right: { status: 404 } },
+  'POST /:brand/account/question/set': { to: 'own', path: at('/account/question/set'), right: { status: 404 } },
   'GET /:brand/account': { to: 'own', path: at('/account'), right: { status: 200 } },
   'GET /:brand/': { to: 'own', path: at('/'), right: { status: 200 } },
   'GET /:brand/lines/:lineId': { to: 'own', path: ({ line }) => `/lines/${line}`, right: { status: 200 } },

@@ -2,17 +2,20 @@ import { Card, Facts, Go, Page, Row, Signal, SummaryList, Way } from '../../desi
 import { isOpen } from '../../cancellation/life-cycle.ts';
 import type { Account } from '../../desk/account.ts';
 import { paths, type Place } from '../place.ts';
+import type { PortalKey } from '../words.tsx';
 import { CaseTag, lineSays } from './line-says.tsx';
+import { ToldNotice, type Told } from './told.tsx';
 
 /** Everything tied to the account, and the way to cancel under each of its usual names (UU2, UU3). */
-export const AccountPage = ({ place, view }: { readonly place: Place; readonly view: Account }) => {
+export const AccountPage = ({ place, view, told }: { readonly place: Place; readonly view: Account; readonly told?: Told | undefined }) => {
   const { frame, words, base } = place;
   const { say, text } = words;
   const to = paths(base);
-  const { person, lines, paysWith, signsInWith } = view;
+  const { person, lines, paysWith, signsInWith, securityQuestion } = view;
   return (
     <Page frame={frame} title={say('account.title')}>
       <Way back={{ href: to.home, label: say('way.to-home') }} />
+      <ToldNotice told={told} />
       <h1>{say('account.title')} / {say('account.settings')}</h1>
       <p class="quiet">{say('account.says')}</p>
       {lines.map(({ line, devices, services, entryNames }) => (
@@ -38,6 +41,14 @@ export const AccountPage = ({ place, view }: { readonly place: Place; readonly v
         <SummaryList answers={signsInWith.map(({ kind, shown }) => ({ what: say(`sign-in.by.${kind}`), is: shown === undefined ? say('account.hidden') : <span class="num nb">{shown}</span> }))} />
         <div><Go look="link" href={to.reset}>{say('account.password')}</Go></div>
       </Card>
+      {securityQuestion ? (
+        <Card title={say('security-question.title')}>
+          <p class="quiet">{securityQuestion.set
+            ? words.compose('security-question.set', { question: <b>{say(`question.${securityQuestion.set.question}` as PortalKey)}</b>, at: words.instant(securityQuestion.set.at) })
+            : say('security-question.none')}</p>
+          <div><Go look="link" href={to.securityQuestion}>{say(securityQuestion.set ? 'security-question.change' : 'security-question.choose')}</Go></div>
+        </Card>
+      ) : null}
       <Card title={say('account.contact')}>
         <SummaryList answers={[
           { what: say('account.name'), is: person.name },

@@ -24,7 +24,7 @@ export const ChooseProof = ({ place, lineId, view, faults }: { readonly place: P
   const { say } = words;
   const to = paths(base);
   const [only, ...others] = view.ways;
-  if (only === undefined) return <Notice tone="stop" title={say('proof.title')}><p>{say('proof.none')} <a href={to.help}>{say('foot.help')}</a></p></Notice>;
+  if (only === undefined) return <Notice tone="stop" title={say('proof.title')}><p>{say('proof.none')} <a href={to.help}>{say('foot.help')}</a></p>{view.questionMissing ? <p>{say('proof.question-missing')} <a href={to.securityQuestion}>{say('security-question.choose')}</a></p> : null}</Notice>;
   return (
     <Card wanted title={say('proof.title')}>
       <p>{say('proof.says')}</p>

@@ -18,7 +18,7 @@ const usual: readonly string[] = offered.flatMap((language) => translator<Portal
 export const findRoutes = (routes: Routes, { desk }: PortalDeps): void => {
   routes.ownGet('/account', async ({ visit, who, reply }) => {
     const view = await seeAccount(desk, who);
-    return view ? show(reply, <AccountPage place={visit.place()} view={view} />) : notFound({ visit, reply });
+    return view ? show(reply, <AccountPage place={visit.place()} view={view} told={visit.told()} />) : notFound({ visit, reply });
   });
 
   routes.get('/find', async ({ visit, query, reply }) => {

@@ -27,6 +27,7 @@ import { ProofCodePage, ProofDocumentPage, ProofQuestionPage } from '../../../sr
 import { ReceiptPage } from '../../../src/portal/pages/receipt.tsx';
 import { ResetCodePage, ResetPage } from '../../../src/portal/pages/reset.tsx';
 import { SecurityQuestionPage, SetQuestionPage } from '../../../src/portal/pages/security-question.tsx';
+import { SecurityQuestionPage, SetQuestionPage } from '../../../src/portal/pages/security-question.tsx';
 import { SignInPage } from '../../../src/portal/pages/sign-in.tsx';
 import { StatusPage } from '../../../src/portal/pages/status.tsx';
 import { LetterPage } from '../../../src/portal/pages/letter.tsx';
@@ -82,6 +83,8 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
       ],
     }} />,
     letter: <LetterPage place={place} letter={letterOf(pack, { kind: 'cancel', at: view.now }, language)} pdf="letter.pdf" back="/" lines={[view.fresh]} />,
+    'security-question': <SecurityQuestionPage place={place} set={{ question: 'first-pet', at: view.now }} contacts={view.proof.contacts} faults={[]} />,
+    'security-question-set': <SetQuestionPage place={place} minutes={10} least={2} chosen="first-pet" faults={[{ id: 'answer', says: say('security-question.short', { least: 2 }) }]} />,
     'security-question': <SecurityQuestionPage place={place} set={{ question: 'first-pet', at: view.now }} contacts={view.proof.contacts} faults={[]} />,
     'security-question-set': <SetQuestionPage place={place} minutes={10} least={2} chosen="first-pet" faults={[{ id: 'answer', says: say('security-question.short', { least: 2 }) }]} />,
     'my-account': <AccountPage place={place} view={view.everythingOf(pack)} />,

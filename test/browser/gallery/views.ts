@@ -89,6 +89,7 @@ export const everythingOf = ({ entryNames }: { entryNames: readonly Text[] }): A
   person: { name: '张小满', email: 'xiaoman@post.example', contactPhone: '+12025550190' },
   lines: lines.lines.map((one, at) => ({ line: one, devices: at === 0 ? ['iPhone 15', 'iPad'] : [], services: at === 0 ? [everywhere('云存储 200 GB')] : [], entryNames })),
   paysWith: [{ label: 'Visa', last4: '4242' }],
+  securityQuestion: { set: { question: 'first-pet', at: at('2026-11-01T02:00:00Z') } },
   signsInWith: [{ kind: 'phone', shown: '+1 202 ••• ••42' }, { kind: 'user-name' }],
 });
 
@@ -152,7 +153,7 @@ export const withdrawn = status('withdrawn', {
 });
 
 export const proof: ProofView = {
-  caseId: 'e', wanted: false, ways: [['contact-code'], ['document'], ['contact-code', 'security-question']], shown: new Set(),
+  caseId: 'e', wanted: false, ways: [['contact-code'], ['document'], ['contact-code', 'security-question']], shown: new Set(), questionMissing: false,
   contacts: { mail: 'x•••@p•••.example', sms: '+1 202 ••• ••90' }, question: 'first-pet', documents: ['passport', 'national-id'],
 };
 export const account = (of: Draft['pack']): AccountToConfirm => ({ pack: of, line: fresh, reference: 'B-100142', name: '张小满', email: 'x•••@p•••.example', phone: '+1 202 ••• ••90', confirmed: false });
