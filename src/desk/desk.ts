@@ -34,7 +34,7 @@ export type Desk = {
   readonly documentKey: DocumentKey;
   readonly tell: (tx: Tx, tellings: readonly Telling[]) => Promise<void>;
   /** Says to people that something needs them. Free of personal data. */
-  readonly alarm: (what: { readonly caseId: string; readonly step?: string; readonly why: string }) => void;
+  readonly alarm: (what: { readonly caseId?: string; readonly brand?: string; readonly step?: string; readonly why: string }) => void;
   readonly tellAnswer: (tx: Tx, answer: AnswerTelling) => Promise<void>;
   readonly tellDrafts: (tx: Tx, tellings: readonly DraftTelling[]) => Promise<void>;
   readonly tellRefund: (tx: Tx, telling: RefundTelling) => Promise<void>;

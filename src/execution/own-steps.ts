@@ -8,28 +8,15 @@ import { must } from '../desk/must.ts';
 import { anchorOf } from '../evidence/chain.ts';
 import type { Statement } from '../evidence/statements.ts';
 import { subjectOf } from '../evidence/subject.ts';
-import { dayIn } from '../policy/zone.ts';
 import type { Pack } from '../policy/pack.ts';
 import type { Tx } from '../store/db.ts';
 import { sha256 } from '../store/journal.ts';
 import type { StepRecord } from '../store/steps.ts';
 import type { Execution } from './execution.ts';
+import { quarantineNumbers, restOfHeld } from './quarantine.ts';
 
 /** A case under the worker's lease, with its line open. */
 export type Held = { one: Cancellation; rows: StepRecord[]; readonly line: Line; readonly salt: string; readonly freeFrom?: string };
-
-const freeFromOf = (pack: Pack, now: Date): string => dayIn(new Date(now.getTime() + pack.quarantineDays * 86_400_000), pack.calendar.zone);
-
-/** Numbers go into quarantine for the days of their pack. */
-export const quarantineNumbers = async (execution: Execution, tx: Tx, cases: readonly Held[], now: Date): Promise<void> => {
-  const rows = cases.map(({ one, line }) => ({ one, index: execution.vault.blindIndex(one.brand, 'number', line.msisdn), freeFrom: freeFromOf(packOf(execution, one), now) }));
-  await tx.query(
-    `insert into quarantined_numbers (brand, number_index, cancellation_id, quarantined_at, free_from)
-     select brand, number_index, cancellation_id, $4, free_from from unnest($1::text[], $2::bytea[], $3::uuid[], $5::date[]) as n(brand, number_index, cancellation_id, free_from)
-     on conflict do nothing`,
-    [rows.map(({ one }) => one.brand), rows.map(({ index }) => index), rows.map(({ one }) => one.id), now, rows.map(({ freeFrom }) => freeFrom)],
-  );
-};
 
 export const eraseRecords = (tx: Tx, cases: readonly Held[]): Promise<unknown> =>
   tx.query(`delete from stored_records where line_id = any($1::uuid[])`, [cases.map(({ one }) => one.lineId)]);
@@ -71,14 +58,14 @@ export const completeAndCertify = async (execution: Execution, tx: Tx, cases: re
   await clearLines(tx, cases);
   const heads = new Map(entries.map((entry) => [entry.cancellationId, anchorOf(entry)]));
   const free = await tx.query<{ cancellation_id: string; free_from: string }>(
-    `select cancellation_id, free_from from quarantined_numbers where cancellation_id = any($1::uuid[])`, [cases.map(({ one }) => one.id)]);
+    `select cancellation_id, free_from from number_tenures where cancellation_id = any($1::uuid[])`, [cases.map(({ one }) => one.id)]);
   const freeFrom = new Map(free.map((row) => [row.cancellation_id, row.free_from]));
   const statements = await Promise.all(cases.map(async (held, index) => {
     const after = moves[index]?.after;
     const journal = heads.get(held.one.id);
     if (after === undefined || journal === undefined) throw new Error('a completed case has no entry in its journal');
     held.one = after;
-    return execution.certify(statementOf(packOf(execution, after), held, journal, freeFrom.get(after.id), now));
+    return execution.certify(statementOf(packOf(execution, after), held, journal, freeFrom.get(after.id) ?? restOfHeld(execution, held, now).freeFrom, now));
   }));
   await tx.query(
     `insert into certificates (cancellation_id, brand, statement, issued_at) select id, brand, statement, $4 from unnest($1::uuid[], $2::text[], $3::text[]) as n(id, brand, statement)`,
@@ -88,7 +75,7 @@ export const completeAndCertify = async (execution: Execution, tx: Tx, cases: re
 
 const told = new Set<string>(['issue-certificate', 'tell-subscriber']);
 
-const statementOf = (pack: Pack, { one, rows, line, salt }: Held, journal: Statement['journal'], freeFrom: string | undefined, now: Date): Statement => {
+const statementOf = (pack: Pack, { one, rows, line, salt }: Held, journal: Statement['journal'], freeFrom: string, now: Date): Statement => {
   const esim = rows.find((row) => row.name === 'cancel-esim-order' && row.state === 'done' && !row.attested)?.outcome as { fact?: Statement['esimRemoval'] } | undefined;
   return {
     version: 1,
@@ -106,7 +93,7 @@ const statementOf = (pack: Pack, { one, rows, line, salt }: Held, journal: State
         ? { name: row.name, outcome: row.attested ? 'attested' : 'done', at: row.doneAt.toISOString() }
         : { name: row.name, outcome: 'not-needed', at: null }),
     esimRemoval: esim?.fact ?? null,
-    numberFreeFrom: freeFrom ?? freeFromOf(pack, now),
+    numberFreeFrom: freeFrom,
     journal,
     zone: pack.calendar.zone,
     issuedAt: now.toISOString(),

@@ -49,7 +49,7 @@ const aCase = async (person: { email: string | null; contactPhone: string | null
     await tx.query(`insert into confirmations (cancellation_id, round, brand, opens_at, until) values ($1, 1, $2, $3, $4)`, [caseId, brand, now, later]);
     const noteId = randomUUID();
     await tx.query(`insert into case_messages (id, brand, cancellation_id, author, sealed, at) values ($1, $2, $3, 'reviewer', $4, $5)`, [noteId, brand, caseId, keyring.seal(subscriberId, contextOf.message(noteId), '照片反光。'), now]);
-    await tx.query(`insert into quarantined_numbers (brand, number_index, cancellation_id, quarantined_at, free_from) values ($1, $2, $3, $4, '2027-03-10')`, [brand, randomBytes(32), caseId, now]);
+    await tx.query(`update number_tenures set cancellation_id = $2, disconnected_at = assigned_at, free_from = '2027-03-10', free_at = '2027-03-10' where line_id = $1`, [lineId, caseId]);
     await tx.query(
       `insert into steps (cancellation_id, name, brand, ordinal, after, phase, state, outcome) values ($1, 'cancel-esim-order', $2, 0, '{}', 'final', 'done', '{"kind":"done","fact":"already-on-device"}')`, [caseId, brand]);
   });
