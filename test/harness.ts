@@ -10,6 +10,7 @@ import { carrierSeed, demoData, plantAccounts, type DemoData, type DemoSubscribe
 import { assemble, type Parts, type Signoff } from '../src/main.ts';
 import type { Jurisdiction } from '../src/policy/jurisdiction.ts';
 import type { Pack } from '../src/policy/pack.ts';
+import type { CarrierSettings } from '../src/settings.ts';
 import { loadOrMakeDocumentKey } from '../src/signature/keys-folder.ts';
 import { startSimulator, type Simulator } from '../src/simulator/start.ts';
 import { movableClock, type MovableClock } from '../src/store/clock.ts';
@@ -66,6 +67,8 @@ export type StoryOptions = {
   readonly logLevel?: 'debug' | 'warn';
   /** Other law than under policies/. */
   readonly jurisdictions?: readonly Jurisdiction[];
+  /** Other ways to the carrier than straight to the simulator. */
+  readonly carrier?: (straight: CarrierSettings) => CarrierSettings;
 };
 
 /** Another brand bills its lines apart; what the networks know of them is the same. */
@@ -90,7 +93,7 @@ export const openStory = async (options: StoryOptions = {}): Promise<Story> => {
   const others = Object.entries(options.brands ?? {}).map(([id, change]) => ({ ...change(first), brand: id }));
   const documentKey = await loadOrMakeDocumentKey(join(folder, 'keys')).then((found) => { if (!found.ok) throw new Error(found.why.says); return found.value; });
   const parts: Parts = {
-    databaseUrl: database.url, clock, operatorKey: randomBytes(32), signingKey: makeSigningKey(), documentKey, carrier: carrierOfSimulator(simulator.endpoints),
+    databaseUrl: database.url, clock, operatorKey: randomBytes(32), signingKey: makeSigningKey(), documentKey, carrier: (options.carrier ?? ((straight) => straight))(carrierOfSimulator(simulator.endpoints)),
     production: false, publicUrl: () => 'http://127.0.0.1', log, works: options.works ?? true, packs: [...allPacks.map((pack) => (pack.brand === brand ? change(pack) : pack)), ...others], ...(options.jurisdictions === undefined ? {} : { jurisdictions: options.jurisdictions }),
   };
   const signoff = await assemble(parts);
