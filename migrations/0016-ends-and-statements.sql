@@ -1,6 +1,7 @@
 -- The last day of service, where the policy or the subscriber fixed one with the application.
 alter table cancellations add column ends_on date;
 
+alter table statements add column belongs_nowhere boolean not null default false; -- so says whoever of the desk looked at it
 -- A statement without sign-in that belonged to nothing is destroyed when its law says so, with its key. What is left says that it was:
 -- nothing of what was declared, nor by whom.
 create table destroyed_statements (

@@ -7,6 +7,7 @@ import { sign } from './certificate/sign.ts';
 import { billingHttp } from './connectors/billing-http/billing.ts';
 import { billingConformance } from './connectors/billing-http/conformance.ts';
 import { es2plus } from './connectors/es2plus/esim-platform.ts';
+import { openDescribed, type Described } from './connectors/http-by-data/open.ts';
 import { readPoints } from './connectors/es2plus/notification-points.ts';
 import { openProgressDoor, type ProgressDoor } from './connectors/es2plus/progress-door.ts';
 import { osmoHlrCtrl } from './connectors/osmo-hlr-ctrl/home-register.ts';
@@ -19,6 +20,7 @@ import { smppSms } from './connectors/smpp/sms-channel.ts';
 import { smtpMail } from './connectors/smtp/mail-channel.ts';
 import { stripePayouts } from './connectors/stripe/payouts.ts';
 import type { Desk } from './desk/desk.ts';
+import { destroyUnmatched } from './desk/destroy-statement.ts';
 import { matchByNumber } from './desk/match-statement.ts';
 import { recordCardReport } from './execution/card-reports.ts';
 import type { Execution } from './execution/execution.ts';
@@ -88,30 +90,40 @@ export type Peer = {
   readonly connector: Checkable;
 };
 
-/** The production connectors, wherever the carrier's side is. */
+/** @throws CannotStart with every mistake in every file */
+const describedPeers = ({ described }: CarrierSettings): Described => {
+  const opened = openDescribed(described?.files ?? {}, described?.variable ?? (() => undefined));
+  if (!opened.ok) throw new CannotStart(opened.why.map(({ at, says, mend }) => `${at}: ${says}. ${mend}`).join('\n'));
+  return opened.value;
+};
+
+/** The production connectors, wherever the carrier's side is. @throws CannotStart */
 export const connect = (carrier: CarrierSettings, onReceipt: (receipt: Receipt) => Promise<void>, now: () => Date) => {
-  const homeRegister = carrier.homeRegister.kind === 'open5gs' ? open5gsRegister({ ...carrier.homeRegister, timeoutMs }) : osmoHlrCtrl({ ...carrier.homeRegister, timeoutMs });
-  const sessions = radiusDisconnect({ ...(carrier.radius ?? noGateways), timeoutMs, now });
+  const described = describedPeers(carrier);
+  const peer = (name: string, port: keyof Described, connector: Checkable, settings: Peer['settings']): Peer => {
+    const file = carrier.described?.files[port];
+    return { name, connector, settings: file === undefined ? settings : { address: `the origin in ${file}`, credentials: `what ${file} names under secrets`, describedIn: `${file} (docs/http-connectors.md)` } };
+  };
+  const homeRegister = described.homeRegister ?? (carrier.homeRegister.kind === 'open5gs' ? open5gsRegister({ ...carrier.homeRegister, timeoutMs }) : osmoHlrCtrl({ ...carrier.homeRegister, timeoutMs }));
+  const sessions = described.sessions ?? radiusDisconnect({ ...(carrier.radius ?? noGateways), timeoutMs, now });
   const esimPlatform = es2plus({ url: carrier.esimPlatform.url, tls: carrier.esimPlatform.tls, functionRequesterIdentifier: carrier.esimPlatform.requester, timeoutMs });
-  const billing = billingHttp({ ...carrier.billing, timeoutMs });
-  const payouts = carrier.payouts.kind === 'stripe' ? stripePayouts({ ...carrier.payouts, timeoutMs }) : payoutsHttp({ ...carrier.payouts, timeoutMs });
-  const linkedServices = servicesHttp({ ...carrier.services, timeoutMs });
+  const billing = described.billing ?? billingHttp({ ...carrier.billing, timeoutMs });
+  const payouts = described.payouts ?? (carrier.payouts.kind === 'stripe' ? stripePayouts({ ...carrier.payouts, timeoutMs }) : payoutsHttp({ ...carrier.payouts, timeoutMs }));
+  const linkedServices = described.linkedServices ?? servicesHttp({ ...carrier.services, timeoutMs });
   const mail = smtpMail({ ...carrier.mail, timeoutMs });
   const sms = smppSms({ ...carrier.sms, timeoutMs, onReceipt });
   return {
     ports: { homeRegister, sessions, esimPlatform, billing, payouts, linkedServices },
     channels: { mail, sms },
     peers: [
-      carrier.homeRegister.kind === 'open5gs'
-        ? { name: 'home register', settings: { address: 'SIGNOFF_OPEN5GS_URL', credentials: 'SIGNOFF_OPEN5GS_USER and SIGNOFF_OPEN5GS_PASSWORD' }, connector: homeRegister }
-        : { name: 'home register', settings: { address: 'SIGNOFF_HLR and SIGNOFF_HLR_VTY_PORT' }, connector: homeRegister },
-      ...(carrier.radius === undefined ? [] : [{ name: 'session gateways', settings: { address: 'SIGNOFF_RADIUS_NAS', credentials: 'SIGNOFF_RADIUS_SECRET' }, connector: sessions }]),
+      peer('home register', 'homeRegister', homeRegister, carrier.homeRegister.kind === 'open5gs'
+        ? { address: 'SIGNOFF_OPEN5GS_URL', credentials: 'SIGNOFF_OPEN5GS_USER and SIGNOFF_OPEN5GS_PASSWORD' } : { address: 'SIGNOFF_HLR and SIGNOFF_HLR_VTY_PORT' }),
+      ...(carrier.radius === undefined && described.sessions === undefined ? [] : [peer('session gateways', 'sessions', sessions, { address: 'SIGNOFF_RADIUS_NAS', credentials: 'SIGNOFF_RADIUS_SECRET' })]),
       { name: 'SM-DP+', settings: { address: 'SIGNOFF_ES2PLUS_URL', credentials: 'SIGNOFF_ES2PLUS_CERT and SIGNOFF_ES2PLUS_KEY', certificate: 'SIGNOFF_ES2PLUS_CA (who signs theirs), SIGNOFF_ES2PLUS_CERT and SIGNOFF_ES2PLUS_KEY (ours)' }, connector: esimPlatform },
-      { name: 'billing', settings: { address: 'SIGNOFF_BILLING_URL', credentials: 'SIGNOFF_BILLING_TOKEN', describedIn: 'docs/billing.openapi.yaml' }, connector: billing },
-      carrier.payouts.kind === 'stripe'
-        ? { name: 'payouts', settings: { address: 'SIGNOFF_STRIPE_URL', credentials: 'SIGNOFF_STRIPE_KEY' }, connector: payouts }
-        : { name: 'payouts', settings: { address: 'SIGNOFF_PAYOUTS_URL', credentials: 'SIGNOFF_PAYOUTS_TOKEN', describedIn: 'docs/payouts.openapi.yaml' }, connector: payouts },
-      { name: 'linked services', settings: { address: 'SIGNOFF_SERVICES_URL', credentials: 'SIGNOFF_SERVICES_TOKEN', describedIn: 'docs/linked-services.openapi.yaml' }, connector: linkedServices },
+      peer('billing', 'billing', billing, { address: 'SIGNOFF_BILLING_URL', credentials: 'SIGNOFF_BILLING_TOKEN', describedIn: 'docs/billing.openapi.yaml' }),
+      peer('payouts', 'payouts', payouts, carrier.payouts.kind === 'stripe'
+        ? { address: 'SIGNOFF_STRIPE_URL', credentials: 'SIGNOFF_STRIPE_KEY' } : { address: 'SIGNOFF_PAYOUTS_URL', credentials: 'SIGNOFF_PAYOUTS_TOKEN', describedIn: 'docs/payouts.openapi.yaml' }),
+      peer('linked services', 'linkedServices', linkedServices, { address: 'SIGNOFF_SERVICES_URL', credentials: 'SIGNOFF_SERVICES_TOKEN', describedIn: 'docs/linked-services.openapi.yaml' }),
       { name: 'mail', settings: { address: 'SIGNOFF_SMTP_URL', credentials: 'user and password in SIGNOFF_SMTP_URL' }, connector: mail },
       { name: 'SMS', settings: { address: 'SIGNOFF_SMPP_URL', credentials: 'system id and password in SIGNOFF_SMPP_URL' }, connector: sms },
     ] satisfies Peer[],
@@ -195,7 +207,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
       db, clock, vault, voiceOf, channels: carrier.channels, enqueue: tellTools.enqueue,
       onFault: (fault, noticeId) => log.error({ noticeId, fault: fault instanceof Error ? fault.message : 'unknown' }, 'a notice could not be written'),
     }, ids, alongside));
-    await jobs.work('statements', 1, async ([job]) => (job === undefined ? undefined : matchByNumber(desk, job)));
+    await jobs.work('statements', 1, async ([job]) => (job === undefined ? undefined : job.data.destroy ? destroyUnmatched(desk, job) : matchByNumber(desk, job)));
     const sweep = (): Promise<unknown> => Promise.all([
       db.acrossBrands((tx) => sweepIdentity(tx, clock.now())),
       followRefunds(execution),

@@ -103,12 +103,13 @@ export const matchByHand = (desk: Desk, who: Reviewer, statementId: string, abou
     return ok(undefined);
   });
 
-/** Answered in another way: a withdrawal that was carried out, or what belongs to no line here. */
-export const settleStatement = (desk: Desk, who: Reviewer, statementId: string): Promise<boolean> =>
+/** `otherwise`: answered in another way, as a withdrawal that was carried out. `nowhere`: it belongs to no line here, and is kept no longer than the law lets it. */
+export const settleStatement = (desk: Desk, who: Reviewer, statementId: string, how: 'otherwise' | 'nowhere'): Promise<boolean> =>
   desk.db.inBrand(who.brand, async (tx) => {
     const statement = isUuid(statementId) ? await load(tx, who.brand, statementId) : undefined;
     if (statement === undefined || statement.handled_at !== null || statement.cancellation_id !== null) return false;
     await handled(desk, tx, who, statementId);
+    if (how === 'nowhere') await tx.query(`update statements set belongs_nowhere = true where id = $1`, [statementId]);
     return true;
   });
 const handled = async (desk: Desk, tx: Tx, who: Reviewer, id: string): Promise<void> => {

@@ -57,7 +57,10 @@ export const declare = async (desk: Desk, { brand, language, entry, contents, fo
       brand, statementId: id, language, to: contents.email,
       values: { act: kind, reference, at: now.toISOString(), name: contents.name, contract: contents.contract, kind: contents.kind ?? null, reason: contents.reason ?? null, ends: contents.ends ?? null },
     });
-    await desk.jobs.enqueue(tx, 'statements', kind === 'cancellation' ? [{ data: { brand, statementId: id } }] : []);
+    await desk.jobs.enqueue(tx, 'statements', [
+      ...(kind === 'cancellation' ? [{ data: { brand, statementId: id } }] : []),
+      ...(entry.keptDays === undefined ? [] : [{ data: { brand, statementId: id, destroy: true as const }, at: new Date(now.getTime() + entry.keptDays * 86_400_000) }]),
+    ]);
   });
   return { pass: passOf(desk, brand, id) };
 };

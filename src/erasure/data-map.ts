@@ -80,7 +80,7 @@ export const dataMap = {
     plain: ['id', 'brand', 'cancellation_id', 'subscriber_id', 'statement_id', 'template', 'channel', 'language', 'state', 'intent_key', 'attempts', 'unsure', 'because', 'provider_id', 'follows', 'created_at', 'expires_at', 'intended_at', 'sent_at', 'delivered_at'],
   },
   /** Under a key of its own: who declared it is nobody that is known until it is matched. */
-  statements: { subject: 'id', personal: [sealed('identity')], plain: ['id', 'brand', 'kind', 'reference', 'law', 'entry', 'language', 'received_at', 'line_id', 'cancellation_id', 'handled_at', 'handled_by'] },
+  statements: { subject: 'id', personal: [sealed('identity')], plain: ['id', 'brand', 'kind', 'reference', 'law', 'entry', 'language', 'received_at', 'line_id', 'cancellation_id', 'handled_at', 'handled_by', 'belongs_nowhere'] },
   /** That a statement was destroyed: nothing of what was declared. */
   destroyed_statements: { subject: 'none', personal: [], plain: ['id', 'brand', 'kind', 'law', 'received_at', 'destroyed_at', 'because'] },
   support_calls: { subject: 'subscriber_id', personal: [], plain: ['id', 'brand', 'staff_id', 'subscriber_id', 'opened_at', 'code_id', 'proven_at', 'ended_at'] },

@@ -30,6 +30,8 @@ const lawFaults = (law: Jurisdiction): Fault[] => [
   ...(zones.has(law.zone) ? [] : [fault('not-a-law', 'zone', `there is no time zone ${law.zone}`, 'use an IANA name')]),
   ...(law.numberRests?.mostDays !== undefined && law.numberRests.leastDays > law.numberRests.mostDays
     ? [fault('impossible-period', 'numberRests', `a number can't rest at least ${law.numberRests.leastDays} and at most ${law.numberRests.mostDays} days`, 'change places')] : []),
+  ...(law.unmatchedStatements === undefined && law.entries.some(({ signIn }) => !signIn)
+    ? [fault('kept-without-end', 'entries', 'anybody can leave a statement with their name here, and nothing says when one that belongs to no line is destroyed', 'add `unmatchedStatements` with its days and source')] : []),
   ...(['entries', 'keeps', 'duties'] as const).flatMap((list) => {
     const ids = law[list].map(({ id }) => id);
     return [...new Set(ids.filter((id, place) => ids.indexOf(id) !== place))].map((id) => fault('doubled-id', list, `“${id}” stands there twice`, 'give one of them another'));

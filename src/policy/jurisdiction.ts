@@ -57,6 +57,8 @@ export const jurisdiction = z.strictObject({
   disconnectsReported: z.strictObject({ register: z.enum(['rnd']), callingCode: z.string().regex(/^\+[1-9]\d{0,2}$/), byDay: z.int().min(1).max(28), ...rule }).optional(),
   /** What has to be kept although the line is gone. */
   keeps: z.array(z.strictObject({ id, what: text, until, ...rule })).default([]),
+  /** A statement without sign-in that belongs to no line: so many days after receipt it is destroyed, with its key. */
+  unmatchedStatements: z.strictObject({ days: z.int().min(1), ...rule }).optional(),
   forbiddenProofs: z.array(z.strictObject({ proof: z.enum([...proofs, 'face-photo', 'document-in-hand', 'biographical-data']), ...rule })).default([]),
   /** Unused credit is given back, whatever the brand's terms. */
   creditRefunded: z.strictObject(rule).optional(),
@@ -85,5 +87,7 @@ export const rulesOf = (law: Jurisdiction): readonly LawRule[] => [
   ...law.forbiddenProofs,
   ...(law.creditRefunded === undefined ? [] : [law.creditRefunded]),
   ...(law.online === undefined ? [] : [law.online]),
-  ...law.keeps, ...law.duties,
+  ...law.keeps,
+  ...(law.unmatchedStatements === undefined ? [] : [law.unmatchedStatements]),
+  ...law.duties,
 ];

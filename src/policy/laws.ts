@@ -20,12 +20,12 @@ const lawsInForce = (jurisdictions: readonly Jurisdiction[], at: Date): readonly
 };
 
 /** A way in without sign-in. `path`: under which the pages have it, `de/cancellation-button`. `version`: of the law that demands it. */
-export type OpenEntry = Jurisdiction['entries'][number] & { readonly path: string; readonly version: string; readonly place: Text };
+export type OpenEntry = Jurisdiction['entries'][number] & { readonly path: string; readonly version: string; readonly place: Text; /** After so many days what belongs to no line is destroyed; absent: the law says nothing of it. */ readonly keptDays?: number };
 
 /** Every way in that the law of a region which is served demands to stand open to anybody. Nobody is asked where they live before they may use it: that would be a condition. */
 export const openEntries = (jurisdictions: readonly Jurisdiction[], serves: readonly string[], at: Date): readonly OpenEntry[] =>
   lawsInForce(jurisdictions.filter((law) => serves.some((region) => law.regions.some((place) => liesIn(region, place)))), at).flatMap((law) => law.entries.filter(({ signIn }) => !signIn)
-    .map((entry) => ({ ...entry, path: `${law.id}/${entry.id}`, version: lawVersion(law), place: law.name })));
+    .map((entry) => ({ ...entry, path: `${law.id}/${entry.id}`, version: lawVersion(law), place: law.name, ...(law.unmatchedStatements === undefined ? {} : { keptDays: law.unmatchedStatements.days }) })));
 
 /** `until`: the last day, as noon UTC so that it is that day on every clock from UTC−12 to UTC+11; or the law's own words. */
 export type Kept = { readonly id: string; readonly what: Text; readonly until: Date | Text; readonly law: string; readonly version: string };

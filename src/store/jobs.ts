@@ -5,8 +5,8 @@ import type { Tx } from './db.ts';
 
 export type CaseJob = { readonly caseId: string };
 export type TimerJob = { readonly caseId: string; readonly move: 'lapse' | 'bar' | 'execute' | 'remind' | 'remind-deletion' };
-/** One that was made without sign-in; whose line it means is looked for apart from its answer. */
-export type StatementJob = { readonly brand: string; readonly statementId: string };
+/** One that was made without sign-in; whose line it means is looked for apart from its answer. `destroy`: its time is over, if it belongs to no line. */
+export type StatementJob = { readonly brand: string; readonly statementId: string; readonly destroy?: true };
 export type NoticeJob = { readonly noticeId: string };
 /** A queue for each way out, mail and SMS: while one stands still, the other goes on. */
 type Payloads = { advance: CaseJob; timer: TimerJob; mails: NoticeJob; texts: NoticeJob; statements: StatementJob };

@@ -182,3 +182,10 @@ test('N3 what is wrong with a law’s file is named', () => {
   expect(found({ file: 'jurisdictions/china.ts', source: good })).toEqual(['misplaced-file']);
   expect(found({ file: 'jurisdictions/cn.ts', source: { ...good, keeps: [...good.keeps!, ...good.keeps!] } })).toEqual(['doubled-id keeps']);
 });
+
+test('N3 a law that lets anybody leave a statement says when one that belongs to nothing is destroyed', () => {
+  const of = (id: string) => jurisdictionSources.find(({ source }) => source.id === id)!;
+  const { unmatchedStatements: _, ...without } = of('de').source as Record<string, unknown>;
+  expect(checkJurisdictions([{ file: of('de').file, source: without }]).map(({ kind, at, mend }) => [kind, at, mend])).toEqual([['kept-without-end', 'entries', 'add `unmatchedStatements` with its days and source']]);
+  expect(checkJurisdictions([of('de'), of('eu')])).toEqual([]);
+});

@@ -19,7 +19,7 @@ let served: Served;
 const agent: Account = { email: 'an.agent@ultra-purple.example', password: 'quiet-harbour-of-paper' };
 
 beforeAll(async () => {
-  served = await serve({ also: Object.values(owners), change: withChannels[anyWay] ?? ((pack) => pack), brands: { [elsewhere]: (pack) => pack } });
+  served = await serve({ also: Object.values(owners), change: withChannels[anyWay] ?? ((pack) => pack), brands: { [elsewhere]: (pack) => ({ ...pack, serves: ['US', 'HK'] }) } });
   await addAgent(served.story, brand, '安格', agent);
 });
 afterAll(() => served?.close());
@@ -30,7 +30,7 @@ const declare = async (contract: string, email: string, more: Record<string, str
   await one.submit(at, filled(contract, email, more));
   if (pathOf(one) !== '/statement/receipt') throw new Error(`not declared: ${words(one).slice(0, 300)}`);
   await served.story.rows(`delete from attempts where bucket = 'statement-source'`); // the story is one address, and many people
-  await eventually('its line was looked for', async () => (await served.story.rows(`select 1 from pgboss.job where name = 'statements' and state <> 'completed'`)).length === 0);
+  await eventually('its line was looked for', async () => (await served.story.rows(`select 1 from pgboss.job where name = 'statements' and state <> 'completed' and start_after <= pgboss.job_now()`)).length === 0);
   return one;
 };
 const referenceOn = (one: Visitor): string => /[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]/.exec(words(one))?.[0] ?? '';
@@ -54,6 +54,12 @@ describe('N3 in two steps, without sign-in', () => {
     const one = await come(served, '/sign-in');
     await one.visit(one.link(/cancellation-button$/));
     expect(one.page().root.querySelectorAll('form button').map(({ text }) => text)).toEqual(['jetzt kündigen']);
+  });
+
+  it('N3 a brand that serves no region whose law demands them has no such entries', async () => {
+    const one = await come(served, '/sign-in', 'zh-CN', elsewhere);
+    expect(one.page().root.querySelectorAll('a').map((link) => link.getAttribute('href') ?? '').filter((to) => to.includes('/statement'))).toEqual([]);
+    for (const at of ['/statement', button, withdrawal]) expect((await come(served, at, 'zh-CN', elsewhere)).page().status).toBe(404);
   });
 
   it('N3 nothing is asked but the kind, the reason, who, which contract, from when, and a contact', async () => {
@@ -272,5 +278,31 @@ describe('N3 what becomes of it', () => {
     await comesTo(served, reference, 'lapsed');
     const line = await eventually('the line is free again', async () => (await served.story.rows<{ status: string; frozen: boolean }>(`select l.status, l.frozen from lines l join cancellations c on c.line_id = l.id where application_number = $1`, [reference]))[0]);
     expect(line).toEqual({ status: 'active', frozen: false });
+  });
+
+  it('N3 what belongs to no line is destroyed with its key when the law’s days are over, on record; what nobody looked at calls people instead', async () => {
+    const { rows } = served.story;
+    const [nowhere, unseen] = [referenceOn(await declare('a card of somebody else', 'nowhere@mail.example')), referenceOn(await declare('a card that waits', 'unseen@mail.example'))];
+    const idOf = async (reference: string): Promise<string> => (await rows<{ id: string }>('select id from statements where reference = $1', [reference]))[0]?.id ?? '';
+    const [id, waiting] = [await idOf(nowhere), await idOf(unseen)];
+    await allTold(served);
+    const desk = await atDesk();
+    await desk.submit(`/statements/${id}`, {}, { name: 'act', value: 'nowhere' });
+    expect(words(desk)).not.toContain('a card of somebody else');
+    await served.story.pass(days(89));
+    expect(await idOf(nowhere)).toBe(id);
+    await served.story.pass(days(1) + 1000);
+    await eventually('it is destroyed', async () => (await idOf(nowhere)) === '');
+    const left = await rows<{ keys: number; notices: number }>(`select (select count(*)::int from subscriber_keys where subscriber_id = $1) as keys, (select count(*)::int from notices where statement_id = $1) as notices`, [id]);
+    expect(left).toEqual([{ keys: 0, notices: 0 }]);
+    expect(await rows('select brand, kind, law, because from destroyed_statements where id = $1', [id])).toEqual([{ brand, kind: 'cancellation', law: 'de@2025-01-01', because: 'de@2025-01-01' }]);
+    await expect(rows('delete from destroyed_statements')).rejects.toThrow('stays on record');
+    await eventually('people are called', async () => served.story.alarms.some((alarm) => JSON.stringify(alarm).includes(waiting)));
+    expect(await idOf(unseen)).toBe(waiting);
+    // Looked at at last, it goes with the next day.
+    const again = await atDesk();
+    await again.submit(`/statements/${waiting}`, {}, { name: 'act', value: 'nowhere' });
+    await served.story.pass(days(1) + 1000);
+    await eventually('it is destroyed too', async () => (await idOf(unseen)) === '');
   });
 });

@@ -35,7 +35,7 @@ const Waiting = ({ one, place, faults, typed }: { readonly one: StatementAtDesk;
           <div><Button name="act" value="match">{say('statements.match')}</Button></div>
         </Form>
       ) : null}
-      <Form action={paths(base).statement(one.id)} token={token} sheet={false}><Button look="link" name="act" value="settle">{say('statements.settle')}</Button></Form>
+      <Form action={paths(base).statement(one.id)} token={token} sheet={false}><div class="acts"><Button look="link" name="act" value="settle">{say('statements.settle')}</Button><Button look="link" name="act" value="nowhere">{say('statements.nowhere')}</Button></div></Form>
     </Card>
   );
 };

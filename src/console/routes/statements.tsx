@@ -17,7 +17,8 @@ export const statementRoutes = (routes: Routes, { desk }: ConsoleDeps): void => 
   routes.post('/statements/:id', mayAssist, async (sent) => {
     const { visit, who, params, fields, reply } = sent;
     const id = params['id'] ?? '';
-    if (fields['act'] === 'settle') return (await settleStatement(desk, who, id)) ? seeOther(reply, `${visit.to.statements}?done=settled`) : notFound(sent);
+    const act = fields['act'];
+    if (act === 'settle' || act === 'nowhere') return (await settleStatement(desk, who, id, act === 'settle' ? 'otherwise' : 'nowhere')) ? seeOther(reply, `${visit.to.statements}?done=settled`) : notFound(sent);
     const about = text(80).parse(fields[`about-${id}`]);
     const matched = await matchByHand(desk, who, id, about);
     if (matched.ok) return seeOther(reply, `${visit.to.statements}?done=matched`);
