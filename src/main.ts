@@ -28,6 +28,7 @@ import { followRefunds } from './execution/follow-refunds.ts';
 import { startWorker } from './execution/worker.ts';
 import { closeAccounts } from './identity/accounts.ts';
 import { sweepIdentity } from './identity/sweep.ts';
+import { enqueueOn } from './notices/queue.ts';
 import { recordReceipt } from './notices/receipts.ts';
 import { sendNotices } from './notices/send.ts';
 import { tellDrafts, tellRefund, tellToSign } from './notices/tell-of.ts';
@@ -182,14 +183,11 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   const tellTools: TellTools = {
     vault, packs, clock,
     onUnreachable: (caseId, template) => log.error({ caseId, template }, 'nobody can be told'),
-    enqueue: async (tx, due) => {
-      for (const [queue, way] of [['mails', 'mail'], ['texts', 'sms']] as const)
-        await jobs.enqueue(tx, queue, due.filter(({ channel }) => channel === way).map(({ id, at }) => ({ data: { noticeId: id }, ...(at === undefined ? {} : { at }) })));
-    },
+    enqueue: enqueueOn(jobs),
   };
   const carrier = parts.connected ?? connect(parts.carrier, async (receipt) => {
     if (stillOnItsWay.has(receipt.state)) return;
-    await recordReceipt({ db, clock, vault, enqueue: tellTools.enqueue }, { messageId: receipt.messageId, delivered: receipt.state === 'delivered' });
+    await recordReceipt({ db, clock, vault, enqueue: tellTools.enqueue, onUnreachable: tellTools.onUnreachable }, { messageId: receipt.messageId, delivered: receipt.state === 'delivered' });
   }, () => clock.now());
   const tell: Desk['tell'] = tellCases(tellTools);
   const alarm: Desk['alarm'] = (what) => log.error(what, 'a case needs people');
@@ -204,7 +202,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   if (parts.works) {
     const voiceOf = voicesOf(packs, clock, (brand) => `${parts.publicUrl()}/${brand}`);
     await startWorker(execution, (ids, alongside) => sendNotices({
-      db, clock, vault, voiceOf, channels: carrier.channels, enqueue: tellTools.enqueue,
+      db, clock, vault, voiceOf, channels: carrier.channels, enqueue: tellTools.enqueue, onUnreachable: tellTools.onUnreachable,
       onFault: (fault, noticeId) => log.error({ noticeId, fault: fault instanceof Error ? fault.message : 'unknown' }, 'a notice could not be written'),
     }, ids, alongside));
     await jobs.work('statements', 1, async ([job]) => (job === undefined ? undefined : job.data.destroy ? destroyUnmatched(desk, job) : matchByNumber(desk, job)));

@@ -12,13 +12,13 @@ import { caseFor, type CaseReader } from './case-access.ts';
 import { seeCertificate } from './certificate.ts';
 import type { Desk } from './desk.ts';
 import { seeStatus } from './status.ts';
-import type { Status, Subscriber } from './views.ts';
+import type { Status, Subscriber, Told } from './views.ts';
 
 /** What proves that somebody reads a mailbox is not handed out anywhere else. */
 const secrets = ['code', 'token'];
 
 /** As it was sent, in the words of today's build. Of a one-time code or a link to confirm only that there was one. */
-export type SentNotice = { readonly at: Date; readonly channel: 'mail' | 'sms'; readonly to: string; readonly template: string; readonly state: string; readonly subject?: string; readonly text?: string };
+export type SentNotice = Told & { /** Why it did not arrive. */ readonly because: string | null; /** What the mail server or the message centre knows it by: Message-ID, message ids. */ readonly providerId: string | null; readonly subject?: string; readonly text?: string };
 /** An entry of the journal as a file holds it: hashes in hex, instants in ISO form. `verifyChain` reads it back. */
 export type RecordedEntry = Omit<Entry, 'at' | 'previous' | 'hash'> & { readonly at: string; readonly previous: string; readonly hash: string };
 export type CaseRecord = {
@@ -46,8 +46,8 @@ export const seeRecord = async (desk: Desk, who: Subscriber | CaseReader, applic
     if (one === undefined) return undefined;
     const keyring = await desk.vault.keyring(tx, [one.subscriberId]);
     const voice = voicesOf(desk.packs, desk.clock, siteOf)(one.brand, one.packVersion);
-    const notices = await tx.query<{ id: string; channel: 'mail' | 'sms'; to: string; template: string; language: Language; state: string; at: Date; sealed: Buffer }>(
-      `select id, channel, to_masked as "to", template, language, state, created_at as at, sealed from notices where cancellation_id = $1 order by created_at, channel`, [one.id]);
+    const notices = await tx.query<Told & Pick<SentNotice, 'because' | 'providerId'> & { id: string; language: Language; sealed: Buffer }>(
+      `select id, channel, to_masked as "to", template, language, state, created_at as at, sent_at as "sentAt", delivered_at as "deliveredAt", follows is not null as instead, because, provider_id as "providerId", sealed from notices where cancellation_id = $1 order by created_at, channel, id`, [one.id]);
     const [plan] = await tx.query<{ plan: unknown }>(`select plan from cancellations where id = $1`, [one.id]);
     return {
       status,

@@ -111,7 +111,7 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
     const attested = more?.sealed_form ? opened(keyring.openJson(one.subscriberId, contextOf.form(one.id), more.sealed_form, formContents)).outside ?? [] : [];
     const said = await messagesOfCase(tx, keyring, one);
     const notices = await tx.query<Status['notices'][number]>(
-      `select channel, to_masked as "to", template, state, created_at as at from notices where cancellation_id = $1 order by created_at`, [one.id]);
+      `select channel, to_masked as "to", template, state, created_at as at, sent_at as "sentAt", delivered_at as "deliveredAt", follows is not null as instead from notices where cancellation_id = $1 order by created_at, id`, [one.id]);
     const esim = (await removalsOf(tx, [one.id])).get(one.id);
     const note = said.findLast(({ author }) => author === 'reviewer')?.text;
     const refused = pack.refusals.find(({ id }) => id === one.refusedBecause);

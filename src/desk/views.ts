@@ -190,5 +190,13 @@ export type Status = {
   readonly hasCertificate: boolean;
   /** `opensAt`: of an automatic answer, which has no text of its own. */
   readonly messages: readonly { readonly author: 'subscriber' | 'reviewer' | 'agent' | 'automatic'; readonly text: string; readonly at: Date; readonly opensAt?: Date; readonly via?: { readonly network: string; readonly handle: string }; readonly attachments: readonly { readonly id: string; readonly contentType: string; readonly bytes: number }[] }[];
-  readonly notices: readonly { readonly channel: 'mail' | 'sms'; readonly to: string; readonly template: string; readonly state: string; readonly at: Date }[];
+  readonly notices: readonly Told[];
+};
+
+/** A notice, and what is known of its arrival. `sent`: the server took it; `delivered`: a receipt says that it arrived; `unknown`: the answer was lost. */
+export type Told = {
+  readonly channel: 'mail' | 'sms'; readonly to: string; readonly template: string; readonly state: 'queued' | 'intended' | 'sent' | 'delivered' | 'failed' | 'unknown'; readonly at: Date;
+  readonly sentAt: Date | null; readonly deliveredAt: Date | null;
+  /** It went here because another contact was not reached. */
+  readonly instead: boolean;
 };

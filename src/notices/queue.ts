@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Language } from '../policy/pack.ts';
 import type { Tx } from '../store/db.ts';
+import type { Jobs } from '../store/jobs.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import { maskContact, type Channel, type Contact, type Contacts } from './contacts.ts';
 import { toEveryContact, type Telling } from './templates.ts';
@@ -10,6 +11,12 @@ import { toEveryContact, type Telling } from './templates.ts';
 export type DueNotice = { readonly id: string; readonly channel: Channel; /** At once where not said. */ readonly at?: Date };
 /** Puts jobs for these notices into the caller's transaction. */
 export type Enqueue = (tx: Tx, due: readonly DueNotice[]) => Promise<void>;
+
+/** Each to the queue of its way out. */
+export const enqueueOn = (jobs: Pick<Jobs, 'enqueue'>): Enqueue => async (tx, due) => {
+  for (const [queue, way] of [['mails', 'mail'], ['texts', 'sms']] as const)
+    await jobs.enqueue(tx, queue, due.filter(({ channel }) => channel === way).map(({ id, at }) => ({ data: { noticeId: id }, ...(at === undefined ? {} : { at }) })));
+};
 
 export type NewNotice = Telling & {
   readonly brand: string;

@@ -1,13 +1,11 @@
 /** Proof of delivery. A receipt may come twice, late, and before the answer to the message that it is for. */
 import type { Clock } from '../store/clock.ts';
 import type { Db, Tx } from '../store/db.ts';
-import type { Vault } from '../vault/vault.ts';
-import { followOn } from './follow-on.ts';
-import type { Enqueue } from './queue.ts';
+import { followOn, type FollowTools } from './follow-on.ts';
 
 /** `messageId`: one of the ids that the channel gave the message; an SMS in parts has several, and is delivered when all are. */
 export type Receipt = { readonly messageId: string; readonly delivered: boolean };
-type Tools = { readonly vault: Pick<Vault, 'keyring'>; readonly enqueue: Enqueue };
+type Tools = Omit<FollowTools, 'now'>;
 
 /** Milliseconds that a receipt is kept for a message that is not on record yet. */
 const keptFor = 7 * 86_400_000;

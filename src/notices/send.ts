@@ -6,7 +6,7 @@ import type { Db, Tx } from '../store/db.ts';
 import type { Vault } from '../vault/vault.ts';
 import { claimNotices, type NoticeRow } from './claim.ts';
 import type { Channel } from './contacts.ts';
-import { followOn } from './follow-on.ts';
+import { followOn, type FollowTools } from './follow-on.ts';
 import { contextOfNotice, noticeContents, type Enqueue } from './queue.ts';
 import { lockReceipts, settleByReceipts } from './receipts.ts';
 import { render } from './render.ts';
@@ -20,6 +20,7 @@ export type SendTools = {
   readonly channels: Readonly<Record<Channel, MessageChannel>>;
   readonly voiceOf: (brand: string, packVersion: string | null) => Voice;
   readonly enqueue: Enqueue;
+  readonly onUnreachable: FollowTools['onUnreachable'];
   /** A notice that can't be written is a fault of ours; the others go out all the same. */
   readonly onFault: (fault: unknown, noticeId: string) => void;
 };
@@ -40,7 +41,7 @@ type Ended = { readonly id: string; readonly channel: Channel; readonly attempts
 
 /** Ids that are finished, or another worker's, are passed over: calling it twice sends once. `alongside` runs in the transaction that records. */
 export const sendNotices = async (tools: SendTools, ids: readonly string[], alongside?: (tx: Tx) => Promise<void>): Promise<void> => {
-  const { db, clock, vault, enqueue } = tools;
+  const { db, clock, vault, enqueue, onUnreachable } = tools;
   const ready: Ready[] = [];
   const unwritable: Ended[] = [];
   await db.acrossBrands(async (tx) => {
@@ -64,7 +65,7 @@ export const sendNotices = async (tools: SendTools, ids: readonly string[], alon
         unwritable.push({ ...ended(row, 'failed', 'not-written'), givenUp: false }); // the next contact would not get it written either
       }
     }
-    await followOn(tx, { vault, now, enqueue }, givenUp);
+    await followOn(tx, { vault, now, enqueue, onUnreachable }, givenUp);
     await enqueue(tx, waiting);
   });
 
@@ -109,7 +110,7 @@ const endOf = (row: NoticeRow, outcome: Outcome<SentFact>, hasOther: boolean, no
 };
 
 /** Only the attempt that is still the last one may say how it ended. */
-const record = async (tx: Tx, { clock, vault, enqueue }: SendTools, all: readonly Ended[]): Promise<void> => {
+const record = async (tx: Tx, { clock, vault, enqueue, onUnreachable }: SendTools, all: readonly Ended[]): Promise<void> => {
   const now = clock.now();
   const messageIds = all.flatMap(({ providerId }) => providerId?.split(',') ?? []);
   await lockReceipts(tx, messageIds);
@@ -120,8 +121,8 @@ const record = async (tx: Tx, { clock, vault, enqueue }: SendTools, all: readonl
      where n.id = e.id and n.state = 'intended' and n.attempts = e.attempts returning n.id`,
     [all.map((one) => one.id), all.map((one) => one.attempts), all.map((one) => one.state), all.map((one) => one.because), all.map((one) => one.providerId), now])).map(({ id }) => id));
   const mine = all.filter(({ id }) => recorded.has(id));
-  await settleByReceipts(tx, { vault, now, enqueue }, messageIds);
-  await followOn(tx, { vault, now, enqueue }, mine.filter((one) => one.givenUp).map(({ id }) => id));
+  await settleByReceipts(tx, { vault, now, enqueue, onUnreachable }, messageIds);
+  await followOn(tx, { vault, now, enqueue, onUnreachable }, mine.filter((one) => one.givenUp).map(({ id }) => id));
   await enqueue(tx, mine.flatMap(({ id, channel, again }) => (again ? [{ id, channel, at: again }] : [])));
 };
 

@@ -20,6 +20,7 @@ export const recordZip = (record: CaseRecord, { words, pack, now, verifyUrl, pdf
     'journal.json': json(journal),
     'money.json': json(money),
     'messages.json': json(status.messages),
+    'notices.json': json(notices.map(({ subject: _subject, text: _text, ...sent }) => sent)),
   };
   notices.forEach(({ subject, text, ...sent }, index) => {
     files[`notices/${pad(index + 1)}-${sent.template}-${sent.channel}.txt`] = strToU8(`${sent.at.toISOString()} ${sent.to} ${sent.state}\n${subject === undefined ? '' : `${subject}\n`}\n${text ?? ''}\n`);

@@ -33,17 +33,19 @@ export const setting = async () => {
   const due: { id: string; at: Date }[] = [];
   const enqueue: Enqueue = async (tx, notices) => tx.afterCommit(() => due.push(...notices.map(({ id, at }) => ({ id, at: at ?? clock.now() }))));
   const faults: unknown[] = [];
+  const unreached: string[] = [];
+  const onUnreachable = (caseId: string, template: string): void => void unreached.push(`${caseId} ${template}`);
   const receipts: string[] = [];
   const mail = smtpMail({ ...simulator.endpoints.smtp, timeoutMs: 1_500 });
   const sms = smppSms({
     ...simulator.endpoints.smpp, timeoutMs: 1_500,
     onReceipt: async ({ messageId, state }) => {
-      await recordReceipt({ db, clock, vault, enqueue }, { messageId, delivered: state === 'delivered' });
+      await recordReceipt({ db, clock, vault, enqueue, onUnreachable }, { messageId, delivered: state === 'delivered' });
       receipts.push(messageId);
     },
   });
   const tools: SendTools = {
-    db, clock, vault, enqueue, channels: { mail, sms },
+    db, clock, vault, enqueue, onUnreachable, channels: { mail, sms },
     voiceOf: voicesOf(packs, clock, (name) => `https://${name}.example`),
     onFault: (fault) => faults.push(fault),
   };
@@ -58,7 +60,7 @@ export const setting = async () => {
     });
 
   return {
-    db, vault, clock, packs, simulator, enqueue, tools, due, faults, receipts, addSubscriber,
+    db, vault, clock, packs, simulator, enqueue, tools, due, faults, unreached, receipts, addSubscriber,
     pass: (seconds: number): void => {
       at += seconds * 1000;
     },

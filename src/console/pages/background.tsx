@@ -125,7 +125,7 @@ export const NoticesCard = ({ view: { status }, place: { words } }: Props) => {
     <Card title={say('case.notices')}>
       <ul class="notices">
         {status.notices.map((notice, place) => (
-          <li key={place}><span>{say(`notice.${notice.template}` as ConsoleKey)}</span> <span class="quiet">{say(`case.notice.${notice.channel}`, { to: notice.to })} · {words.instant(notice.at)}</span></li>
+          <li key={place}><span>{say(`notice.${notice.template}` as ConsoleKey)}</span> <span class="quiet">{say(`case.notice.${notice.channel}`, { to: notice.to })} · {words.instant(notice.at)} · {say(`case.notice.is.${notice.state}`)} {notice.state === 'delivered' || notice.state === 'sent' ? words.instant(notice.deliveredAt ?? notice.sentAt ?? notice.at) : null}{notice.instead ? ` · ${say('case.notice.instead')}` : ''}</span></li>
         ))}
       </ul>
     </Card>

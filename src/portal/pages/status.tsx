@@ -147,7 +147,7 @@ export const StatusPage = ({ place, view, told, visitor }: { readonly place: Pla
           ...(view.numberFreeFrom ? [{ what: say('status.number-rests'), is: say('status.number-rests-says', { day: words.calendarDay(view.numberFreeFrom) }) }] : []),
           ...(view.attested.length > 0 ? [{ what: say('outside.attested'), is: <Facts of={view.attested.map(words.text)} /> }] : []),
           ...(view.agreements.length > 0 ? [{ what: say('agreements.of-status'), is: <ul class="bare">{view.agreements.map(({ id, title, at }) => <li key={id}><Go look="link" href={to.signedAgreement(view.applicationNumber, id)} download>{words.text(title)}</Go> <span class="quiet">{words.instant(at)}</span></li>)}</ul> }] : []),
-          ...(view.notices.length > 0 ? [{ what: say('status.notices'), is: <ul class="bare">{view.notices.map((notice, place) => <li key={place}>{say(`status.notice.${notice.channel}`, { to: notice.to })} <span class="quiet">{words.instant(notice.at)}</span></li>)}</ul> }] : []),
+          ...(view.notices.length > 0 ? [{ what: say('status.notices'), is: <ul class="bare">{view.notices.map((notice, place) => <li key={place}>{say(`status.notice.${notice.channel}`, { to: notice.to })} <span class="quiet">{words.instant(notice.at)} · {say(`status.notice.is.${notice.state}`)}</span></li>)}</ul> }] : []),
         ]} />
       </Card>
       <Card title={say('record.title')}>

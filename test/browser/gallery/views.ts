@@ -115,7 +115,10 @@ const status = (state: Status['state'], more: Partial<Status>): Status => ({
   line: { lineId: '2', kind: 'data-card', msisdn: '+12025550178', status: 'active', bars: 3 }, cancelled: { answer: 'not-yet' },
   timeline: [], steps: waitingSteps, money, services: [], attested: [], agreements: [], chat: false, hasCertificate: false, messages: [], notices: [], ...more,
 });
-const notices: Status['notices'] = [{ channel: 'mail', to: 'x••••n@post.example', template: 'received', state: 'delivered', at: at('2026-11-24T06:02:00Z') }];
+const notices: Status['notices'] = [
+  { channel: 'mail', to: 'x••••n@post.example', template: 'received', state: 'failed', at: at('2026-11-24T06:02:00Z'), sentAt: null, deliveredAt: null, instead: false },
+  { channel: 'sms', to: '+1 202 ••• ••10', template: 'received', state: 'delivered', at: at('2026-11-24T06:02:10Z'), sentAt: at('2026-11-24T06:02:11Z'), deliveredAt: at('2026-11-24T06:02:15Z'), instead: true },
+];
 
 export const reviewing = status('reviewing', {
   review: { dueAt: at('2026-12-03T10:00:00Z'), because, paused: false }, withdraw: {}, notices,
