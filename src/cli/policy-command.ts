@@ -4,13 +4,14 @@ import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { allPacks, calendars, jurisdictions } from '../../policies/index.ts';
 import { calendarOf } from '../policy/calendar.ts';
-import { diffPacks } from '../policy/diff.ts';
+import { diffPacks, type PolicyChange } from '../policy/diff.ts';
 import { explainDue } from '../policy/explain-due.ts';
 import { explain } from '../policy/explain.ts';
 import { dayInWords } from '../policy/in-words.ts';
 import { lawVersion, rulesOf } from '../policy/jurisdiction.ts';
 import { languages, packName, versionOf, type Language, type Pack } from '../policy/pack.ts';
 import { inRegion, packsOf } from '../policy/packs.ts';
+import { endOfBilling, endOfService } from '../policy/policy-words.ts';
 import { packSchemaText } from '../policy/schema.ts';
 import { lineStanding, partialStanding, standingFrom } from '../policy/standing.ts';
 import { addWorkingDays } from '../policy/working-days.ts';
@@ -50,7 +51,8 @@ export const policyCommand = (terminal: Terminal = ownTerminal): Command => {
   policy.command('diff').description('say in words what changes from one policy to another, and for whom')
     .argument('<before>', 'a version, or a brand for its newest: ultra-purple@2026-11-01')
     .argument('<after>')
-    .action((before: string, after: string) => diff(terminal, before, after));
+    .addOption(languageOption())
+    .action((before: string, after: string, options: { language: Language }) => diff(terminal, before, after, options.language));
   policy.command('new').description('print a commented policy to start a brand with')
     .argument('<brand>', 'its id')
     .option('--from <day>', 'in force from that day; otherwise today')
@@ -111,19 +113,33 @@ const explainPolicy = (terminal: Terminal, { brand, given, region, on, language 
   terminal.out(`${version}: ${decision.answer}, by “${decision.rule}”${decision.remedy === undefined ? '' : `; remedy ${decision.remedy}`}`);
   terminal.out(decision.because[language]);
   for (const [place, rule] of rules.entries()) terminal.out(`${place + 1}. ${rule.rule} (${rule.answer}). ${rule.why[language]}`);
+  const [service, billing] = [endOfService(pack)[language], endOfBilling(pack)[language]];
+  terminal.out({ 'zh-CN': `服务：${service}。计费：${billing}。`, 'zh-TW': `服務：${service}。計費：${billing}。`, en: `Service ends ${service}. Billing: ${billing}.` }[language]);
   const laws = packs.lawsIn(standing.region, at);
   terminal.out(laws.length === 0 ? `No law of ${standing.region} stands under policies/jurisdictions.` : `The law in ${standing.region}: ${laws.map((law) => `${law.name[language]} (${lawVersion(law)})`).join(', ')}.`);
   for (const { what, from, to, because, source, mark } of changes) terminal.out(`- ${what}: ${from[language]} → ${to[language]}${language === 'en' ? '. ' : '。'}${because[language]} [${source}; ${mark}]`);
   for (const rule of laws.flatMap(rulesOf).filter(({ says }) => !changes.some(({ because }) => because === says))) terminal.out(`- ${rule.says[language]} [${rule.source}; ${rule.mark}]`);
 };
 
-const diff = (terminal: Terminal, before: string, after: string): void => {
+const diff = (terminal: Terminal, before: string, after: string, language: Language): void => {
   const [from, to] = [packNamed(terminal, before), packNamed(terminal, after)];
   if (from === undefined || to === undefined) return;
   const changes = diffPacks(from, to);
-  terminal.out(changes.length === 0 ? `${versionOf(from)} and ${versionOf(to)} do the same.` : `From ${versionOf(from)} to ${versionOf(to)}, ${changes.length} ${changes.length === 1 ? 'change' : 'changes'}:`);
-  for (const { whom, what, from: was, to: is } of changes)
-    terminal.out(`- For ${whom}, ${what}${was === undefined && is === undefined ? '' : was === undefined ? ` is new: ${is}` : is === undefined ? ` is gone: ${was}` : `: ${was} → ${is}`}`);
+  const [was, is] = [versionOf(from), versionOf(to)];
+  terminal.out((changes.length === 0
+    ? { 'zh-CN': `${was} 与 ${is} 做的事一样。`, 'zh-TW': `${was} 與 ${is} 做的事一樣。`, en: `${was} and ${is} do the same.` }
+    : { 'zh-CN': `从 ${was} 到 ${is}，${changes.length}处不同：`, 'zh-TW': `從 ${was} 到 ${is}，${changes.length}處不同：`, en: `From ${was} to ${is}, ${changes.length} ${changes.length === 1 ? 'change' : 'changes'}:` })[language]);
+  for (const change of changes) terminal.out(changeInWords(change, language));
+};
+
+const changeInWords = ({ whom, what, from, to }: PolicyChange, language: Language): string => {
+  const [who, is] = [whom[language], what[language]];
+  const said = { 'zh-CN': [`- ${who}：${is}`, '新增：', '取消：', '：'], 'zh-TW': [`- ${who}：${is}`, '新增：', '取消：', '：'], en: [`- For ${who}, ${is}`, ' is new: ', ' is gone: ', ': '] }[language] as [string, string, string, string];
+  const [start, isNew, isGone, colon] = said;
+  const comma = language === 'en' ? '' : '，';
+  if (from === undefined && to === undefined) return start;
+  if (from === undefined) return `${start}${comma}${isNew}${to?.[language]}`;
+  return to === undefined ? `${start}${comma}${isGone}${from[language]}` : `${start}${colon}${from[language]} → ${to[language]}`;
 };
 
 const newPack = (terminal: Terminal, brand: string, from: string | undefined): void => {

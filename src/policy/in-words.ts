@@ -3,7 +3,8 @@ import { currencies, type Money } from '../cancellation/money.ts';
 import type { Text } from './pack.ts';
 import { weekdayOf, yearOf, type Day } from './zone.ts';
 
-const weekdays = {
+/** From Monday on. */
+export const weekdays = {
   'zh-CN': ['周一', '周二', '周三', '周四', '周五', '周六', '周日'],
   'zh-TW': ['週一', '週二', '週三', '週四', '週五', '週六', '週日'],
   en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'],

@@ -1,9 +1,10 @@
 import { lawVersion, type Jurisdiction, type LawRule, type Mark } from './jurisdiction.ts';
 import type { Pack, Text } from './pack.ts';
+import { endOfService } from './policy-words.ts';
 
 /** One thing that the law makes otherwise than the brand's policy has it. */
 export type LawChange = {
-  readonly what: 'review' | 'waiting' | 'number-rests' | 'proofs' | 'credit' | 'channels';
+  readonly what: 'review' | 'waiting' | 'end-of-service' | 'number-rests' | 'proofs' | 'credit' | 'channels';
   readonly from: Text;
   readonly to: Text;
   readonly because: Text;
@@ -59,17 +60,21 @@ const withinDeadline = (pack: Pack, { of, most, count }: Jurisdiction['deadlines
   const recoverableDays = of === 'end' ? Math.min(pack.recoverableDays, left) : pack.recoverableDays;
   const reviewChanges = review.reviewers > 0 && (reviewMost !== had.most || asCalendarDays !== review.everyDayCounts);
   const waitingChanges = recoverableDays !== pack.recoverableDays;
-  if (!reviewChanges && !waitingChanges) return undefined;
+  // A subscriber who names a later day wants it; a policy that makes everybody wait for the end of the month does not stand against a deadline.
+  const endChanges = of === 'end' && pack.end.service === 'end-of-term';
+  if (!reviewChanges && !waitingChanges && !endChanges) return undefined;
   const after: Pack = {
     ...pack,
     // What is promised as the least is no reason to take longer than the law gives.
     ...(reviewChanges ? { review: { ...review, everyDayCounts: asCalendarDays, workingDays: { least: had.least < reviewMost ? had.least : 0, most: reviewMost } } } : {}),
     recoverableDays,
+    ...(endChanges ? { end: { ...pack.end, service: 'at-once' as const } } : {}),
   };
   return {
     pack: after,
     changes: [
       ...(reviewChanges ? [{ what: 'review' as const, from: reviewInWords(pack), to: reviewInWords(after) }] : []),
+      ...(endChanges ? [{ what: 'end-of-service' as const, from: endOfService(pack), to: endOfService(after) }] : []),
       ...(waitingChanges ? [{ what: 'waiting' as const, from: daysInWords(pack.recoverableDays), to: daysInWords(recoverableDays) }] : []),
     ],
   };

@@ -189,3 +189,10 @@ test('N3 a law that lets anybody leave a statement says when one that belongs to
   expect(checkJurisdictions([{ file: of('de').file, source: without }]).map(({ kind, at, mend }) => [kind, at, mend])).toEqual([['kept-without-end', 'entries', 'add `unmatchedStatements` with its days and source']]);
   expect(checkJurisdictions([of('de'), of('eu')])).toEqual([]);
 });
+
+test('N3 P1 where the law gives a day until the line is off, nobody is made to wait for the end of the month; a day of their own choice stays', () => {
+  const ending = (service: Pack['end']['service']): Pack => ({ ...purple, review: { ...purple.review, reviewers: 0 }, recoverableDays: 0, end: { service, billing: 'at-once', chosen: { earliestDays: 0, latestDays: 30 } } });
+  expect(changed(ending('end-of-term'), law('hk'))).toEqual(['end-of-service: with the paid month → as soon as it is approved']);
+  expect(underLaw(ending('end-of-term'), [law('hk')]).pack.end.service).toBe('at-once');
+  expect(changed(ending('chosen-day'), law('hk'))).toEqual([]);
+});

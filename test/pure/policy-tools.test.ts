@@ -12,6 +12,7 @@ import { calendarFrom, type CalendarTables } from '../../src/policy/calendar.ts'
 import { checkCalendars } from '../../src/policy/check-calendars.ts';
 import { checkServed } from '../../src/policy/check-regions.ts';
 import { checkPacks } from '../../src/policy/check.ts';
+import { pack as packSchema } from '../../src/policy/pack.ts';
 import { diffPacks } from '../../src/policy/diff.ts';
 import { findLine } from '../../src/policy/find-line.ts';
 
@@ -161,7 +162,7 @@ describe('words that contradict each other are a finding with file, line and men
 
 describe('policy diff', () => {
   const purple = allPacks.find(({ brand }) => brand === 'ultra-purple')!;
-  const said = (changes: object) => diffPacks(purple, { ...purple, ...changes }).map(({ whom, what, from, to }) => `${whom}: ${what}: ${from ?? '–'} → ${to ?? '–'}`);
+  const said = (changes: object, language: 'zh-CN' | 'zh-TW' | 'en' = 'en') => diffPacks(purple, { ...purple, ...changes }).map(({ whom, what, from, to }) => `${whom[language]}: ${what[language]}: ${from?.[language] ?? '–'} → ${to?.[language] ?? '–'}`);
   test('nothing changed is nothing said', () => expect(diffPacks(purple, { ...purple, validFrom: '2027-01-01' })).toEqual([]));
   test('who notices, from what to what', () => {
     expect(said({ recoverableDays: 0, quarantineDays: 60 })).toEqual([
@@ -172,17 +173,60 @@ describe('policy diff', () => {
     ]);
   });
   test('a rule taken out: whose answer it changes', () => {
-    expect(said({ eligibility: purple.eligibility.filter(({ id }) => id !== 'device-bound') })).toEqual(['whoever has a device bound: the answer: can’t go on yet (“device-bound”) → can go on']);
+    expect(said({ eligibility: purple.eligibility.filter(({ id }) => id !== 'device-bound') })).toEqual([
+      'whoever has a device bound: the answer: can’t go on yet (“device-bound”) → can go on',
+      'every subscriber: a rule, “device-bound”: The card is still bound to devices. Unbind all of them, then go on. → –',
+    ]);
   });
   test('what is new, gone or worded otherwise', () => {
     const [first, ...rest] = purple.consequences;
     expect(said({ consequences: rest })).toEqual([`every subscriber: a consequence to acknowledge, “${first!.id}”: ${first!.says.en} → –`]);
     expect(said({ regionNotes: { ...purple.regionNotes, DE: purple.name } })).toEqual(['subscribers in DE: the note on their region: – → ultra Purple']);
   });
+  test('P1 UP5 UP7 N3 ends, form, notices, regions: in each of the three languages', () => {
+    const changes = {
+      end: { service: 'chosen-day', billing: 'with-service', chosen: { earliestDays: 1, latestDays: 60 } }, settlement: { ...purple.settlement, period: 'by-days' },
+      form: [{ field: 'phone', optional: true, label: purple.name }], serves: ['DE'], notices: { received: { subject: purple.name } },
+    };
+    expect(said(changes)).toEqual([
+      'every subscriber: the regions that are served: CN, HK, TW, US, DE, FR, GB → DE',
+      'every subscriber: what the application asks for: name, phone (optional), e-mail → ultra Purple (optional)',
+      'every subscriber: when service ends: as soon as it is approved → as soon as it is approved, or on a day that the subscriber chooses (1 to 60 days after sending)',
+      'whoever pays by the month: when billing ends: no monthly fee is reckoned → by days, up to the chosen last day of service; without one, to the day of receipt',
+      'whoever is told: the subject of the mail of the notice “received”: the usual words → ultra Purple',
+    ]);
+    for (const [language, other] of [['zh-CN', 'zh-TW'], ['zh-TW', 'zh-CN']] as const) {
+      const chinese = said(changes, language);
+      expect(chinese).toHaveLength(5);
+      expect(chinese.join()).not.toMatch(/every|whoever|optional|service/);
+      expect(chinese[2]).not.toBe(said(changes, other)[2]);
+    }
+  });
+  test('every word of a pack is in it: whatever changes is said', () => {
+    const text = { 'zh-CN': '改', 'zh-TW': '改', en: 'changed' };
+    const different: { readonly [Word in Exclude<keyof typeof purple, 'brand' | 'validFrom' | 'examples'>]-?: unknown } = {
+      carrier: 'att', name: text, colour: { light: '#000000', dark: '#ffffff' }, addresses: { ...purple.addresses, post: ['Box 1'] }, smsSender: 'other', calendar: { ...purple.calendar, hours: { opens: '10:00', closes: '16:00' } },
+      currency: 'EUR', signIn: ['e-mail'], entryNames: [text], reasons: purple.reasons.slice(1), reasonRequired: !purple.reasonRequired, form: [{ field: 'email', optional: false }], preparation: purple.preparation.slice(1),
+      eligibility: [...purple.eligibility.slice(1, -1).toReversed(), purple.eligibility[0], purple.eligibility.at(-1)], identity: { ...purple.identity, device: true }, agreements: [{ id: 'a', title: text, body: text }],
+      linkedServices: [{ id: 'a', label: text, provider: 'a' }], outsideAccounts: [{ id: 'a', label: text, says: text }], channels: ['phone'], supportHours: [{ days: [1], opens: '09:00', closes: '10:00' }],
+      social: [{ id: 'a', label: text, handle: 'x' }], afterwards: [{ id: 'a', says: text }], consequences: purple.consequences.slice(1), review: { ...purple.review, reviewers: 2 }, refusals: purple.refusals.slice(1),
+      materials: purple.materials.slice(1), confirmation: { hours: 5 }, end: { service: 'end-of-term', billing: 'at-once' }, recoverableDays: 1, draftDays: 1, settlement: { ...purple.settlement, period: 'by-days' },
+      steps: purple.steps.slice(1), quarantineDays: 1, numbersOf: 'US', questions: purple.questions.slice(1), regionNotes: { '*': text }, serves: ['HK'], notices: { lapsed: { sms: text } },
+    };
+    expect(Object.keys(different).toSorted()).toEqual(Object.keys(packSchema.shape).filter((word) => !['brand', 'validFrom', 'examples'].includes(word)).toSorted());
+    for (const [word, value] of Object.entries(different)) {
+      const changes = diffPacks(purple, { ...purple, [word]: value });
+      expect(changes.length, word).toBeGreaterThan(0);
+      for (const { whom, what, from, to } of changes) for (const said of [whom, what, from, to]) if (said !== undefined) expect(Object.values(said).every((one) => one !== ''), word).toBe(true);
+    }
+  });
   test('asked for at the terminal, by brand or by version', async () => {
-    const { out, code } = await run(policyCommand, 'diff', 'us-e-card-att', 'us-e-card-verizon@2026-11-01');
+    const { out, code } = await run(policyCommand, 'diff', 'us-e-card-att', 'us-e-card-verizon@2026-11-01', '--language', 'en');
     expect([out[0], code]).toEqual([expect.stringMatching(/^From us-e-card-att@2026-11-01 to us-e-card-verizon@2026-11-01, \d+ changes:$/), 0]);
-    expect(await run(policyCommand, 'diff', 'ultra-purple', 'ultra-purple')).toMatchObject({ out: ['ultra-purple@2026-11-01 and ultra-purple@2026-11-01 do the same.'] });
+    expect(await run(policyCommand, 'diff', 'ultra-purple', 'ultra-purple', '--language', 'en')).toMatchObject({ out: ['ultra-purple@2026-11-01 and ultra-purple@2026-11-01 do the same.'] });
+    const chinese = (await run(policyCommand, 'diff', 'station', 'ultra-us', '--language', 'zh-TW')).out;
+    expect(chinese[0]).toMatch(/^從 station@2026-11-01 到 ultra-us@2026-11-01，\d+處不同：$/);
+    expect(chinese).toContain('- 每位用戶：服務到什麼時候：核准後盡快 → 核准後盡快，或用戶選定的一天（送出後1至60天）');
     expect(await run(policyCommand, 'diff', 'ultra-purple', 'us-e-card')).toMatchObject({ code: 2, err: ['“us-e-card” has a policy for each carrier: us-e-card-t-mobile, us-e-card-verizon, us-e-card-att.'] });
   });
 });
@@ -193,6 +237,10 @@ describe('policy explain with the law', () => {
     expect(out).toContain('The law in HK: Hong Kong (hk@2022-03-01).');
     expect(out.find((line) => line.startsWith('- review:'))).toMatch(/^- review: at most 7 working days → at most 1 calendar day\. A SIM card has to be deregistered.* \[.*Cap\. 106AI.*; second-hand\]$/);
     expect(out.some((line) => line.startsWith('- waiting: 7 days → 0 days'))).toBe(true);
+  });
+  test('P1 when service and billing end is said too, as the law leaves it', async () => {
+    const asked = (region: string) => run(policyCommand, 'explain', '--brand', 'us-e-card-t-mobile', '--region', region, '--on', '2026-11-24', '--language', 'en');
+    expect((await asked('US')).out).toContain('Service ends as soon as it is approved. Billing: to the end of the paid month.');
   });
   test('N3 what the law asks besides is said too: in California, the federal law and the state’s', async () => {
     const { out } = await run(policyCommand, 'explain', '--brand', 'ultra-us', '--region', 'US-CA', '--on', '2026-11-24', '--language', 'en');
