@@ -8,6 +8,7 @@ alter table refunds add column due_because jsonb;
 alter table refunds add column mends uuid unique references refunds;
 alter table refunds add column ordered_by uuid references staff;
 alter table refunds add column told_as text check (told_as in ('arrived', 'failed'));
+alter table refunds add column elsewhere boolean not null default false; -- to what a person named, not to what was paid with
 
 -- What an agent on the phone has sent to the subscriber: it opens the one page on which the agreements of one draft are signed.
 create table signing_links (

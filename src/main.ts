@@ -25,6 +25,7 @@ import { matchByNumber } from './desk/match-statement.ts';
 import { recordCardReport } from './execution/card-reports.ts';
 import type { Execution } from './execution/execution.ts';
 import { followRefunds } from './execution/follow-refunds.ts';
+import { sendRefund } from './execution/send-refund.ts';
 import { startWorker } from './execution/worker.ts';
 import { closeAccounts } from './identity/accounts.ts';
 import { sweepIdentity } from './identity/sweep.ts';
@@ -205,6 +206,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
       db, clock, vault, voiceOf, channels: carrier.channels, enqueue: tellTools.enqueue, onUnreachable: tellTools.onUnreachable,
       onFault: (fault, noticeId) => log.error({ noticeId, fault: fault instanceof Error ? fault.message : 'unknown' }, 'a notice could not be written'),
     }, ids, alongside));
+    await jobs.work('refunds', 1, async ([job]) => (job === undefined ? undefined : sendRefund(execution, job)));
     await jobs.work('statements', 1, async ([job]) => (job === undefined ? undefined : job.data.destroy ? destroyUnmatched(desk, job) : matchByNumber(desk, job)));
     const sweep = (): Promise<unknown> => Promise.all([
       db.acrossBrands((tx) => sweepIdentity(tx, clock.now())),

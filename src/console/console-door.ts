@@ -18,6 +18,7 @@ import { queueRoutes } from './routes/queue.tsx';
 import { signInRoutes } from './routes/sign-in.tsx';
 import { paperRoutes } from './routes/papers.tsx';
 import { socialRoutes } from './routes/social.tsx';
+import { refundRoutes } from './routes/refunds.tsx';
 import { waitingRoutes } from './routes/waiting.tsx';
 import { statementRoutes } from './routes/statements.tsx';
 import { threadRoutes } from './routes/threads.tsx';
@@ -72,7 +73,7 @@ export const consoleDoor = async (app: FastifyInstance, deps: ConsoleDeps): Prom
       });
 
       const routes = routesOn(scope, deps);
-      for (const topic of [signInRoutes, queueRoutes, caseRoutes, documentRoutes, callRoutes, threadRoutes, paperRoutes, socialRoutes, statementRoutes, waitingRoutes]) topic(routes, deps);
+      for (const topic of [signInRoutes, queueRoutes, caseRoutes, documentRoutes, callRoutes, threadRoutes, paperRoutes, socialRoutes, statementRoutes, waitingRoutes, refundRoutes]) topic(routes, deps);
       scope.all('/:brand/console/*', (request, reply) => (request.consoleVisit ? notFound({ visit: request.consoleVisit, reply }) : reply));
     });
   });

@@ -39,6 +39,8 @@ export const paths = (base: string) => ({
   social: `${base}/social`,
   statements: `${base}/statements`,
   statement: (id: string) => `${base}/statements/${id}`,
+  refunds: `${base}/refunds`,
+  mendRefund: (id: string) => `${base}/refunds/${id}`,
   papers: `${base}/papers`,
   paper: (code: string) => `${base}/papers/${encodeURIComponent(code)}`,
   resolutions: (number: string) => `${base}/cases/${number}/resolutions`,

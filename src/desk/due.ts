@@ -27,11 +27,12 @@ export const reviewDue = (desk: Pick<Desk, 'calendars'>, pack: Pack, now: Date):
   toDueDate(addWorkingDays(calendarFor(desk, pack), now, pack.review.workingDays.most));
 
 /** When a refund that is asked for now must be on its way: so many working days as the policy promises, the same day where it promises none. */
-export const refundDue = (desk: Pick<Desk, 'calendars'>, pack: Pack, now: Date): Date | undefined => {
-  if (pack.settlement.refundWorkingDays === 0) return new Date(now.getTime() + 86_400_000);
+export const refundDue = (desk: Pick<Desk, 'calendars'>, pack: Pack, now: Date): Exclude<DueDate, string> | undefined => {
+  if (pack.settlement.refundWorkingDays === 0) return { at: new Date(now.getTime() + 86_400_000), because: sameDay };
   const due = toDueDate(addWorkingDays(calendarFor(desk, pack), now, pack.settlement.refundWorkingDays));
-  return due === 'calendar-unknown' ? undefined : due.at;
+  return due === 'calendar-unknown' ? undefined : due;
 };
+const sameDay: Because = { 'zh-CN': '按政策，注销当天退还。', 'zh-TW': '依政策，註銷當天退還。', en: 'By the policy it is paid back on the day of the cancellation.' };
 
 /** The due date after a pause: the working time that was left when it began is given back. */
 export const dueAfterPause = (desk: Pick<Desk, 'calendars'>, pack: Pack, dueAt: Date, pausedAt: Date, now: Date): DueDate =>

@@ -18,7 +18,9 @@ import { caseFor, type CaseReader } from './case-access.ts';
 import type { Desk } from './desk.ts';
 import { packOf } from './follow.ts';
 import { linkedServicesOf } from './linked-services.ts';
+import { refundView } from './refund-view.ts';
 import { barsOf } from './see-lines.ts';
+import type { SavedOrder } from './settled.ts';
 import type { MoneyLine, Status, StepView, Subscriber, TimelineEntry } from './views.ts';
 
 /** Whether the line is cancelled, as every page and notice says it. */
@@ -102,7 +104,7 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
     const [row] = await loadLines(tx, [one.lineId]);
     if (row === undefined) throw new Error('a case without its line');
     const steps = (await loadSteps(tx, [one.id])).get(one.id) ?? [];
-    const [more] = await tx.query<{ plan: { money: MoneyLine[] } | null; has_certificate: boolean; free_from: string | null; sealed_form: Buffer | null }>(
+    const [more] = await tx.query<{ plan: { money: MoneyLine[]; settlement: SavedOrder } | null; has_certificate: boolean; free_from: string | null; sealed_form: Buffer | null }>(
       `select plan, sealed_form, exists (select from certificates where cancellation_id = c.id) as has_certificate,
          (select free_from from number_tenures where cancellation_id = c.id) as free_from from cancellations c where id = $1`, [one.id]);
     const services = await tx.query<{ service: string; at: Date | null }>(
@@ -144,6 +146,7 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
       attested: pack.outsideAccounts.filter(({ id }) => attested.includes(id)).map(({ label }) => label),
       agreements: agreementViews(pack, pack.agreements.length === 0 ? [] : await signaturesOf(tx, one.id)).flatMap(({ id, title, signed }) => (signed === undefined ? [] : [{ id, title, ...signed }])),
       money: more?.plan?.money ?? [],
+      ...(await refundView(desk, tx, one, more?.plan ?? null)),
       chat: pack.channels.includes('chat'),
       hasCertificate: more?.has_certificate ?? false,
       messages: said,

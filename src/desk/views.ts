@@ -19,6 +19,22 @@ export type Assisted = {
   readonly enclosed?: boolean;
 };
 
+/**
+ * What goes back to the subscriber by the payment provider. `planned`: ordered when the line is cancelled. `failed`: it never left or came back,
+ * and is owed still. `to`: what was paid with, or what was named instead. `law`: why it is given back, where the law says so.
+ */
+export type RefundView = {
+  readonly state: 'planned' | 'ordered' | 'sent' | 'arrived' | 'failed';
+  readonly amount: Money;
+  readonly to: 'payment' | 'named';
+  /** Since when it stands like this. */
+  readonly at?: Date;
+  readonly due?: { readonly at: Date; readonly because: Text };
+  /** Promised after the cancellation; 0: the same day. */
+  readonly workingDays: number;
+  readonly law?: { readonly because: Text; readonly source: string };
+};
+
 /** Who is signed in at the portal, or for whom the desk acts. */
 export type Subscriber = { readonly brand: string; readonly subscriberId: string; readonly assisted?: Assisted };
 
@@ -185,6 +201,7 @@ export type Status = {
   /** Each can be downloaded as it was signed. */
   readonly agreements: readonly { readonly id: string; readonly title: Text; readonly at: Date; readonly sha256: string; readonly documentId: string }[];
   readonly money: readonly MoneyLine[];
+  readonly refund?: RefundView;
   /** Its policy has a thread with support. */
   readonly chat: boolean;
   readonly hasCertificate: boolean;

@@ -54,7 +54,7 @@ export const dataMap = {
   refunds: {
     subject: 'line_id',
     personal: [{ column: 'payment_ref', category: 'money', fate: 'keep', because: books }, { column: 'provider_ref', category: 'money', fate: 'keep', because: books }, { column: 'amount_minor', category: 'money', fate: 'keep', because: books }],
-    plain: ['id', 'brand', 'line_id', 'cancellation_id', 'key', 'currency', 'state', 'requested_at', 'changed_at', 'due_at', 'overdue_told_at', 'due_because', 'mends', 'ordered_by', 'told_as'],
+    plain: ['id', 'brand', 'line_id', 'cancellation_id', 'key', 'currency', 'state', 'requested_at', 'changed_at', 'due_at', 'overdue_told_at', 'due_because', 'mends', 'ordered_by', 'told_as', 'elsewhere'],
   },
   bills: { subject: 'line_id', personal: [{ column: 'amount_minor', category: 'money', fate: 'delete' }], plain: ['id', 'brand', 'line_id', 'due_on', 'payment_intended_at', 'paid_at'] },
   devices: { subject: 'line_id', personal: [sealed('line-identifier')], plain: ['id', 'brand', 'line_id', 'bound'] },

@@ -1,10 +1,11 @@
 import type { Tx } from '../store/db.ts';
 import { book, move } from '../store/ledger.ts';
 import { refundsIn, setRefund, takeOverdue, type RefundRecord } from '../store/refunds.ts';
+import { tellWhatBecame } from './tell-refund.ts';
 import type { Execution } from './execution.ts';
 
 const isBack = async (execution: Execution, tx: Tx, refund: RefundRecord, now: Date): Promise<void> => {
-  await setRefund(tx, refund.key, 'failed', now);
+  await tellWhatBecame(execution, tx, await setRefund(tx, refund.key, 'failed', now));
   await book(tx, [{
     brand: refund.brand, at: now, cause: 'refund-returned', key: `refund-returned:${refund.key}`, currency: refund.currency, cancellationId: refund.cancellation_id,
     postings: move(refund.amount_minor, 'cash', 'refunds-due', refund.line_id),
@@ -25,7 +26,7 @@ export const followRefunds = async (execution: Execution): Promise<void> => {
     const now = execution.clock.now();
     await execution.db.acrossBrands(async (tx) => {
       if (status === 'failed') await isBack(execution, tx, refund, now);
-      else await setRefund(tx, refund.key, 'done', now, ref);
+      else await tellWhatBecame(execution, tx, await setRefund(tx, refund.key, 'done', now, ref));
     });
   }
   const overdue = await execution.db.acrossBrands((tx) => takeOverdue(tx, execution.clock.now()));

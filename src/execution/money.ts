@@ -10,6 +10,7 @@ import { book, move, type LedgerEntry, type Posting } from '../store/ledger.ts';
 import { requestRefunds, setRefund, type RefundState } from '../store/refunds.ts';
 import type { StepRecord } from '../store/steps.ts';
 import type { Execution } from './execution.ts';
+import { tellWhatBecame } from './tell-refund.ts';
 import type { Held } from './own-steps.ts';
 import type { Mode, Recorded } from './record.ts';
 
@@ -37,12 +38,12 @@ type Ended = { readonly held: Case; readonly row: StepRecord; readonly mode: Mod
 export const recordRequests = (execution: Execution, tx: Tx, intents: readonly { readonly held: Case; readonly row: StepRecord; readonly mode: Mode; readonly key: string }[], now: Date): Promise<void> =>
   requestRefunds(tx, intents.filter(({ row, mode }) => row.name === 'refund-credit' && mode === 'act').map(({ held: { one, line, order }, key }) => ({
     brand: one.brand, lineId: one.lineId, cancellationId: one.id, key, paymentRef: line.paymentRef ?? '', amountMinor: order.payoutMinor ?? 0, currency: order.currency,
-    dueAt: refundDue(execution, packOf(execution, one), now),
+    due: refundDue(execution, packOf(execution, one), now),
   })), now);
 
 export const recordMoney = async (execution: Execution, tx: Tx, ended: readonly Ended[], now: Date): Promise<void> => {
   await recordSettled(execution, tx, ended.filter(({ row, result }) => row.name === 'settle-balance' && result.change.state === 'done').map(({ held }) => held), now);
-  for (const one of ended) if (one.row.name === 'refund-credit') await recordRefund(tx, one, now);
+  for (const one of ended) if (one.row.name === 'refund-credit') await recordRefund(execution, tx, one, now);
 };
 
 /** Everything that a settlement moves: what is charged last, what the credit pays, what is collected, and where the rest goes. */
@@ -80,12 +81,13 @@ const stateAfter = ({ mode, outcome, result }: Ended): RefundState | undefined =
   return outcome.kind === 'unknown' && mode === 'act' ? 'unknown' : undefined;
 };
 
-const recordRefund = async (tx: Tx, one: Ended, now: Date): Promise<void> => {
+const recordRefund = async (execution: Execution, tx: Tx, one: Ended, now: Date): Promise<void> => {
   const { held, row, outcome } = one;
   const state = stateAfter(one);
   if (state === undefined || row.intentKey === undefined) return;
   const fact = outcome.kind === 'done' && one.mode !== 'attested' ? (outcome.fact as RefundFact) : 'absent';
-  await setRefund(tx, row.intentKey, state, now, fact === 'absent' ? undefined : fact.ref);
+  const refund = await setRefund(tx, row.intentKey, state, now, fact === 'absent' ? undefined : fact.ref);
+  if (refund !== undefined) await tellWhatBecame(execution, tx, refund);
   if (state !== 'sent' && state !== 'done') return;
   await book(tx, [{
     brand: held.one.brand, at: now, cause: 'refund-sent', key: `refund-sent:${row.intentKey}`, currency: held.order.currency, cancellationId: held.one.id,

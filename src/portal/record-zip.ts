@@ -19,6 +19,7 @@ export const recordZip = (record: CaseRecord, { words, pack, now, verifyUrl, pdf
     ...Object.fromEntries(agreements.map(({ id, pdf: signed }) => [`agreements/${id}.pdf`, new Uint8Array(signed)])),
     'journal.json': json(journal),
     'money.json': json(money),
+    ...(status.refund === undefined ? {} : { 'refund.json': json(status.refund) }),
     'messages.json': json(status.messages),
     'notices.json': json(notices.map(({ subject: _subject, text: _text, ...sent }) => sent)),
   };

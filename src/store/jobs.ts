@@ -7,9 +7,11 @@ export type CaseJob = { readonly caseId: string };
 export type TimerJob = { readonly caseId: string; readonly move: 'lapse' | 'bar' | 'execute' | 'remind' | 'remind-deletion' };
 /** One that was made without sign-in; whose line it means is looked for apart from its answer. `destroy`: its time is over, if it belongs to no line. */
 export type StatementJob = { readonly brand: string; readonly statementId: string; readonly destroy?: true };
+/** One that a person ordered in place of one that failed. */
+export type RefundJob = { readonly refundId: string };
 export type NoticeJob = { readonly noticeId: string };
 /** A queue for each way out, mail and SMS: while one stands still, the other goes on. */
-type Payloads = { advance: CaseJob; timer: TimerJob; mails: NoticeJob; texts: NoticeJob; statements: StatementJob };
+type Payloads = { advance: CaseJob; timer: TimerJob; mails: NoticeJob; texts: NoticeJob; statements: StatementJob; refunds: RefundJob };
 export type QueueName = keyof Payloads;
 
 /** Ten years: a timer must outlive any waiting time. */
@@ -22,6 +24,7 @@ const queues: Record<QueueName, { retryLimit: number; retryDelay: number }> = {
   mails: { retryLimit: 8, retryDelay: 2 },
   texts: { retryLimit: 8, retryDelay: 2 },
   statements: { retryLimit: 8, retryDelay: 2 },
+  refunds: { retryLimit: 8, retryDelay: 2 },
 };
 
 export type Taken<Name extends QueueName> = { readonly id: string; readonly data: Payloads[Name] };

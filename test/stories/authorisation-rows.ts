@@ -180,6 +180,8 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /:brand/console/social': { to: 'assist', path: at('/console/social'), right: { status: 200 } },
   'GET /:brand/console/statements': { to: 'assist', path: at('/console/statements'), right: { status: 200 } },
   'POST /:brand/console/statements/:id': { to: 'assist', path: ({ statement }) => `/console/statements/${statement}`, fields: () => ({ act: 'settle' }), right: seeOther(/\/statements\?done=settled$/) },
+  'GET /:brand/console/refunds': { to: 'assist', path: at('/console/refunds'), right: { status: 200 } },
+  'POST /:brand/console/refunds/:id': { to: 'assist', path: () => '/console/refunds/00000000-0000-4000-8000-000000000000', fields: () => ({ act: 'repeat' }), right: { status: 404 } },
   'POST /:brand/console/social': { to: 'assist', path: at('/console/social'), fields: ({ number }) => ({ about: number, network: 'square', handle: '@her', said: '问了一句' }), right: seeOther(/\/social\?done=/) },
 
   'POST /:brand/cases/:number/withdraw': { to: 'own', path: ({ number }) => `/cases/${number}/withdraw`, right: seeOther(/\/cases\/[^/]+$/) },

@@ -5,6 +5,7 @@ import { paths, type Place } from '../place.ts';
 import type { LifeKey, Words } from '../words.tsx';
 import { EsimCard } from './esim-removal.tsx';
 import { MoneyCard, standings } from './preview.tsx';
+import { RefundCard } from './refund.tsx';
 import { ServicesCard } from './linked-services.tsx';
 import { Talk } from './talk.tsx';
 import { ToldNotice, type Told } from './told.tsx';
@@ -131,6 +132,7 @@ export const StatusPage = ({ place, view, told, visitor }: { readonly place: Pla
       {begun && view.cancelled.answer !== 'yes' ? <Card title={say('status.steps')}><StepList steps={view.steps} words={words} /></Card> : null}
       <ServicesCard view={view} words={words} />
       {view.money.length > 0 ? <MoneyCard money={view.money} words={words} /> : null}
+      {view.refund ? <RefundCard refund={view.refund} place={place} /> : null}
       {view.messages.length > 0 ? <><h2>{say('status.messages')}</h2><Talk messages={view.messages} words={words} {...(visitor ? {} : { attachment: (id) => to.attachment(view.line.lineId, id) })} /></> : null}
       {visitor || !view.chat ? null : <p><Go look="plain" href={to.caseMessages(view.applicationNumber)}>{say('messages.title')}</Go></p>}
       {visitor || (view.state !== 'refused' && view.state !== 'stalled') ? null : (
