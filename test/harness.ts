@@ -12,7 +12,7 @@ import type { Jurisdiction } from '../src/policy/jurisdiction.ts';
 import type { Pack } from '../src/policy/pack.ts';
 import type { CarrierSettings } from '../src/settings.ts';
 import { loadOrMakeDocumentKey } from '../src/signature/keys-folder.ts';
-import { startSimulator, type Simulator } from '../src/simulator/start.ts';
+import { startSimulator, type Simulator, type SimulatorEndpoints } from '../src/simulator/start.ts';
 import { movableClock, type MovableClock } from '../src/store/clock.ts';
 import { writeClockAhead } from '../src/store/clock-ahead.ts';
 import { carrierOfSimulator } from '../src/demo/carrier.ts';
@@ -68,7 +68,7 @@ export type StoryOptions = {
   /** Other law than under policies/. */
   readonly jurisdictions?: readonly Jurisdiction[];
   /** Other ways to the carrier than straight to the simulator. */
-  readonly carrier?: (straight: CarrierSettings) => CarrierSettings;
+  readonly carrier?: (straight: CarrierSettings, doors: SimulatorEndpoints) => CarrierSettings;
 };
 
 /** Another brand bills its lines apart; what the networks know of them is the same. */

@@ -4,7 +4,7 @@ import { openLedger, openLines, type Ledger } from './ledger.ts';
 import { seed as seedSchema, type Seed, type Seeding } from './seed.ts';
 import type { Effect } from './systems.ts';
 
-export type Subscriber = { readonly id: number; readonly imsi: string; msisdn?: string; circuitSwitched: boolean; packetSwitched: boolean; vlr?: string; sgsn?: string; purged: boolean };
+export type Subscriber = { readonly id: number; readonly imsi: string; msisdn?: string; circuitSwitched: boolean; packetSwitched: boolean; vlr?: string; sgsn?: string; mme?: string; purged: boolean; /** What Open5GS's record says; absent where it never said it. */ cancelRequested?: boolean };
 /** Acct-Session-Id, and what else names it. */
 export type Session = { readonly id: string; readonly imsi: string; readonly msisdn?: string; readonly userName?: string };
 export type Order = { readonly iccid: string; readonly eid?: string; readonly matchingId?: string; state: Seed['orders'][number]['state'] };
@@ -71,6 +71,9 @@ export const openCarrier = async (folder: string, now: () => Date): Promise<Carr
         break;
       // A node that is told lets the subscriber go and says so (Purge MS), as real ones do.
       case 'home-register serving-node-told': if (subscriber) subscriber.purged = true; break;
+      case 'home-register cancel-location-requested': case 'home-register cancel-location-cleared':
+        if (subscriber) subscriber.cancelRequested = effect.effect.endsWith('requested');
+        break;
       case 'home-register subscriber-removed': subscribers.delete(effect.subject); break;
       case 'nas session-ended': sessions.delete(String(effect.detail?.['session'])); break;
       case 'sm-dp-plus order-cancelled': if (order) order.state = 'unavailable'; break;

@@ -13,8 +13,8 @@ export const faultKinds = ['refuse', 'delay', 'drop-reply', 'answer-twice', 'gar
 
 /** In the words of each protocol; `*` is for every one. */
 export const operations = {
-  'sm-dp-plus': ['cancelOrder'],
-  'home-register': ['subscriber.delete', 'ps-enabled', 'cs-enabled', 'info', 'network-access-mode'],
+  'sm-dp-plus': ['cancelOrder', 'handleDownloadProgressInfo'],
+  'home-register': ['subscriber.delete', 'ps-enabled', 'cs-enabled', 'info', 'network-access-mode', 'login', 'read', 'update', 'delete', 'cancel-location', 'ue-info'],
   nas: ['disconnect'],
   billing: ['read', 'settle', 'stop'],
   payouts: ['read', 'refund'],

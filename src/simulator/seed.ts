@@ -12,6 +12,7 @@ export const seed = z.strictObject({
     /** Names of the nodes that serve the subscriber now. */
     vlr: z.string().regex(/^[\w.-]{1,32}$/).optional(),
     sgsn: z.string().regex(/^[\w.-]{1,32}$/).optional(),
+    mme: z.string().regex(/^[\w.-]{1,64}$/).optional(),
   })).default([]),
   /** Data sessions that run, by their Acct-Session-Id. */
   sessions: z.array(z.strictObject({

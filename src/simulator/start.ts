@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BillingHttpOptions } from '../connectors/billing-http/billing.ts';
 import type { Es2plusOptions } from '../connectors/es2plus/esim-platform.ts';
+import type { Open5gsOptions } from '../connectors/open5gs/home-register.ts';
 import type { OsmoHlrOptions } from '../connectors/osmo-hlr-ctrl/home-register.ts';
 import type { RadiusOptions } from '../connectors/radius-disconnect/sessions.ts';
 import type { PayoutsHttpOptions } from '../connectors/payouts-http/payouts.ts';
@@ -23,13 +24,14 @@ import { host, type Listener } from './listener.ts';
 import { startMailServer } from './mail-server.ts';
 import { startMessageCentre } from './message-centre.ts';
 import { startNas } from './nas.ts';
+import { startMmeInfo, startOpen5gs } from './open5gs.ts';
 import type { Seeding } from './seed.ts';
 import { startPayouts } from './payouts.ts';
 import { startSmDpPlus } from './sm-dp-plus.ts';
 import type { Effect, System } from './systems.ts';
 
 /** 0 or absent: a free one. */
-export type SimulatorPorts = Partial<Record<'smDpPlus' | 'homeRegister' | 'homeRegisterVty' | 'nas' | 'billing' | 'payouts' | 'linkedServices' | 'mail' | 'messageCentre' | 'control', number>>;
+export type SimulatorPorts = Partial<Record<'smDpPlus' | 'homeRegister' | 'homeRegisterVty' | 'open5gs' | 'mmeInfo' | 'nas' | 'billing' | 'payouts' | 'linkedServices' | 'mail' | 'messageCentre' | 'control', number>>;
 export type SimulatorOptions = {
   /** Holds ledger, seeds, certificates and passwords; made where it does not exist. */
   readonly folder: string;
@@ -43,6 +45,8 @@ export type SimulatorOptions = {
 export type SimulatorEndpoints = {
   readonly es2plus: Omit<Es2plusOptions, 'timeoutMs'>;
   readonly homeRegister: Omit<OsmoHlrOptions, 'timeoutMs'> & { readonly vtyPort: number };
+  /** The same register behind another door. */
+  readonly open5gs: Omit<Open5gsOptions, 'timeoutMs'>;
   readonly radius: Omit<RadiusOptions, 'timeoutMs' | 'now'>;
   readonly billing: Omit<BillingHttpOptions, 'timeoutMs'>;
   readonly payouts: Omit<PayoutsHttpOptions, 'timeoutMs'>;
@@ -70,7 +74,6 @@ const secretsIn = async (folder: string): Promise<Secrets> => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });
-  if (held !== null) return JSON.parse(held) as Secrets;
   // 8 characters are all that SMPP has for a password (§5.2.2).
   const fresh: Secrets = { billingToken: randomBytes(24).toString('base64url'), smppPassword: randomBytes(6).toString('base64url'), radiusSecret: randomBytes(24).toString('base64url'), open5gsPassword: randomBytes(24).toString('base64url') };
   // A folder of an earlier build lacks what came since.
@@ -99,6 +102,9 @@ export const startSimulator = async ({ folder, ports = {}, now, zone = 'UTC' }: 
     const smDpPlus = await begin(startSmDpPlus(carrier, faults, certificates, ports.smDpPlus ?? 0));
     const homeRegister = await begin(startHomeRegister(carrier, faults, ports.homeRegister ?? 0));
     const vty = await begin(startHomeRegisterVty(carrier, faults, ports.homeRegisterVty ?? 0));
+    const open5gsLogin = { user: 'desk', password: secrets.open5gsPassword };
+    const open5gs = await begin(startOpen5gs(carrier, faults, open5gsLogin, ports.open5gs ?? 0));
+    const mmeInfo = await begin(startMmeInfo(carrier, faults, ports.mmeInfo ?? 0));
     const nas = await begin(startNas(carrier, faults, secrets.radiusSecret, ports.nas ?? 0));
     const billing = await begin(startBilling(carrier, faults, secrets.billingToken, ports.billing ?? 0));
     // One house, one token.
@@ -106,7 +112,7 @@ export const startSimulator = async ({ folder, ports = {}, now, zone = 'UTC' }: 
     const payouts = await begin(startPayouts(carrier, faults, secrets.billingToken, ports.payouts ?? 0));
     const mail = await begin(startMailServer(carrier, faults, ports.mail ?? 0));
     const centre = await begin(startMessageCentre(carrier, faults, smppLogin, ports.messageCentre ?? 0));
-    const listenersOf: Record<System, readonly Listener[]> = { 'sm-dp-plus': [smDpPlus], 'home-register': [homeRegister, vty], nas: [nas], billing: [billing], payouts: [payouts], 'linked-services': [linkedServices], mail: [mail], 'message-centre': [centre] };
+    const listenersOf: Record<System, readonly Listener[]> = { 'sm-dp-plus': [smDpPlus], 'home-register': [homeRegister, vty, open5gs, mmeInfo], nas: [nas], billing: [billing], payouts: [payouts], 'linked-services': [linkedServices], mail: [mail], 'message-centre': [centre] };
 
     const up = (system: System): Promise<unknown> => Promise.all(listenersOf[system].map((one) => one.up()));
     let stopped = false;
@@ -129,6 +135,7 @@ export const startSimulator = async ({ folder, ports = {}, now, zone = 'UTC' }: 
       endpoints: {
         es2plus: { url: `https://${host}:${smDpPlus.port}`, tls: { ca: certificates.ca, ...certificates.client }, functionRequesterIdentifier: '1.3.6.1.4.1.99999.1' },
         homeRegister: { host, port: homeRegister.port, vtyPort: vty.port },
+        open5gs: { url: `http://${host}:${open5gs.port}`, ...open5gsLogin, mmeUrls: [`http://${host}:${mmeInfo.port}`] },
         radius: { nas: [{ host, port: nas.port }], secret: secrets.radiusSecret, identifyBy: ['imsi'] },
         billing: { url: `http://${host}:${billing.port}`, token: secrets.billingToken },
         payouts: { url: `http://${host}:${payouts.port}`, token: secrets.billingToken },

@@ -83,7 +83,7 @@ export const saveSteps = async (tx: Tx, changes: readonly StepChange[]): Promise
 };
 
 /**
- * Turns every step that can be undone and was begun into one to be undone, and drops what never began. The fence goes up, so that
+ * Turns every step that can be undone and was ever tried (also in vain: half of it may be done) into one to be undone, and drops what never began. The fence goes up, so that
  * a worker that is acting right now can't record what it did; its lease stays, so that the undo comes after its act.
  */
 export const turnToUndo = async (tx: Tx, cancellationIds: readonly string[], undoable: readonly StepName[]): Promise<void> => {
@@ -95,7 +95,7 @@ export const turnToUndo = async (tx: Tx, cancellationIds: readonly string[], und
 export const liftBar = async (tx: Tx, cancellationIds: readonly string[], undoable: readonly StepName[]): Promise<void> => {
   await tx.query(
     `update steps set phase = 'undo', state = 'waiting', attempts = 0, reads = 0, attested = false, intent_key = null, first_tried_at = null, not_before = null, after = '{}'
-     where cancellation_id = any($1::uuid[]) and name = any($2::text[]) and state in ('done', 'intended', 'stalled')`,
+     where cancellation_id = any($1::uuid[]) and name = any($2::text[]) and (state in ('done', 'intended', 'stalled', 'refused') or (state = 'waiting' and attempts > 0))`,
     [cancellationIds, undoable],
   );
   await tx.query(`update cancellations set fence = fence + 1 where id = any($1::uuid[])`, [cancellationIds]);

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { billingHttp } from '../../src/connectors/billing-http/billing.ts';
 import { es2plus } from '../../src/connectors/es2plus/esim-platform.ts';
+import { open5gsRegister } from '../../src/connectors/open5gs/home-register.ts';
 import { osmoHlrCtrl } from '../../src/connectors/osmo-hlr-ctrl/home-register.ts';
+import { radiusDisconnect } from '../../src/connectors/radius-disconnect/sessions.ts';
 import { servicesHttp } from '../../src/connectors/linked-services-http/linked-services.ts';
 import type { Receipt } from '../../src/connectors/smpp/receipt.ts';
 import { smppSms } from '../../src/connectors/smpp/sms-channel.ts';
@@ -43,6 +45,8 @@ export type Setting = {
 
 const connectTo = ({ endpoints }: Simulator, receipts: Receipt[]) => ({
   homeRegister: osmoHlrCtrl({ ...endpoints.homeRegister, timeoutMs }),
+  open5gs: open5gsRegister({ ...endpoints.open5gs, timeoutMs }),
+  sessions: radiusDisconnect({ ...endpoints.radius, timeoutMs, firstPauseMs: 200, now: () => noon }),
   esim: es2plus({ ...endpoints.es2plus, timeoutMs }),
   billing: billingHttp({ ...endpoints.billing, timeoutMs }),
   linkedServices: servicesHttp({ ...endpoints.linkedServices, timeoutMs }),
@@ -71,13 +75,13 @@ export const openSetting = async (): Promise<Setting> => {
       const { endpoints, controlUrl } = simulator;
       await simulator.stop();
       simulator = await start({
-        smDpPlus: portOf(endpoints.es2plus.url), homeRegister: endpoints.homeRegister.port, homeRegisterVty: endpoints.homeRegister.vtyPort,
+        smDpPlus: portOf(endpoints.es2plus.url), homeRegister: endpoints.homeRegister.port, homeRegisterVty: endpoints.homeRegister.vtyPort, open5gs: portOf(endpoints.open5gs.url), mmeInfo: portOf(endpoints.open5gs.mmeUrls[0] ?? ''), nas: endpoints.radius.nas[0]?.port ?? 0,
         billing: portOf(endpoints.billing.url), linkedServices: portOf(endpoints.linkedServices.url), mail: endpoints.smtp.port, messageCentre: endpoints.smpp.port, control: portOf(controlUrl),
       });
       return simulator;
     },
     end: async () => {
-      await Promise.all(open.flatMap((one) => [one.homeRegister.close(), one.esim.close(), one.billing.close(), one.linkedServices.close(), one.mail.close(), one.sms.close()]));
+      await Promise.all(open.flatMap((one) => [one.homeRegister.close(), one.open5gs.close(), one.sessions.close(), one.esim.close(), one.billing.close(), one.linkedServices.close(), one.mail.close(), one.sms.close()]));
       await simulator.stop();
       await rm(folder, { recursive: true });
     },

@@ -8,7 +8,8 @@ export const detachSubscriber = carrierStep<RegisterFact>({
   phase: 'final',
   wanted: (line) => line.inHomeRegister && line.imsi !== undefined,
   act: ({ line, ports, call }) => ports.homeRegister.detach(line.imsi ?? '', call),
-  read: ({ line, ports, call }) => ports.homeRegister.read(line.imsi ?? '', call),
+  // What a register reads says that the line is barred, never that the node was told; telling it again is harmless.
+  read: 'repeat',
   isDone: (fact) => fact === 'absent' || (!fact.circuitSwitched && !fact.packetSwitched),
   undo: 'none',
   retry: networkRetry,
