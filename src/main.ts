@@ -175,7 +175,7 @@ const listenToCards = async (execution: Execution, log: Logger, { host, port, tl
 export const assemble = async (parts: Parts): Promise<Signoff> => {
   const { clock, log } = parts;
   const endsSessions = (parts.packs ?? allPacks).find(({ steps }) => steps.includes('end-sessions'));
-  if (endsSessions !== undefined && parts.connected === undefined && parts.carrier.radius === undefined)
+  if (endsSessions !== undefined && parts.connected === undefined && parts.carrier.radius === undefined && parts.carrier.described?.files.sessions === undefined)
     throw new CannotStart(`The policy of ${packName(endsSessions)} ends data sessions (end-sessions), and no gateway is named that holds them. Set SIGNOFF_RADIUS_NAS and SIGNOFF_RADIUS_SECRET, or take the step out of the policy.`);
   const db = openDb({ url: parts.databaseUrl, onIdleError: (error) => log.warn({ error: error.message }, 'a database connection was lost') });
   const vault = openVault({ operatorKey: parts.operatorKey, ...(parts.previousOperatorKeys === undefined ? {} : { previousKeys: parts.previousOperatorKeys }) });

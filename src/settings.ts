@@ -8,6 +8,10 @@ import type { CannotReadKey } from './vault/operator-key.ts';
 import { readOperatorKey } from './vault/operator-key.ts';
 import { readSigningKey, type SigningKey } from './vault/signing-key.ts';
 
+/** Ports that a file can describe (src/connectors/http-by-data), and the settings that such a file stands in for. */
+const describable = { homeRegister: /^SIGNOFF_(HLR|OPEN5GS)/, billing: /^SIGNOFF_BILLING/, linkedServices: /^SIGNOFF_SERVICES/, payouts: /^SIGNOFF_(PAYOUTS|STRIPE)/, sessions: /^SIGNOFF_RADIUS/ } as const;
+export type DescribablePort = keyof typeof describable;
+
 /** Where the carrier's side is. Times in milliseconds. */
 export type CarrierSettings = {
   readonly homeRegister:
@@ -15,6 +19,8 @@ export type CarrierSettings = {
     | { readonly kind: 'open5gs'; readonly url: string; readonly user: string; readonly password: string; readonly mmeUrls: readonly string[] };
   /** Gateways that hold data sessions. Absent: none; then no policy may have `end-sessions`. */
   readonly radius?: { readonly nas: readonly { readonly host: string; readonly port: number }[]; readonly secret: string; readonly identifyBy: readonly (typeof identifyBy)[number][] };
+  /** Peers that a file describes; where a port is among them, what stands here besides is not used. `variable` looks into the environment. */
+  readonly described?: { readonly files: Readonly<Partial<Record<DescribablePort, string>>>; readonly variable: (name: string) => string | undefined };
   readonly esimPlatform: { readonly url: string; readonly tls: { readonly ca: string; readonly cert: string; readonly key: string }; readonly requester: string };
   readonly billing: { readonly url: string; readonly token: string };
   /** Who pays back. `stripe`: `url` only where its API is not at its own address. */
@@ -71,6 +77,7 @@ const environment = z.object({
   SIGNOFF_RADIUS_NAS: listOf(address).optional(),
   SIGNOFF_RADIUS_SECRET: z.string().optional(),
   SIGNOFF_RADIUS_IDENTIFY: listOf(z.enum(identifyBy, { error: `is one or more of ${identifyBy.join(', ')}, with commas between` })).default(['imsi']),
+  SIGNOFF_HTTP_CONNECTORS: z.string().regex(new RegExp(`^(${Object.keys(describable).join('|')})=[^,=]+(,\\s*(${Object.keys(describable).join('|')})=[^,=]+)*$`), `is written port=file, with commas between; ports are ${Object.keys(describable).join(', ')}`).optional(),
   SIGNOFF_ES2PLUS_URL: z.url({ protocol: /^https$/ }).optional(),
   SIGNOFF_ES2PLUS_CA: z.string().optional(),
   SIGNOFF_ES2PLUS_CERT: z.string().optional(),
@@ -134,6 +141,9 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
   const production = found.SIGNOFF_ENV === 'production';
   if (found.SIGNOFF_HLR !== undefined && found.SIGNOFF_OPEN5GS_URL !== undefined)
     throw new CannotStart('SIGNOFF_HLR and SIGNOFF_OPEN5GS_URL both name a home register. Set the one in which the subscribers are, and not the other.');
+  const described = describedOf(found);
+  const twice = Object.keys(given).find((name) => isDescribed(name, described) && !/^SIGNOFF_RADIUS_IDENTIFY$/.test(name));
+  if (twice !== undefined) throw new CannotStart(`${twice} and SIGNOFF_HTTP_CONNECTORS both say where a peer is. Keep the one that is meant.`);
   const missing = Object.entries(demanded).filter(([name]) => found[name as keyof Environment] === undefined && isNeeded(name, found));
   if (production && missing.length > 0)
     throw new CannotStart(`Production does not start without: ${missing.map(([name, what]) => `${name} (${what})`).join('; ')}.`);
@@ -141,7 +151,7 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
   const operatorKey = found.SIGNOFF_OPERATOR_KEY === undefined ? undefined : keyOrStop(readOperatorKey(found.SIGNOFF_OPERATOR_KEY));
   const signingKey = found.SIGNOFF_SIGNING_KEY === undefined ? undefined : keyOrStop(readSigningKey(found.SIGNOFF_SIGNING_KEY));
   const documentKey = documentKeyOf(found);
-  const carrier = missing.some(([name]) => /HLR|OPEN5GS|RADIUS|ES2PLUS|BILLING|PAYOUTS|SERVICES|SMTP|SMPP/.test(name)) ? undefined : carrierOf(found);
+  const carrier = missing.some(([name]) => /HLR|OPEN5GS|RADIUS|ES2PLUS|BILLING|PAYOUTS|SERVICES|SMTP|SMPP/.test(name)) ? undefined : carrierOf(found, env);
   return {
     production,
     folder: resolve(found.SIGNOFF_FOLDER),
@@ -158,8 +168,14 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
   };
 };
 
+const describedOf = ({ SIGNOFF_HTTP_CONNECTORS: written }: Environment): Readonly<Partial<Record<DescribablePort, string>>> =>
+  Object.fromEntries((written?.split(',') ?? []).map((one) => one.trim().split('=').map((part) => part.trim())) as [DescribablePort, string][]);
+const isDescribed = (name: string, described: Readonly<Partial<Record<DescribablePort, string>>>): boolean =>
+  Object.keys(described).some((port) => describable[port as DescribablePort].test(name));
+
 /** What one way of doing a thing needs, where another has been chosen, is not missing. */
 const isNeeded = (name: string, found: Environment): boolean => {
+  if (isDescribed(name, describedOf(found))) return false;
   if (name.startsWith('SIGNOFF_PAYOUTS')) return found.SIGNOFF_STRIPE_KEY === undefined;
   if (name.startsWith('SIGNOFF_HLR')) return found.SIGNOFF_OPEN5GS_URL === undefined;
   if (name.startsWith('SIGNOFF_OPEN5GS')) return found.SIGNOFF_OPEN5GS_URL !== undefined;
@@ -207,7 +223,7 @@ const hostAndPort = (text: string): { host: string; port: number } => {
   return { host: text.slice(0, at), port: Number(text.slice(at + 1)) };
 };
 
-const carrierOf = (found: Environment): CarrierSettings => {
+const carrierOf = (found: Environment, env: Readonly<Record<string, string | undefined>>): CarrierSettings => {
   const mail = new URL(found.SIGNOFF_SMTP_URL ?? '');
   const sms = new URL(found.SIGNOFF_SMPP_URL ?? '');
   return {
@@ -215,6 +231,7 @@ const carrierOf = (found: Environment): CarrierSettings => {
       ? { kind: 'osmo-hlr', ...hostAndPort(found.SIGNOFF_HLR ?? ''), ...(found.SIGNOFF_HLR_VTY_PORT === undefined ? {} : { vtyPort: found.SIGNOFF_HLR_VTY_PORT }) }
       : { kind: 'open5gs', url: found.SIGNOFF_OPEN5GS_URL, user: found.SIGNOFF_OPEN5GS_USER ?? '', password: found.SIGNOFF_OPEN5GS_PASSWORD ?? '', mmeUrls: found.SIGNOFF_OPEN5GS_MME_URL ?? [] },
     ...(found.SIGNOFF_RADIUS_NAS === undefined ? {} : { radius: { nas: found.SIGNOFF_RADIUS_NAS.map(hostAndPort), secret: found.SIGNOFF_RADIUS_SECRET ?? '', identifyBy: found.SIGNOFF_RADIUS_IDENTIFY } }),
+    ...(found.SIGNOFF_HTTP_CONNECTORS === undefined ? {} : { described: { files: describedOf(found), variable: (name: string) => env[name] } }),
     esimPlatform: {
       url: found.SIGNOFF_ES2PLUS_URL ?? '',
       requester: found.SIGNOFF_ES2PLUS_REQUESTER,
