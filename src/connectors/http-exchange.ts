@@ -111,11 +111,18 @@ export const exchangeHttp = (ask: HttpAsk): Promise<Exchange<HttpReply>> => {
   if (until.aborted) return Promise.resolve(neverSent(whyAborted(until, timeoutMs)));
   return new Promise((resolve) => {
     let left = false;
-    let replied = false;
+    /** Of the reply, once its head is there. */
+    let status: number | undefined;
     let slowToConnect: NodeJS.Timeout | undefined;
     const finish = (exchange: Exchange<HttpReply>): void => {
       clearTimeout(slowToConnect);
       resolve(exchange);
+    };
+    /** Who gave up, and how far it had come. */
+    const late = (): string => {
+      const why = whyAborted(until, timeoutMs);
+      if (!left) return why.replace('no answer', 'no connection');
+      return status === undefined ? why : `HTTP ${status}, then ${why.replace('no answer', 'no end of the reply')}`;
     };
     const ended = (says: string): void => finish((left ? noReply : neverSent)(says));
     const tls = ask.url.protocol === 'https:';
@@ -137,11 +144,11 @@ export const exchangeHttp = (ask: HttpAsk): Promise<Exchange<HttpReply>> => {
       clearTimeout(slowToConnect);
     });
     asked.on('response', (reply) => {
-      replied = true;
+      status = reply.statusCode ?? 0;
       const certificate = ask.lookAtCertificate === true ? certificateOf(reply) : {};
       void collect(reply, ask.maxReplyBytes).then((exchange) => {
         if (exchange.kind === 'replied') finish({ kind: 'replied', reply: { ...exchange.reply, ...certificate } });
-        else finish(until.aborted ? noReply(`HTTP ${reply.statusCode}, then ${whyAborted(until, timeoutMs)}`) : exchange);
+        else finish(until.aborted ? noReply(late()) : exchange);
       });
     });
     asked.on('upgrade', (_reply, socket) => {
@@ -149,10 +156,10 @@ export const exchangeHttp = (ask: HttpAsk): Promise<Exchange<HttpReply>> => {
       ended('the server switches to another protocol');
     });
     asked.on('error', (error) => {
-      const says = until.aborted ? whyAborted(until, timeoutMs) : inOneLine(error);
+      const says = until.aborted ? late() : inOneLine(error);
       finish(left && !isHandshakeAlert(error) ? noReply(says) : neverSent(says));
     });
-    asked.on('close', () => { if (!replied) ended('the connection closed without an answer'); });
+    asked.on('close', () => { if (status === undefined) ended('the connection closed without an answer'); });
     asked.end(ask.body);
   });
 };
