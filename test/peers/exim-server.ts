@@ -16,7 +16,7 @@ export type Exim = {
 };
 
 /** Everything for mail.example goes into one mailbox; two names there are refused, for good and for now. */
-const configuration = (folder: string, port: number, user: string): string => `
+const configuration = (folder: string, port: number, user: string, group: string): string => `
 primary_hostname = mx.mail.example
 spool_directory = ${folder}/spool
 log_file_path = ${folder}/log/%slog
@@ -24,6 +24,7 @@ pid_file_path = ${folder}/exim.pid
 local_interfaces = <; [${host}]:${port}
 daemon_smtp_ports = ${port}
 exim_user = ${user}
+exim_group = ${group}
 deliver_drop_privilege = true
 keep_environment =
 host_lookup =
@@ -69,6 +70,7 @@ export const startExim = async (certificate: { readonly cert: string; readonly k
   const program = requirePeer('exim4');
   const folder = await mkdtemp(join(tmpdir(), 'signoff-exim-'));
   const user = isRoot() ? 'Debian-exim' : idOf('-un');
+  const group = idOf('-gn', user);
   const port = await freePort();
   for (const name of ['', 'spool', 'log', 'mail']) {
     const path = join(folder, name);
@@ -77,7 +79,7 @@ export const startExim = async (certificate: { readonly cert: string; readonly k
   }
   await chmod(folder, 0o755);
   const config = join(folder, 'exim.conf');
-  for (const [path, contents] of [[config, configuration(folder, port, user)], [join(folder, 'server.pem'), certificate.cert], [join(folder, 'server.key'), certificate.key]] as const) {
+  for (const [path, contents] of [[config, configuration(folder, port, user, group)], [join(folder, 'server.pem'), certificate.cert], [join(folder, 'server.key'), certificate.key]] as const) {
     await writeFile(path, contents, { mode: 0o644 });
   }
   const server = await startProgram({ program, args: ['-C', config, '-bdf', '-q1h'], cwd: folder, isReady: () => answers(port) });

@@ -1,4 +1,4 @@
-/** PostgreSQL 15 as Debian has it: migrated by us, then the stories of the boundary, each on a whole cancellation through doors and connectors. */
+/** PostgreSQL 15 as Debian has it: migrated by us, then one whole cancellation through the production connectors, then the stories of the brand's boundary. */
 import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import { migrate } from '../../src/store/migrate.ts';
@@ -23,4 +23,5 @@ test('it is 15, and the migrations ran', async () => {
   await migrate(template.href); // again: nothing is left to do
 });
 
+await import('../stories/core.test.ts');
 await import('../stories/row-level-security.test.ts');
