@@ -15,4 +15,8 @@ export type StepEvent = (typeof stepEvents)[number];
 /** What is recorded of a case without moving it: the first of two approvals, the first of two confirmations; the mail to confirm by, or a failed refund, sent again; what two people find of a step. */
 export const halfwayEvents = ['approved-by-first', 'confirmed-once', 'confirm-sent-again', 'refund-again', 'resolution-proposed', 'resolution-agreed', 'resolution-rejected'] as const;
 export type HalfwayEvent = (typeof halfwayEvents)[number];
-export type CaseEvent = MoveEvent | StepEvent | HalfwayEvent;
+
+/** What is recorded of the profile of an eSIM: the card reported its deletion; its subscriber says that it is deleted. */
+export const profileEvents = ['profile-deleted', 'deletion-said'] as const;
+export type ProfileEvent = (typeof profileEvents)[number];
+export type CaseEvent = MoveEvent | StepEvent | HalfwayEvent | ProfileEvent;

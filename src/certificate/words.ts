@@ -5,7 +5,7 @@ import type { Verification } from '../evidence/verification.ts';
 import { formatCalendarDay, formatDay, formatInstant, localeOf, translator } from '../language/index.ts';
 import { stepNames, type Language } from '../policy/pack.ts';
 
-const factNames = ['number', 'brand', 'application', 'received', 'cancelled', 'esim', 'number-free', 'policy', 'issued', 'certificate', 'journal'] as const;
+const factNames = ['number', 'brand', 'application', 'received', 'cancelled', 'esim', 'updates', 'number-free', 'policy', 'issued', 'certificate', 'journal'] as const;
 export type FactName = (typeof factNames)[number];
 export type Fact = { readonly name: FactName; readonly label: string; readonly value: string };
 export type ToldStep = { readonly name: string; readonly outcome: string; readonly at: string };
@@ -34,7 +34,8 @@ export const factsOf = (statement: Statement, language: Language): Fact[] => {
     application: statement.applicationNumber,
     received: at(statement.receivedAt),
     cancelled: at(statement.cancelledAt),
-    esim: statement.esimRemoval === null ? undefined : words(`esim.${statement.esimRemoval}`),
+    esim: esimOf(statement, language),
+    updates: statement.updates === undefined ? undefined : words('updates', { id: statement.updates }),
     'number-free': words('number-free', { day: formatCalendarDay(statement.numberFreeFrom, language) }),
     policy: statement.policyVersion,
     issued: at(statement.issuedAt),
@@ -45,6 +46,17 @@ export const factsOf = (statement: Statement, language: Language): Fact[] => {
     const value = values[name];
     return value === undefined ? [] : [{ name, label: words(`fact.${name}`), value }];
   });
+};
+
+/** The two signals of its removal with their dates; certificates of before had none. */
+const esimOf = ({ esimRemoval, esimSignals, zone }: Statement, language: Language): string | undefined => {
+  const words = translator('certificate', language);
+  if (esimRemoval === null) return undefined;
+  if (esimSignals === undefined) return words(`esim.${esimRemoval}`);
+  const at = (instant: string): string => formatInstant(new Date(instant), zone, language);
+  const { orderedAt, deletionReportedAt } = esimSignals;
+  if (deletionReportedAt !== null) return words('esim.reported', { ordered: at(orderedAt), reported: at(deletionReportedAt) });
+  return words(esimRemoval === 'order-cancelled' ? 'esim.never-installed' : 'esim.not-confirmed', { ordered: at(orderedAt) });
 };
 
 /** A step that this build has no word for is told by its name: certificates outlive builds. */

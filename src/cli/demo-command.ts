@@ -16,6 +16,7 @@ import { removeCluster } from '../store/postgres-cluster.ts';
 import { effectsAmiss } from '../demo/effects.ts';
 import { allPacks } from '../../policies/index.ts';
 import { CannotStart, startServer } from '../store/server.ts';
+import { openCardDoor } from './card-door.ts';
 import { openAll, publishKey, untilStopped, type Opened } from './open-all.ts';
 import type { Assemble } from './run.ts';
 import { listen } from './start-command.ts';
@@ -58,12 +59,14 @@ export const demo = async (assemble: Assemble, options: { readonly brand?: strin
   });
   try {
     const app = await openDoors(opened.signoff, opened.parts);
+    const cards = await openCardDoor(opened);
     try {
       address = await listen(app, '127.0.0.1', 0);
       const shown = await Promise.race([show(opened, address, home, name, language), interrupted]);
       if (options.json) console.log(JSON.stringify(shown));
       return shown.ok ? 0 : 1;
     } finally {
+      await cards?.close();
       await app.close();
     }
   } finally {

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { openDoors } from '../doors.ts';
 import { CannotStart } from '../store/cannot-start.ts';
+import { openCardDoor } from './card-door.ts';
 import { openAll, untilStopped, type Opened } from './open-all.ts';
 import type { Assemble } from './run.ts';
 
@@ -22,12 +23,14 @@ export const start = async (assemble: Assemble, say: (text: string) => void): Pr
   const opened = await openAll(assemble, { say, works: true, plants: true, publicUrl: ({ host, port }) => `http://${host}:${port}` });
   try {
     const app = await openDoors(opened.signoff, opened.parts);
+    const cards = await openCardDoor(opened);
     try {
       const address = await listen(app, opened.settings.host, opened.settings.port);
       for (const line of greeting(opened, address)) console.log(line);
       await stopped;
       say('Stopping …');
     } finally {
+      await cards?.close();
       await app.close();
     }
   } finally {

@@ -162,11 +162,12 @@ const plantLine = async (tx: Tx, vault: Vault, keyring: Keyring, brand: string, 
   const id = randomUUID();
   const contents: LineContents = { ...line.identifiers, salt: randomBytes(16).toString('hex') };
   await tx.query(
-    `insert into lines (id, brand, subscriber_id, kind, carrier, billing_ref, in_home_register, sealed, msisdn_index, credit_minor, currency, contacts, messages, calls, payment_ref, monthly_fee_minor, period_from, period_to)
-     values ($1, $2, $3, $4, $17, $5, true, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+    `insert into lines (id, brand, subscriber_id, kind, carrier, billing_ref, in_home_register, sealed, msisdn_index, credit_minor, currency, contacts, messages, calls, payment_ref, monthly_fee_minor, period_from, period_to, iccid_index)
+     values ($1, $2, $3, $4, $17, $5, true, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $18)`,
     [id, brand, subscriberId, line.kind, line.billingRef, keyring.sealJson(subscriberId, contextOf.line(id), contents),
       vault.blindIndex(brand, 'number', contents.msisdn), line.creditMinor, currency, line.contacts.length, line.messages.length, line.calls.length,
-      paymentOf(line), line.month?.feeMinor ?? 0, line.month?.from ?? null, line.month?.to ?? null, line.carrier ?? 'simulated']);
+      paymentOf(line), line.month?.feeMinor ?? 0, line.month?.from ?? null, line.month?.to ?? null, line.carrier ?? 'simulated',
+      contents.iccid === undefined ? null : vault.blindIndex(brand, 'iccid', contents.iccid)]);
   for (const bill of line.bills)
     await tx.query(`insert into bills (id, brand, line_id, amount_minor, due_on) values ($1, $2, $3, $4, $5)`, [randomUUID(), brand, id, bill.amountMinor, bill.dueOn]);
   for (const device of line.devices) {

@@ -36,6 +36,13 @@ export const lineCancelled = z.strictObject({
    * device until its user deletes it there; nobody can see from outside whether that has happened (SGP.22 v2). `null`: no eSIM.
    */
   esimRemoval: z.enum(['order-cancelled', 'already-on-device']).nullable(),
+  /**
+   * The two signals of its removal, each with its date: ordered removed at the SM-DP+; deleted, as the card reported, or `null` while
+   * that is not confirmed. Absent where there is no eSIM, and on certificates that were issued before it stood in them.
+   */
+  esimSignals: z.strictObject({ orderedAt: instant, deletionReportedAt: instant.nullable() }).exactOptional(),
+  /** The certificate that this one says more than. That one was true when it was issued, and stays valid. */
+  updates: z.uuid().exactOptional(),
   /** Nobody else gets the number before this day. */
   numberFreeFrom: z.iso.date(),
   journal: z.strictObject({ entries: z.int().min(1), head: hash }),

@@ -21,11 +21,12 @@ import { loadLines, setLineStatus } from '../store/lines.ts';
 import { saveTries, type NewTry } from '../store/resolutions.ts';
 import { loadSteps, saveSteps, type StepChange, type StepRecord } from '../store/steps.ts';
 import { openLine } from '../vault/contents.ts';
+import { followReports } from './card-reports.ts';
 import type { Execution } from './execution.ts';
 import { dropLeases, giveBack, keepLeases, leaseLeft, renewEverySeconds, renewLeases, takeLeases, type Fences } from './lease.ts';
 import { ownActs, type Held } from './own-steps.ts';
 import { instructionOf, ordersOf, recordMoney, recordRequests, type Order } from './money.ts';
-import { record, type Mode } from './record.ts';
+import { record, withoutNumbers, type Mode } from './record.ts';
 import { beforeSettling } from './transfers.ts';
 
 const phasesOf: Partial<Record<State, readonly Phase[]>> = {
@@ -133,8 +134,11 @@ const oneRound = async (execution: Execution, tx: Tx, fences: Fences, cases: rea
   await saveTries(tx, recorded.flatMap(({ row, held, mode, result }): NewTry[] =>
     result.told === undefined ? [] : [{ cancellationId: row.cancellationId, brand: held.one.brand, step: row.name, at: now, undo: row.undo, mode, intentKey: row.intentKey ?? keyOf(row), outcome: result.told }]));
   await recordMoney(execution, tx, recorded, now);
+  // What the card reported before the order was carried out counts as well.
+  await followReports(execution, tx, recorded.filter(({ row, result }) => row.name === 'cancel-esim-order' && result.change.state === 'done').map(({ held }) => held.one), now);
   await reload(tx, own);
   for (const { held, row, result } of recorded) if (result.stall !== undefined) execution.alarm({ caseId: held.one.id, step: row.name, why: result.stall });
+  for (const { held, row, outcome } of recorded) if (outcome.kind === 'unreachable' && outcome.wantsPeople && row.attempts <= 1) execution.alarm({ caseId: held.one.id, step: row.name, why: withoutNumbers(outcome.says) });
   await stallCases(execution, tx, own, now);
   await doOwnSteps(execution, tx, own, now);
 

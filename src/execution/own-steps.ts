@@ -1,6 +1,7 @@
 /** Steps inside our own store: done in the transaction that records them, so they are done exactly once. */
 import { randomUUID } from 'node:crypto';
 import type { Cancellation } from '../cancellation/cancellation.ts';
+import type { EsimRemoval } from '../cancellation/esim-removal.ts';
 import type { Line } from '../cancellation/line.ts';
 import { complete } from '../cancellation/moves/complete.ts';
 import { packOf, saveAndFollow } from '../desk/follow.ts';
@@ -9,11 +10,13 @@ import { anchorOf } from '../evidence/chain.ts';
 import type { Statement } from '../evidence/statements.ts';
 import { subjectOf } from '../evidence/subject.ts';
 import type { Pack } from '../policy/pack.ts';
+import { removalsOf } from '../store/card-reports.ts';
 import type { Tx } from '../store/db.ts';
 import { sha256 } from '../store/journal.ts';
 import type { StepRecord } from '../store/steps.ts';
 import type { Execution } from './execution.ts';
 import { quarantineNumbers, restOfHeld } from './quarantine.ts';
+import { planReminders } from './remind-deletion.ts';
 
 /** A case under the worker's lease, with its line open. */
 export type Held = { one: Cancellation; rows: StepRecord[]; readonly line: Line; readonly salt: string; readonly freeFrom?: string };
@@ -60,23 +63,24 @@ export const completeAndCertify = async (execution: Execution, tx: Tx, cases: re
   const free = await tx.query<{ cancellation_id: string; free_from: string }>(
     `select cancellation_id, free_from from number_tenures where cancellation_id = any($1::uuid[])`, [cases.map(({ one }) => one.id)]);
   const freeFrom = new Map(free.map((row) => [row.cancellation_id, row.free_from]));
+  const removals = await removalsOf(tx, cases.map(({ one }) => one.id));
   const statements = await Promise.all(cases.map(async (held, index) => {
     const after = moves[index]?.after;
     const journal = heads.get(held.one.id);
     if (after === undefined || journal === undefined) throw new Error('a completed case has no entry in its journal');
     held.one = after;
-    return execution.certify(statementOf(packOf(execution, after), held, journal, freeFrom.get(after.id) ?? restOfHeld(execution, held, now).freeFrom, now));
+    return execution.certify(statementOf(packOf(execution, after), held, journal, freeFrom.get(after.id) ?? restOfHeld(execution, held, now).freeFrom, removals.get(after.id), now));
   }));
   await tx.query(
     `insert into certificates (cancellation_id, brand, statement, issued_at) select id, brand, statement, $4 from unnest($1::uuid[], $2::text[], $3::text[]) as n(id, brand, statement)`,
     [cases.map(({ one }) => one.id), cases.map(({ one }) => one.brand), statements, now],
   );
+  await planReminders(execution, tx, cases.map(({ one }) => one), now);
 };
 
 const told = new Set<string>(['issue-certificate', 'tell-subscriber']);
 
-const statementOf = (pack: Pack, { one, rows, line, salt }: Held, journal: Statement['journal'], freeFrom: string, now: Date): Statement => {
-  const esim = rows.find((row) => row.name === 'cancel-esim-order' && row.state === 'done' && !row.attested)?.outcome as { fact?: Statement['esimRemoval'] } | undefined;
+const statementOf = (pack: Pack, { one, rows, line, salt }: Held, journal: Statement['journal'], freeFrom: string, removal: EsimRemoval | undefined, now: Date): Statement => {
   return {
     version: 1,
     kind: 'line-cancelled',
@@ -92,7 +96,8 @@ const statementOf = (pack: Pack, { one, rows, line, salt }: Held, journal: State
       row.state === 'done' && row.doneAt !== undefined
         ? { name: row.name, outcome: row.attested ? 'attested' : 'done', at: row.doneAt.toISOString() }
         : { name: row.name, outcome: 'not-needed', at: null }),
-    esimRemoval: esim?.fact ?? null,
+    esimRemoval: removal === undefined ? null : removal.kind === 'never-installed' ? 'order-cancelled' : 'already-on-device',
+    ...(removal === undefined ? {} : { esimSignals: { orderedAt: removal.orderedAt.toISOString(), deletionReportedAt: removal.kind === 'reported-deleted' ? removal.reportedAt.toISOString() : null } }),
     numberFreeFrom: freeFrom,
     journal,
     zone: pack.calendar.zone,

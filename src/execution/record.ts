@@ -22,12 +22,13 @@ export const withoutNumbers = (says: string): string => says.replace(/\d{5,}/g, 
 export const record = (row: StepRecord, step: CarrierStep, mode: Mode, outcome: Outcome<unknown>, now: Date): Recorded => {
   const base = { cancellationId: row.cancellationId, name: row.name };
   const isOver = row.undo && step.undo !== 'none' ? step.undo.isUndone : step.isDone;
-  const told = outcome.kind === 'done' ? { kind: 'done', fact: outcome.fact } : { ...outcome, says: withoutNumbers(outcome.says) };
+  const warning = outcome.kind === 'done' && outcome.says !== undefined ? { says: withoutNumbers(outcome.says) } : undefined;
+  const told = outcome.kind === 'done' ? { kind: 'done', fact: outcome.fact, ...warning } : { ...outcome, says: withoutNumbers(outcome.says) };
 
   if (mode === 'attested') return { change: { ...base, state: 'done', doneAt: now, outcome: told }, event: 'step-attested', told };
 
   if (outcome.kind === 'done' && isOver(outcome.fact))
-    return { change: { ...base, state: 'done', doneAt: now, outcome: told }, event: row.undo ? 'step-undone' : 'step-done', ...(mode === 'act' && row.attempts <= 1 ? {} : { told }) };
+    return { change: { ...base, state: 'done', doneAt: now, outcome: told }, event: row.undo ? 'step-undone' : 'step-done', ...(mode === 'act' && row.attempts <= 1 && warning === undefined ? {} : { told }) };
 
   // An act pauses by how often it was tried, an open intent by how often it was read since.
   const reads = mode === 'read' ? row.reads + 1 : 0;

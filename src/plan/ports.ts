@@ -9,9 +9,11 @@
  * `unknown`: it may have acted, read first.
  */
 export type Outcome<Fact> =
-  | { readonly kind: 'done'; readonly fact: Fact }
+  /** `says`: a warning that came with it. */
+  | { readonly kind: 'done'; readonly fact: Fact; readonly says?: string }
   | { readonly kind: 'refused'; readonly code: string; readonly says: string }
-  | { readonly kind: 'unreachable'; readonly says: string }
+  /** `wantsPeople`: waiting will not mend it. */
+  | { readonly kind: 'unreachable'; readonly says: string; readonly wantsPeople?: true }
   | { readonly kind: 'unknown'; readonly says: string };
 
 /** One attempt. `key` names the intent: the same for every retry of the same act, so that a peer can tell a repeat. */

@@ -24,6 +24,13 @@ export const asReader = async <View,>(desk: PortalDeps['desk'], visit: Asked['vi
   return all.length > 0 ? undefined : 'nobody';
 };
 
+/** For a form of a case: whoever could not read one is sent to sign in. */
+export const readersOnly = (desk: PortalDeps['desk']) => async (asked: Asked): Promise<boolean> => {
+  if ((await readersOf(desk, asked.visit)).length > 0) return false;
+  signInFirst(asked);
+  return true;
+};
+
 export const signInFirst = ({ visit, params, reply }: Asked) => seeOther(reply, `${visit.to.signIn}?next=${encodeURIComponent(`/cases/${params['number']}`)}`);
 
 export const download = (reply: Asked['reply'], type: string, name: string, contents: string | Buffer) =>

@@ -62,6 +62,8 @@ export const paths = (base: string) => ({
   certificate: (number: string) => `${base}/cases/${number}/certificate.jws`,
   certificatePdf: (number: string) => `${base}/cases/${number}/certificate.pdf`,
   record: (number: string) => `${base}/cases/${number}/record.zip`,
+  saidDeleted: (number: string) => `${base}/cases/${number}/profile-deleted`,
+  deleteEsim: `${base}/esim/delete`,
   afterwards: (number: string) => `${base}/cases/${number}/afterwards`,
   lookUp: `${base}/status`,
   lookUpCode: `${base}/status/code`,

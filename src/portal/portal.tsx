@@ -15,6 +15,7 @@ import { agreementRoutes } from './routes/agreements.tsx';
 import { assets } from './routes/assets.ts';
 import { caseRoutes } from './routes/cases.tsx';
 import { cancelRoutes } from './routes/cancel.tsx';
+import { esimRoutes } from './routes/esim.tsx';
 import { creditRoutes } from './routes/credit.tsx';
 import { confirmRoutes } from './routes/confirm.tsx';
 import { findRoutes } from './routes/find.tsx';
@@ -77,7 +78,7 @@ export const portal = async (app: FastifyInstance, deps: PortalDeps): Promise<vo
       });
 
       const routes = routesOn(scope, deps);
-      for (const topic of [openRoutes, statementRoutes, signInRoutes, resetRoutes, lookUpRoutes, homeRoutes, findRoutes, preparationRoutes, cancelRoutes, accountAndDeviceRoutes, proofRoutes, confirmRoutes, securityQuestionRoutes, creditRoutes, outsideAccountRoutes, agreementRoutes, caseRoutes, recordRoutes, messageRoutes, letterRoutes, paperRoutes]) topic(routes, deps);
+      for (const topic of [openRoutes, statementRoutes, signInRoutes, resetRoutes, lookUpRoutes, homeRoutes, findRoutes, preparationRoutes, cancelRoutes, accountAndDeviceRoutes, proofRoutes, confirmRoutes, securityQuestionRoutes, creditRoutes, outsideAccountRoutes, agreementRoutes, caseRoutes, esimRoutes, recordRoutes, messageRoutes, letterRoutes, paperRoutes]) topic(routes, deps);
       scope.get('/:brand', (request, reply) => seeOther(reply, `/${(request.params as { brand: string }).brand}/`));
       scope.all('/:brand/*', (request, reply) => (request.visit ? notFound({ visit: request.visit, reply }) : reply));
     });

@@ -9,12 +9,14 @@ const json = (value: unknown): Uint8Array => strToU8(`${JSON.stringify(value, nu
 const pad = (count: number): string => String(count).padStart(2, '0');
 
 export const recordZip = (record: CaseRecord, { words, pack, now, verifyUrl, pdf }: { readonly words: Words; readonly pack: Pack; readonly now: Date; readonly verifyUrl: string; readonly pdf?: Buffer }): Buffer => {
-  const { status, jws, agreements, journal, notices, money } = record;
+  const { status, jws, firstJws, agreements, journal, notices, money } = record;
   const at = (instant: Date): string => formatInstant(instant, pack.calendar.zone, words.language);
   const files: Record<string, Uint8Array> = {
     'README.txt': strToU8(words.say('record.readme', { brand: words.text(pack.name), number: status.applicationNumber, at: at(now), verify: verifyUrl })),
     'receipt.txt': strToU8(words.say('record.receipt', { number: status.applicationNumber, line: formatPhone(status.line.msisdn), at: at(status.receivedAt), verdict: words.life(`state.${status.state}`) })),
     ...(jws === undefined ? {} : { 'certificate.jws': strToU8(`${jws}\n`) }),
+    ...(firstJws === undefined ? {} : { 'certificate-as-first-issued.jws': strToU8(`${firstJws}\n`) }),
+    ...(status.esim === undefined ? {} : { 'esim.json': json(status.esim) }),
     ...(pdf === undefined ? {} : { 'certificate.pdf': new Uint8Array(pdf) }),
     ...Object.fromEntries(agreements.map(({ id, pdf: signed }) => [`agreements/${id}.pdf`, new Uint8Array(signed)])),
     'journal.json': json(journal),

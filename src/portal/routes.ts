@@ -22,7 +22,8 @@ type Own = { readonly who: Subscriber };
 /** How a topic hangs its pages in. `own…`: only for who is signed in; all others are sent to sign in and come back. */
 export type Routes = {
   get(path: string, answer: (asked: Asked) => Answer): void;
-  post(path: string, answer: (sent: Sent) => Answer): void;
+  /** `first`: answers before the form is looked at, where there is nobody whose form it could be, and says whether it did. */
+  post(path: string, answer: (sent: Sent) => Answer, first?: (asked: Asked) => Promise<boolean>): void;
   ownGet(path: string, answer: (asked: Asked & Own) => Answer): void;
   ownPost(path: string, answer: (sent: Sent & Own) => Answer): void;
 };
@@ -61,7 +62,8 @@ export const routesOn = (scope: FastifyInstance, deps: PortalDeps): Routes => {
 
   return {
     get: (path, answer) => void scope.get(`/:brand${path}`, (request, reply) => answer(asked(request, reply))),
-    post: (path, answer) => void scope.post(`/:brand${path}`, async (request, reply) => {
+    post: (path, answer, first) => void scope.post(`/:brand${path}`, async (request, reply) => {
+      if (await first?.(asked(request, reply))) return reply;
       const all = await sent(request, reply);
       return all ? answer(all) : reply;
     }),

@@ -77,6 +77,7 @@ export const openCarrier = async (folder: string, now: () => Date): Promise<Carr
       case 'home-register subscriber-removed': subscribers.delete(effect.subject); break;
       case 'nas session-ended': sessions.delete(String(effect.detail?.['session'])); break;
       case 'sm-dp-plus order-cancelled': if (order) order.state = 'unavailable'; break;
+      case 'sm-dp-plus profile-installed': if (order) order.state = 'installed'; break;
       case 'linked-services service-ended': line?.services.set(String(effect.detail?.['service']), effect.at); break;
       case 'payouts refunded': if (payment) payment.refundedMinor += Number(effect.detail?.['amountMinor']); break;
       case 'billing stopped': if (line) line.stoppedAt = effect.at; break;

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { ZodError } from 'zod';
 import { styleSheet } from '../design/index.ts';
 import { chooseLanguage } from '../language/index.ts';
+import { deviceAct, type DeviceAct } from './card-reports.ts';
 import type { Carrier } from './carrier.ts';
 import type { Fault, FaultOrder } from './faults.ts';
 import { bodyOf } from './http-body.ts';
@@ -16,6 +17,7 @@ export type Controls = {
   readonly addFault: (order: FaultOrder) => Promise<Fault>;
   readonly faults: () => readonly Fault[];
   readonly clearFaults: () => Promise<void>;
+  readonly device: (does: DeviceAct) => Promise<void>;
   /** Time zone of the inbox page. */
   readonly zone: string;
 };
@@ -57,11 +59,12 @@ const answer = async (controls: Controls, asked: IncomingMessage): Promise<Answe
     case 'GET /faults': return json(controls.faults());
     case 'POST /faults': return json(await controls.addFault(JSON.parse(body) as FaultOrder), 201);
     case 'DELETE /faults': await controls.clearFaults(); return json([]);
+    case 'POST /devices': await controls.device(deviceAct.parse(JSON.parse(body))); return json({}, 201);
     case 'POST /seed': await controls.carrier.seed(JSON.parse(body) as Seeding); return json({}, 201);
     case 'GET /inbox': return page(controls, url, asked);
     case 'GET /inbox.json': return json(inboxOf(effects, receiverIn(url)));
     case 'GET /inbox.css': return { status: 200, type: 'text/css; charset=utf-8', body: sheet.text };
-    default: return wrong(404, 'There is /effects, /faults, /seed, /inbox, /inbox.json.');
+    default: return wrong(404, 'There is /effects, /faults, /seed, /devices, /inbox, /inbox.json.');
   }
 };
 

@@ -8,6 +8,8 @@ import { systems, type System } from './systems.ts';
  * later. `drop-reply`: the effect happens, then the connection is cut. `answer-twice`: the same answer two times.
  * `garbage`: the effect happens, the answer is none; `code` says in which way, where a server knows several.
  * `down`: nobody listens, for `delayMs` or until the faults are taken back.
+ * Of what a system sends by itself (deliver_sm, handleDownloadProgressInfo): `refuse` or `drop-reply` loses it, `delay` makes it late, so that the next one overtakes it,
+ * `answer-twice` sends it two times.
  */
 export const faultKinds = ['refuse', 'delay', 'drop-reply', 'answer-twice', 'garbage', 'down'] as const;
 

@@ -27,6 +27,7 @@ import { startNas } from './nas.ts';
 import { startMmeInfo, startOpen5gs } from './open5gs.ts';
 import type { Seeding } from './seed.ts';
 import { startPayouts } from './payouts.ts';
+import { openReports, type DeviceAct } from './card-reports.ts';
 import { startSmDpPlus } from './sm-dp-plus.ts';
 import type { Effect, System } from './systems.ts';
 
@@ -61,6 +62,10 @@ export type Simulator = {
   readonly certificates: Certificates;
   readonly effects: () => readonly Effect[];
   readonly seed: (seeding: Seeding) => Promise<void>;
+  /** Where the SM-DP+ reports what devices do, `https://host:port`; until it is said, nowhere. */
+  readonly reportTo: (url: string) => void;
+  /** A device with this profile does something, and the SM-DP+ reports it. */
+  readonly device: (does: DeviceAct) => Promise<void>;
   readonly addFault: (order: FaultOrder) => Promise<Fault>;
   readonly clearFaults: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -130,7 +135,9 @@ export const startSimulator = async ({ folder, ports = {}, now, zone = 'UTC' }: 
       faults.clear();
       await Promise.all((Object.keys(listenersOf) as System[]).map(up));
     };
-    const control = await begin(startControlDoor({ carrier, addFault, clearFaults, faults: faults.list, zone }, ports.control ?? 0));
+    const reports = openReports(carrier, faults, certificates);
+    started.push(reports);
+    const control = await begin(startControlDoor({ carrier, addFault, clearFaults, faults: faults.list, device: reports.device, zone }, ports.control ?? 0));
     return {
       endpoints: {
         es2plus: { url: `https://${host}:${smDpPlus.port}`, tls: { ca: certificates.ca, ...certificates.client }, functionRequesterIdentifier: '1.3.6.1.4.1.99999.1' },
@@ -147,6 +154,8 @@ export const startSimulator = async ({ folder, ports = {}, now, zone = 'UTC' }: 
       certificates,
       effects: () => carrier.ledger.effects(),
       seed: carrier.seed,
+      reportTo: reports.to,
+      device: reports.device,
       addFault, clearFaults,
       stop: async () => {
         stopped = true;

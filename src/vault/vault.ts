@@ -13,7 +13,7 @@ export interface Queries {
   query<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
-export type IndexKind = 'phone' | 'e-mail' | 'user-name' | 'number';
+export type IndexKind = 'phone' | 'e-mail' | 'user-name' | 'number' | 'iccid';
 export type WrongOperatorKey = { readonly kind: 'wrong-operator-key'; readonly says: string };
 
 export interface Vault {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-/** Lines of a transcript without its comments: `>` what was sent, `<` what came, or neither. */
-export const transcript = (name: string): readonly { readonly side: '>' | '<' | ''; readonly line: string; readonly comment: string }[] => {
+/** Lines of a transcript without its comments: `>` what was sent, `<` what came, `!` what the peer sends by itself, or none of them. */
+export const transcript = (name: string): readonly { readonly side: '>' | '<' | '!' | ''; readonly line: string; readonly comment: string }[] => {
   let comment = '';
   return readFileSync(new URL(`./transcripts/${name}`, import.meta.url), 'utf8').split('\n').flatMap((line) => {
     if (line.startsWith('#')) comment = line.slice(2);
     if (line === '' || line.startsWith('#')) return [];
-    const side = line.startsWith('> ') ? '>' : line.startsWith('< ') ? '<' : '';
+    const side = line.startsWith('> ') ? '>' : line.startsWith('< ') ? '<' : line.startsWith('! ') ? '!' : '';
     return [{ side, line: side === '' ? line : line.slice(2), comment } as const];
   });
 };

@@ -6,6 +6,7 @@ import { languages } from '../../src/policy/pack.ts';
 import { noticeTemplates } from '../../src/policy/what-follows.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import type { TellCode } from '../../src/identity/one-time-codes.ts';
+import { appendJournal } from '../../src/store/journal.ts';
 import { contextOf } from '../../src/vault/contents.ts';
 import { brand, setting, type Setting } from './notices-setting.ts';
 
@@ -51,7 +52,7 @@ const aCase = async (person: { email: string | null; contactPhone: string | null
     await tx.query(`insert into case_messages (id, brand, cancellation_id, author, sealed, at) values ($1, $2, $3, 'reviewer', $4, $5)`, [noteId, brand, caseId, keyring.seal(subscriberId, contextOf.message(noteId), '照片反光。'), now]);
     await tx.query(`update number_tenures set cancellation_id = $2, disconnected_at = assigned_at, free_from = '2027-03-10', free_at = '2027-03-10' where line_id = $1`, [lineId, caseId]);
     await tx.query(
-      `insert into steps (cancellation_id, name, brand, ordinal, after, phase, state, outcome) values ($1, 'cancel-esim-order', $2, 0, '{}', 'final', 'done', '{"kind":"done","fact":"already-on-device"}')`, [caseId, brand]);
+      `insert into steps (cancellation_id, name, brand, ordinal, after, phase, state, done_at, outcome) values ($1, 'cancel-esim-order', $2, 0, '{}', 'final', 'done', $3, '{"kind":"done","fact":"already-on-device"}')`, [caseId, brand, now]);
   });
   return { subscriberId, caseId, application, msisdn };
 };
@@ -77,12 +78,13 @@ describe('UP7 UP8 what happens to a case is told', () => {
     await desk.db.inBrand(brand, (tx) => tell(tx, [about('cancelled', one)]));
     await desk.work();
     const [letter] = desk.inbox('wang@plum.example').mail;
-    for (const said of ['线路已于2026年12月10日（周四）注销。', '配置文件可能仍在设备里', '2027年3月10日（周三）', `https://ultra-purple.example/cases/${one.application}`]) expect(letter?.text).toContain(said);
+    for (const said of ['线路已于2026年12月10日（周四）注销。', '设备里可能还留着一份，只有您能在设备的设置里删除', '2027年3月10日（周三）', `https://ultra-purple.example/cases/${one.application}`]) expect(letter?.text).toContain(said);
     expect(desk.inbox('+12025550178').sms[0]?.text).toContain(`尾号 ${one.msisdn.slice(-2)}`);
   });
 
   it('every template can be told of a case that has got so far', async () => {
     const one = await aCase({ email: 'every@plum.example', contactPhone: null }, {});
+    await desk.db.inBrand(brand, (tx) => appendJournal(tx, [{ cancellationId: one.caseId, brand, at: desk.clock.now(), event: 'profile-deleted', actor: 'card', facts: { reportedAt: desk.clock.now().toISOString() } }]));
     await desk.db.inBrand(brand, (tx) => tell(tx, noticeTemplates.map((template) => about(template, one))));
     await desk.work();
     expect(desk.inbox('every@plum.example').mail).toHaveLength(noticeTemplates.length);

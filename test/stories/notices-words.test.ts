@@ -50,7 +50,9 @@ const tellings = (language: (typeof languages)[number]): Telling[] => {
     withdrawn: [ofCase],
     refused: allPacks.flatMap((pack) => pack.refusals.map(({ says, remedy }) => ({ ...ofCase, reason: says[language], remedy: remedy[language] }))),
     lapsed: [ofCase, { ...ofCase, off: 'done' }],
-    cancelled: [null, 'order-cancelled', 'already-on-device'].map((esim) => ({ ...ofCase, since: effective, free: '2027-03-10', esim })),
+    cancelled: [null, 'never-installed', 'not-confirmed', 'reported-deleted'].map((esim) => ({ ...ofCase, since: effective, free: '2027-03-10', esim })),
+    'delete-profile': [false, true].map((last) => ({ ...ofCase, since: effective, last })),
+    'profile-deleted': [{ ...ofCase, since: effective, at: effective }],
   };
   return templateNames.flatMap((template) => values[template].map((one) => ({ template, values: templates[template].parse(one) }) as Telling));
 };
@@ -79,7 +81,7 @@ describe.each(languages)('UP7 UP8 what is told in %s', (language) => {
   });
 
   it('EC3 names only the official addresses of the pack', () => {
-    const official = ['https://ultra-purple.example/ultra-purple/cases/7F3K-9Q2M-4TWX-C', `https://ultra-purple.example/ultra-purple/confirm/${link.token}`, `https://ultra-purple.example/ultra-purple/sign/${link.token}`, 'https://ultra-purple.example/ultra-purple/'];
+    const official = ['https://ultra-purple.example/ultra-purple/cases/7F3K-9Q2M-4TWX-C', `https://ultra-purple.example/ultra-purple/confirm/${link.token}`, `https://ultra-purple.example/ultra-purple/sign/${link.token}`, 'https://ultra-purple.example/ultra-purple/', 'https://ultra-purple.example/ultra-purple/esim/delete'];
     for (const telling of tellings(language)) {
       for (const channel of ['mail', 'sms'] as const) {
         const message = render(telling, channel, language, voice);

@@ -20,8 +20,8 @@ import { anyWay, withChannels } from './channels-setting.ts';
 import { serve, type Served } from './up-setting.ts';
 
 const other = 'ultra-elsewhere';
-/** Of no brand: what the migrator keeps, a driven clock, and receipts that name nothing but a message. */
-const withoutBrand = ['clock_ahead', 'delivery_receipts', 'schema_migrations'];
+/** Of no brand: what the migrator keeps, a driven clock, receipts that name nothing but a message, and how many reports of cards belong to nobody. */
+const withoutBrand = ['clock_ahead', 'delivery_receipts', 'schema_migrations', 'stray_card_reports'];
 
 /** Written once: the program's role may add to them and no more. */
 const appendOnly = ['journal', 'ledger_accounts', 'ledger_entries', 'ledger_postings'];
@@ -66,6 +66,8 @@ const plant = async (): Promise<void> => {
   const entry = ours.packs.openEntries(brand, now)[0];
   if (entry === undefined) throw new Error('no law demands an entry for anybody');
   await declare(ours, { brand, language: 'zh-CN', entry, form: '', contents: { name: '林小雨', contract: 'unknown', email: 'lin@mail.example' } });
+  await rows(`insert into card_reports (line_id, brand, event, status, at, received_at) values ($1, $2, 'deleted', 'Executed-Success', $3, $3)`, [lineId, brand, now]);
+  await rows(`insert into certificate_updates (cancellation_id, brand, statement, issued_at) values ($1, $2, 'none', $3)`, [caseId, brand, now]);
   await rows('insert into approvals (cancellation_id, version, staff_id, brand, at) values ($1, 1, $2, $3, $4)', [caseId, agent.staffId, brand, now]);
   await rows(`insert into proofs (brand, cancellation_id, session_id, proof, proven_at) values ($1, $2, gen_random_uuid(), 'document', $3)`, [brand, caseId, now]);
   await rows(`insert into security_answers (subscriber_id, brand, question, hash, set_at) values ($1, $2, 'first-street', 'none', $3) on conflict do nothing`, [who.subscriberId, brand, now]);

@@ -30,7 +30,7 @@ describe('an order at the SM-DP+', () => {
   });
 
   test('whose profile is on the device already is told apart', async () => {
-    expect(await esim.cancelOrder({ iccid: '8988211000000000026' }, call())).toEqual({ kind: 'done', fact: 'already-on-device' });
+    expect(await esim.cancelOrder({ iccid: '8988211000000000026' }, call())).toEqual({ kind: 'done', fact: 'already-on-device', says: '8.2.1/3.3. The profile was downloaded already.' });
   });
 
   test.each([

@@ -99,7 +99,7 @@ describe('UP8 the end', () => {
     expect(sms.text).toContain('线路已于');
     expect(inbox(served, leaver.phone).sms).toEqual([]);
     const english = await mailOn(served, onDevice.person.email ?? '', /^Cancelled/);
-    expect(english.text).toContain('The profile may still be on your device'); // and never that it is gone
+    expect(english.text).toContain('Your device may still hold a copy that only you can delete'); // and never that it is gone
   });
 
   test('UP8 the card can’t be used: the register does not know it, its order is cancelled, billing has stopped; each said by the system itself, each done once', async () => {

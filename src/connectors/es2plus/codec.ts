@@ -1,19 +1,26 @@
-/** ES2+ CancelOrder as JSON (SGP.22 §5.3.3 and §6.5.2.3), both directions. */
+/** ES2+ CancelOrder as JSON (SGP.22 §5.3.3 and §6.5.2.3), both directions; what its functions share. */
 import { z } from 'zod';
-import { no, ok, type Result } from '../../cancellation/result.ts';
+import { ok, type Result } from '../../cancellation/result.ts';
+import { parseBody } from '../json-body.ts';
 
 export const es2plusPath = '/gsma/rsp2/es2plus';
 export const adminProtocol = 'gsma/rsp/v2.5.0';
+/** `gsma/rsp/v2.<x>.<y>`: a minor version adds, a major one changes (SGP.22 §6.5.1.3). */
+export const speaksOurVersion = (protocol: string | undefined): boolean => protocol !== undefined && /^gsma\/rsp\/v2\.\d{1,3}\.\d{1,3}$/.test(protocol.trim());
+export const isJson = (contentType: string | undefined): boolean => contentType !== undefined && /^application\/json\s*(;\s*charset="?utf-8"?\s*)?$/i.test(contentType.trim());
 /** A reply is a header; what is longer is not one. */
 export const maxBody = 65_536;
 
 /** 18 to 20 digits; the 20th may be the padding `F`. */
-const iccidOnWire = z.string().regex(/^(\d{18,20}|\d{19}[Ff])$/);
+export const iccidOnWire = z.string().regex(/^(\d{18,20}|\d{19}[Ff])$/);
+
+export const eidOnWire = z.string().regex(/^\d{32}$/);
+export const requestHeader = z.object({ functionRequesterIdentifier: z.string().min(1).max(256), functionCallIdentifier: z.string().min(1).max(256) });
 
 export const cancelOrderRequest = z.object({
-  header: z.object({ functionRequesterIdentifier: z.string().min(1).max(256), functionCallIdentifier: z.string().min(1).max(256) }),
+  header: requestHeader,
   iccid: iccidOnWire,
-  eid: z.string().regex(/^\d{32}$/).optional(),
+  eid: eidOnWire.optional(),
   matchingId: z.string().min(1).max(256).optional(),
   finalProfileStatusIndicator: z.enum(['Available', 'Unavailable']),
 });
@@ -22,7 +29,9 @@ export type CancelOrderRequest = z.infer<typeof cancelOrderRequest>;
 export const functionStatuses = ['Executed-Success', 'Executed-WithWarning', 'Failed', 'Expired'] as const;
 export type FunctionStatus = (typeof functionStatuses)[number];
 
-const statusCodeData = z.object({ subjectCode: z.string().max(64), reasonCode: z.string().max(64), subjectIdentifier: z.string().optional(), message: z.string().optional() });
+/** Object identifiers: digits and dots. What else stood there would be somebody's text, and is kept nowhere. */
+const oid = z.string().max(64).regex(/^\d+(\.\d+)*$/);
+export const statusCodeData = z.object({ subjectCode: oid, reasonCode: oid, subjectIdentifier: z.string().optional(), message: z.string().optional() });
 const response = z.object({
   header: z.object({ functionExecutionStatus: z.object({ status: z.enum(functionStatuses), statusCodeData: statusCodeData.optional() }) }),
 });
@@ -37,20 +46,7 @@ export const iccidFromWire = (iccid: string): string => iccid.replace(/[Ff]$/, '
 
 export const encodeCancelOrder = (request: CancelOrderRequest): string => JSON.stringify({ ...request, iccid: iccidToWire(request.iccid) });
 
-const parse = <Value>(schema: z.ZodType<Value>, body: string): Result<Value, CannotDecode> => {
-  if (Buffer.byteLength(body) > maxBody) return no({ kind: 'not-es2plus', says: `longer than ${maxBody} bytes` });
-  let json: unknown;
-  try {
-    json = JSON.parse(body);
-  } catch {
-    return no({ kind: 'not-es2plus', says: 'not JSON' });
-  }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return ok(parsed.data);
-  const first = parsed.error.issues[0];
-  // Where it is wrong, never what stands there: a body may carry an ICCID or an EID.
-  return no({ kind: 'not-es2plus', says: `${first?.path.join('.') || 'body'}: ${first?.code ?? 'invalid'}` });
-};
+export const parse = <Value>(schema: z.ZodType<Value>, body: string): Result<Value, CannotDecode> => parseBody('not-es2plus', schema, body, maxBody);
 
 export const decodeCancelOrder = (body: string): Result<CancelOrderRequest, CannotDecode> => {
   const request = parse(cancelOrderRequest, body);

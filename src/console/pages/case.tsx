@@ -6,6 +6,7 @@ import type { Staff } from '../rights.ts';
 import { JournalCard, LineCard, NoticesCard, PolicyCard, StepsCard } from './background.tsx';
 import { CaseHead } from './case-head.tsx';
 import { Decide, type Sent } from './decide.tsx';
+import { EsimCard } from './esim.tsx';
 import { Applicant, Messages } from './evidence.tsx';
 import { Declared } from './statements.tsx';
 import { WaitingCard } from './waiting.tsx';
@@ -48,6 +49,7 @@ export const CasePage = ({ place, view, staff, names, now, sent, finding, cannot
             <PolicyCard view={view} place={place} />
             <LineCard view={view} place={place} />
           </div>
+          <EsimCard view={view} place={place} />
           <StepsCard view={view} place={place} />
           <JournalCard view={view} names={names} place={place} />
           <NoticesCard view={view} place={place} />

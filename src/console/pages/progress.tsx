@@ -5,6 +5,7 @@ import { paths, type Place } from '../place.ts';
 import type { Staff } from '../rights.ts';
 import type { LifeKey } from '../words.tsx';
 import { StepsCard } from './background.tsx';
+import { EsimCard } from './esim.tsx';
 import { WaitingCard } from './waiting.tsx';
 import { Stuck, type SentFinding } from './stuck.tsx';
 
@@ -32,6 +33,7 @@ export const ProgressPage = ({ place, view, staff, names, finding }: { readonly 
       <Card title={say('progress.so-far')}>
         <ul class="items">{status.timeline.filter(({ at }) => at !== undefined).map((entry, at) => <li key={at}><span>{life(`event.${entry.event}` as LifeKey)}</span><span class="quiet">{entry.at ? instant(entry.at) : null}</span></li>)}</ul>
       </Card>
+      <EsimCard view={view} place={place} />
       <StepsCard view={view} place={place} />
       <WaitingCard view={view} staff={staff} place={place} />
       <Stuck view={view} staff={staff} place={place} names={names} sent={finding} />

@@ -142,7 +142,7 @@ export const executing = status('stalled', {
 });
 export const cancelled = status('cancelled', {
   line: { lineId: '4', kind: 'data-card', msisdn: '+12025550163', status: 'cancelled', bars: 0 }, cancelled: { answer: 'yes', at: at('2026-12-10T02:00:19Z') }, hasCertificate: true,
-  esim: 'already-on-device', numberFreeFrom: '2027-03-10', notices,
+  esim: { kind: 'not-confirmed', orderedAt: at('2026-12-10T02:00:10Z') }, numberFreeFrom: '2027-03-10', notices,
   steps: steps.map((name): StepView => ({ name, state: 'done', at: at('2026-12-10T02:00:10Z') })),
   timeline: timeline([...approved, ['barred', '2026-12-03T02:00:00Z'], ['executing', '2026-12-10T02:00:00Z'], ['cancelled', '2026-12-10T02:00:19Z']], 'done', []),
 });
