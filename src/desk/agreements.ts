@@ -60,6 +60,12 @@ const contactOf = async (tx: Tx, caseId: string, provenAt: Date): Promise<string
   return sent.to;
 };
 
+/** When this session was proven by a code, if that still holds. */
+const provenIn = async (tx: Tx, caseId: string, sessionId: string, now: Date): Promise<Date | undefined> => {
+  const until = (await freshProofs(tx, caseId, sessionId, now)).get('contact-code');
+  return until && new Date(until.getTime() - proofMinutes * 60_000);
+};
+
 /** Everything that can be said against it, before a code is spent on it. */
 const handOf = async (tx: Tx, who: Subscriber, draft: NonNullable<Awaited<ReturnType<typeof loadDraft>>>, hand: Hand) => {
   const name = hand.name.trim();
@@ -83,18 +89,17 @@ export const checkHand = (desk: Desk, who: Subscriber, lineId: string, hand: Han
 
 /**
  * Signs all agreements of the draft, in the language in which they were read. Signed anew while it is a draft, the papers of
- * before are replaced. The pages are drawn between two transactions: that takes longer than one should stay open.
+ * before are replaced. `proof`: the session that a code has proven, or when one was given under a link. The pages are drawn between two transactions: that takes longer than one should stay open.
  */
-export const signAgreements = async (desk: Desk, who: Subscriber, lineId: string, sessionId: string, hand: Hand, language: Language): Promise<Result<void, CannotSign>> => {
+export const signAgreements = async (desk: Desk, who: Subscriber, lineId: string, proof: string | { readonly provenAt: Date }, hand: Hand, language: Language): Promise<Result<void, CannotSign>> => {
   const begun = await desk.db.inBrand(who.brand, async (tx) => {
     const now = desk.clock.now();
     const draft = await loadDraft(desk, tx, who, lineId);
     if (draft === undefined || draft.pack.agreements.length === 0) return no({ kind: 'not-found' } as const);
     const checked = await handOf(tx, who, draft, hand);
     if (!checked.ok) return checked;
-    const until = (await freshProofs(tx, draft.one.id, sessionId, now)).get('contact-code');
-    if (until === undefined) return no({ kind: 'not-proven' } as const);
-    const provenAt = new Date(until.getTime() - proofMinutes * 60_000);
+    const provenAt = typeof proof === 'string' ? await provenIn(tx, draft.one.id, proof, now) : proof.provenAt;
+    if (provenAt === undefined) return no({ kind: 'not-proven' } as const);
     const { one, pack, card } = draft;
     return ok({ one, pack, provenAt, signing: { ...checked.value, at: now, contact: await contactOf(tx, one.id, provenAt), number: card.msisdn, caseId: one.id } });
   });

@@ -42,6 +42,8 @@ export const paths = (base: string) => ({
   proofCode: (lineId: string) => `${base}/lines/${lineId}/cancel/proof/code`,
   proofDocument: (lineId: string) => `${base}/lines/${lineId}/cancel/proof/document`,
   proofQuestion: (lineId: string) => `${base}/lines/${lineId}/cancel/proof/question`,
+  /** From a message during a call. */
+  signing: (token: string) => `${base}/sign/${token}`,
   /** From a mail. */
   confirm: (token: string) => `${base}/confirm/${token}`,
   paper: (lineId: string) => `${base}/lines/${lineId}/cancel/paper.pdf`,

@@ -27,6 +27,7 @@ import { openRoutes } from './routes/open.tsx';
 import { outsideAccountRoutes } from './routes/outside-accounts.tsx';
 import { paperRoutes } from './routes/paper.tsx';
 import { preparationRoutes } from './routes/preparation.tsx';
+import { signingRoutes } from './routes/signing.tsx';
 import { securityQuestionRoutes } from './routes/security-question.tsx';
 import { proofRoutes } from './routes/proof.tsx';
 import { recordRoutes } from './routes/record.tsx';
@@ -78,7 +79,7 @@ export const portal = async (app: FastifyInstance, deps: PortalDeps): Promise<vo
       });
 
       const routes = routesOn(scope, deps);
-      for (const topic of [openRoutes, statementRoutes, signInRoutes, resetRoutes, lookUpRoutes, homeRoutes, findRoutes, preparationRoutes, cancelRoutes, accountAndDeviceRoutes, proofRoutes, confirmRoutes, securityQuestionRoutes, creditRoutes, outsideAccountRoutes, agreementRoutes, caseRoutes, esimRoutes, recordRoutes, messageRoutes, letterRoutes, paperRoutes]) topic(routes, deps);
+      for (const topic of [openRoutes, statementRoutes, signInRoutes, resetRoutes, lookUpRoutes, homeRoutes, findRoutes, preparationRoutes, cancelRoutes, accountAndDeviceRoutes, proofRoutes, confirmRoutes, securityQuestionRoutes, signingRoutes, creditRoutes, outsideAccountRoutes, agreementRoutes, caseRoutes, esimRoutes, recordRoutes, messageRoutes, letterRoutes, paperRoutes]) topic(routes, deps);
       scope.get('/:brand', (request, reply) => seeOther(reply, `/${(request.params as { brand: string }).brand}/`));
       scope.all('/:brand/*', (request, reply) => (request.visit ? notFound({ visit: request.visit, reply }) : reply));
     });

@@ -61,6 +61,11 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /:brand/confirm/:token': { to: 'link', path: ({ link }) => `/confirm/${link}`, right: { status: 200 } },
   'POST /:brand/confirm/:token': { to: 'link', path: ({ link }) => `/confirm/${link}`, right: seeOther(/\/confirm\//) },
 
+  'GET /:brand/sign/:token': { to: 'open', path: at('/sign/no-such-link'), right: { status: 404 } },
+  'POST /:brand/sign/:token': { to: 'open', path: at('/sign/no-such-link') },
+  'GET /:brand/sign/:token/name': { to: 'open', path: at('/sign/no-such-link/name'), right: { status: 404 } },
+  'POST /:brand/sign/:token/name': { to: 'open', path: at('/sign/no-such-link/name') },
+  'GET /:brand/sign/:token/:agreementId/to-read.pdf': { to: 'open', path: at('/sign/no-such-link/any/to-read.pdf'), right: { status: 404 } },
   'POST /:brand/cases/:number/confirm-again': { to: 'own', path: ({ number }) => `/cases/${number}/confirm-again`, right: { status: 404 } },
   // The policy of this story asks for no question: security-question.test.ts has one that does.
   'GET /:brand/account/question': { to: 'own', path: at('/account/question'), right: { status: 404 } },
@@ -166,6 +171,9 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /:brand/console/calls/:callId/lines/:lineId/form': { to: 'call', path: ({ call, line }) => `/console/calls/${call}/lines/${line}/form`, fields: () => ({ name: '别人' }), right: { status: 422 } },
   'GET /:brand/console/calls/:callId/lines/:lineId/consequences': { to: 'call', path: ({ call, line }) => `/console/calls/${call}/lines/${line}/consequences`, right: { status: 200 } },
   'POST /:brand/console/calls/:callId/lines/:lineId/consequences': { to: 'call', path: ({ call, line }) => `/console/calls/${call}/lines/${line}/consequences`, fields: () => ({ consequence: 'no-way-back' }), right: seeOther(/\/consequences$/) },
+  // The policy of this story has nothing to sign: agreements-by-phone.test.ts has one that does.
+  'GET /:brand/console/calls/:callId/lines/:lineId/agreements': { to: 'call', path: ({ call, line }) => `/console/calls/${call}/lines/${line}/agreements`, right: seeOther(/\/consequences$/) },
+  'POST /:brand/console/calls/:callId/lines/:lineId/agreements': { to: 'call', path: ({ call, line }) => `/console/calls/${call}/lines/${line}/agreements`, right: seeOther(/\/consequences$/) },
   'GET /:brand/console/calls/:callId/lines/:lineId/check': { to: 'call', path: ({ call, line }) => `/console/calls/${call}/lines/${line}/check`, right: seeOther(/\/consequences$/) },
   'POST /:brand/console/calls/:callId/lines/:lineId/check': { to: 'call', path: ({ call, line }) => `/console/calls/${call}/lines/${line}/check`, right: seeOther(/\/consequences$/) },
   'POST /:brand/console/calls/:callId/code': { to: 'call', path: ({ call }) => `/console/calls/${call}/code`, right: seeOther(/\/calls\/[\w-]+$/) },

@@ -5,12 +5,15 @@ import { acceptReadOut, callIsProven, codeWasSent, endCall, findCaller, readOutI
 import { seePaperForm } from '../../desk/post.ts';
 import { payBill, seePreparation, unbindDevices } from '../../desk/prepare.ts';
 import { preview } from '../../desk/preview.ts';
+import { seeToSign, sendToSign } from '../../desk/signing-link.ts';
 import type { DraftForm, FieldFault } from '../../desk/views.ts';
 import { proveCaller, requestCallCode } from '../../identity/call-code.ts';
+import { maySendAgain } from '../../identity/send-again.ts';
 import { parseSignInName } from '../../identity/sign-in-name.ts';
 import { formFactsFrom, formPdf } from '../../papers/form-pdf.ts';
 import type { Pack } from '../../policy/pack.ts';
 import type { ConsoleDeps } from '../deps.ts';
+import { CallAgreementsPage } from '../pages/call-agreements.tsx';
 import { CallPage, FindCallerPage } from '../pages/call.tsx';
 import { CallCheckPage, CallConsequencesPage } from '../pages/call-consequences.tsx';
 import { CallFormPage } from '../pages/call-form.tsx';
@@ -192,7 +195,26 @@ export const callRoutes = (routes: Routes, deps: ConsoleDeps): void => {
       const all = [...faults, ...open];
       return all.length > 0
         ? show(reply, <CallFormPage place={visit.place()} callId={callId} draft={draft} lines={caller.lines} most={most} faults={all} />, 422, false)
-        : seeOther(reply, visit.to.callLine(callId, lineId, 'consequences'));
+        : seeOther(reply, visit.to.callLine(callId, lineId, draft.missing.includes('agreements') ? 'agreements' : 'consequences'));
+    }));
+
+  routes.getFor(`${line}/agreements`, mayAssist, (asked) =>
+    inProvenCall(asked, async ({ caller, callId, contacts }) => {
+      const toSign = await seeToSign(desk, caller.who, lineOf(asked));
+      if (!toSign) return seeOther(asked.reply, asked.visit.to.callLine(callId, lineOf(asked), 'consequences'));
+      return show(asked.reply, <CallAgreementsPage place={asked.visit.place()} callId={callId} lineId={lineOf(asked)} toSign={toSign} contacts={contacts} faults={[]} />);
+    }));
+
+  routes.post(`${line}/agreements`, mayAssist, (asked) =>
+    inProvenCall(asked, async ({ caller, callId, contacts }) => {
+      const { visit, fields, reply } = asked;
+      const toSign = await seeToSign(desk, caller.who, lineOf(asked));
+      if (!toSign) return seeOther(reply, visit.to.callLine(callId, lineOf(asked), 'consequences'));
+      const again = (says: string, status: number) => show(reply, <CallAgreementsPage place={visit.place()} callId={callId} lineId={lineOf(asked)} toSign={toSign} contacts={contacts} faults={[{ id: 'channel', says }]} />, status);
+      const may = await maySendAgain(db, vault, clock, { brand: caller.who.brand, what: toSign.caseId });
+      if (!may.ok) return again(visit.words.say('call.sign-wait', { minutes: Math.ceil(may.why.seconds / 60) }), 429);
+      const sent = await sendToSign(desk, caller.who, callId, lineOf(asked), fields['channel'] === 'sms' ? 'sms' : 'mail');
+      return sent.ok ? seeOther(reply, visit.to.callLine(callId, lineOf(asked), 'agreements')) : again(visit.words.say('call.no-contact'), 422);
     }));
 
   routes.getFor(`${line}/consequences`, mayAssist, (asked) =>
@@ -215,6 +237,7 @@ export const callRoutes = (routes: Routes, deps: ConsoleDeps): void => {
     inProvenCall(asked, async ({ caller, callId }) => {
       const [draft, ahead] = await Promise.all([seeDraft(desk, caller.who, lineOf(asked)), preview(desk, caller.who, lineOf(asked))]);
       if (!draft || !ahead) return seeOther(asked.reply, asked.visit.to.callLine(callId, lineOf(asked)));
+      if (draft.missing.includes('agreements')) return seeOther(asked.reply, asked.visit.to.callLine(callId, lineOf(asked), 'agreements'));
       const read = await readOutIn(desk, asked.who, callId, lineOf(asked));
       if (draft.pack.consequences.some(({ id }) => !read.some(({ consequence }) => consequence === id))) return seeOther(asked.reply, asked.visit.to.callLine(callId, lineOf(asked), 'consequences'));
       return show(asked.reply, <CallCheckPage place={asked.visit.place()} callId={callId} draft={draft} preview={ahead} />);
@@ -228,7 +251,7 @@ export const callRoutes = (routes: Routes, deps: ConsoleDeps): void => {
       switch (sent.why.kind) {
         case 'not-found': return notFound(asked);
         case 'incomplete': {
-          const page = sent.why.missing.includes('acknowledged') ? 'consequences' : 'form';
+          const page = sent.why.missing.includes('agreements') ? 'agreements' : sent.why.missing.includes('acknowledged') ? 'consequences' : 'form';
           return seeOther(reply, visit.to.callLine(callId, lineOf(asked), page));
         }
         default: return seeOther(reply, visit.to.callLine(callId, lineOf(asked))); // something came up meanwhile: it says what

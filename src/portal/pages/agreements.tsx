@@ -53,21 +53,22 @@ export const AgreementsPage = ({ place, draft, agreements, proof, next, faults }
 };
 
 /** The name, the code where none was given yet, and a box to draw in where there is script. */
-export const SignPage = ({ place, lineId, agreements, proven, faults, signature, minutes }: {
-  readonly place: Place; readonly lineId: string; readonly agreements: readonly AgreementView[]; readonly proven: boolean; readonly faults: readonly Fault[]; readonly signature?: string; readonly minutes: number;
+export const SignPage = ({ place, lineId, at, agreements, proven, faults, signature, minutes }: {
+  readonly place: Place; readonly lineId: string; /** Under a link: where they are read, and where signed. */ readonly at?: { readonly read: string; readonly sign: string }; readonly agreements: readonly AgreementView[]; readonly proven: boolean; readonly faults: readonly Fault[]; readonly signature?: string; readonly minutes: number;
 }) => {
   const { frame, words, base, token } = place;
   const { say, text } = words;
   const to = paths(base);
+  const { read, sign } = at ?? { read: to.stage(lineId, 'agreements'), sign: to.sign(lineId) };
   return (
     <Page frame={frame} title={say(faults.length > 0 ? 'title.with-faults' : 'title.plain', { title: say('sign.title') })}>
       <ErrorSummary title={say('faults.title')} faults={faults} />
-      <Way back={{ href: to.stage(lineId, 'agreements'), label: say('way.back') }} />
+      <Way back={{ href: read, label: say('way.back') }} />
       <h1>{say('sign.title')}</h1>
       <p>{say('sign.says')}</p>
-      <ul>{agreements.map(({ id, title }) => <li key={id}><a href={to.stage(lineId, 'agreements')}>{text(title)}</a></li>)}</ul>
+      <ul>{agreements.map(({ id, title }) => <li key={id}><a href={read}>{text(title)}</a></li>)}</ul>
       {faults.length > 0 ? null : <Notice icon="info"><p>{proven ? say('agreements.proven') : say('sign.sent', { minutes })}</p></Notice>}
-      <Form action={to.sign(lineId)} token={token}>
+      <Form action={sign} token={token}>
         <input type="hidden" name="language" value={words.language} />
         <Field name="signature" label={say('sign.name')} hint={say('sign.name-hint')} value={signature} autocomplete="name" maxLength={80} spellcheck={false} fault={faultOf(faults, 'signature')} />
         <div id="pad" class="field" hidden>
@@ -80,7 +81,7 @@ export const SignPage = ({ place, lineId, agreements, proven, faults, signature,
         {proven ? null : <Field name="code" class="code" label={say('code.label')} hint={say('code.hint')} inputMode="numeric" autocomplete="one-time-code" maxLength={12} spellcheck={false} fault={faultOf(faults, 'code')} />}
         <Button>{say('sign.do')}</Button>
       </Form>
-      {proven ? null : <p class="quiet">{say('code.none')} <a class="link" href={to.stage(lineId, 'agreements')}>{say('code.again')}</a></p>}
+      {proven ? null : <p class="quiet">{say('code.none')} <a class="link" href={read}>{say('code.again')}</a></p>}
       <script dangerouslySetInnerHTML={{ __html: padScript }} />
     </Page>
   );

@@ -24,7 +24,7 @@ const signing = z.object({ signature: typed(), code: typed(80), drawn: typed(20_
 
 type Here = Pick<Asked, 'visit' | 'params' | 'reply'> & { readonly who: Subscriber };
 
-const wrongHand: Record<Exclude<CannotSign['kind'], 'not-found' | 'not-proven'>, PortalKey> = {
+export const wrongHand: Record<Exclude<CannotSign['kind'], 'not-found' | 'not-proven'>, PortalKey> = {
   'name-missing': 'sign.name-missing', 'name-too-long': 'sign.name-too-long', 'name-differs': 'sign.name-differs', 'drawing-not-readable': 'sign.drawing-not-readable',
 };
 
