@@ -55,14 +55,14 @@ const anyReview: Chapter[] = ['asked', 'supplied'];
 
 /** Row ids; what happens at the carrier, the bill paid on the way first; what this story has that others have not. */
 const stories: readonly { readonly name: string; readonly rows: string; readonly effects: readonly string[]; readonly chapters: readonly Chapter[]; readonly transferred?: string }[] = [
-  { name: 'ultra-purple', rows: 'UP1 UP2 UP4 UP5 UP6 UP7 UP8 UP9', effects: ['settled', 'settled', 'refunded', 'order-cancelled', 'stopped'], chapters: anyReview },
+  { name: 'ultra-purple', rows: 'UP1 UP2 UP4 UP5 UP6 UP7 UP8 UP9', effects: ['session-ended', 'settled', 'settled', 'refunded', 'order-cancelled', 'stopped'], chapters: anyReview },
   { name: 'ultra-us', rows: 'UU1 UU4 UU6 UU7 UU8 UU9', effects: ['settled', 'settled', 'refunded', 'stopped'], chapters: ['proven', ...anyReview] },
   { name: 'ur-4g', rows: 'UR1 UR4 UR6 UR7 UR9', effects: ['settled', 'settled', 'refunded', 'stopped'], chapters: anyReview },
   { name: 'station', rows: 'ST1 ST2 ST3 ST4 ST6 ST7 ST9', effects: ['service-ended', 'service-ended', 'settled', 'refunded', 'stopped'], chapters: ['proven', 'barred', ...anyReview] },
-  { name: 'esim', rows: 'ES3 ES4 ES5 ES6', effects: ['settled', 'settled', 'refunded', 'stopped'], chapters: anyReview },
-  { name: 'us-e-card-t-mobile', rows: 'EC1 EC4 EC7 EC9 EC11', effects: ['settled', 'settled', 'refunded', 'stopped'], chapters: ['proven', 'confirmed'] },
-  { name: 'us-e-card-verizon', rows: 'EC1 EC4 EC7 EC8 EC9 EC11', effects: ['settled', 'order-cancelled', 'stopped'], chapters: ['proven', 'confirmed', ...anyReview], transferred: 'V-700178' },
-  { name: 'us-e-card-att', rows: 'EC1 EC4 EC6 EC7 EC9', effects: ['settled', 'settled', 'refunded', 'stopped'], chapters: ['proven', 'approved-once', 'confirmed', ...anyReview] },
+  { name: 'esim', rows: 'ES3 ES4 ES5 ES6', effects: ['session-ended', 'settled', 'settled', 'refunded', 'stopped'], chapters: anyReview },
+  { name: 'us-e-card-t-mobile', rows: 'EC1 EC4 EC7 EC9 EC11', effects: ['session-ended', 'settled', 'settled', 'refunded', 'stopped'], chapters: ['proven', 'confirmed'] },
+  { name: 'us-e-card-verizon', rows: 'EC1 EC4 EC7 EC8 EC9 EC11', effects: ['session-ended', 'settled', 'order-cancelled', 'stopped'], chapters: ['proven', 'confirmed', ...anyReview], transferred: 'V-700178' },
+  { name: 'us-e-card-att', rows: 'EC1 EC4 EC6 EC7 EC9', effects: ['session-ended', 'settled', 'settled', 'refunded', 'stopped'], chapters: ['proven', 'approved-once', 'confirmed', ...anyReview] },
 ];
 
 test('there is a story for every pack', () => {
