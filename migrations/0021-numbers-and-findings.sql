@@ -78,6 +78,7 @@ create table findings (
   mended_at timestamptz
 );
 create unique index one_open_finding_of_a_kind on findings (cancellation_id, what) where mended_at is null;
+create index cancellations_by_end on cancellations (brand, ended_at, id) where state in ('cancelled', 'erased');
 create index findings_of_brand on findings (brand, mended_at, found_at);
 
 -- One look at everything that ended, at a time; one whose process died is over when its lease is.

@@ -25,6 +25,8 @@ import { matchByNumber } from './desk/match-statement.ts';
 import { recordCardReport } from './execution/card-reports.ts';
 import type { Execution } from './execution/execution.ts';
 import { followRefunds } from './execution/follow-refunds.ts';
+import { startNightly } from './execution/nightly.ts';
+import { returnNumbers } from './execution/quarantine.ts';
 import { sendRefund } from './execution/send-refund.ts';
 import { startWorker } from './execution/worker.ts';
 import { closeAccounts } from './identity/accounts.ts';
@@ -68,6 +70,8 @@ export type Parts = {
   /** Whether this process carries plans out and sends notices. */
   readonly works: boolean;
   readonly reached?: Execution['reached'];
+  /** How many days after its end a line is still asked about every night; 400 where not said. */
+  readonly reconcileDays?: number;
   /** The carrier's side without its network: for measuring what the desk itself costs. */
   readonly connected?: Connected;
   /** Other policies than those under policies/: for stories of more than one brand. */
@@ -208,9 +212,11 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
     }, ids, alongside));
     await jobs.work('refunds', 1, async ([job]) => (job === undefined ? undefined : sendRefund(execution, job)));
     await jobs.work('statements', 1, async ([job]) => (job === undefined ? undefined : job.data.destroy ? destroyUnmatched(desk, job) : matchByNumber(desk, job)));
+    await startNightly(execution, jobs, parts.reconcileDays ?? 400);
     const sweep = (): Promise<unknown> => Promise.all([
       db.acrossBrands((tx) => sweepIdentity(tx, clock.now())),
       followRefunds(execution),
+      returnNumbers(execution),
     ]).catch((error: Error) => log.warn({ error: error.message }, 'sweep'));
     sweeping = setInterval(() => void sweep(), 3_600_000);
   }

@@ -48,6 +48,10 @@ export type Settings = {
   readonly documentKey?: DocumentKey;
   readonly carrier?: CarrierSettings;
   readonly cardDoor?: CardDoorSettings;
+  /** How many days after its end a line is still asked about every night. */
+  readonly reconcileDays: number;
+  /** As registered with the US Reassigned Numbers Database. */
+  readonly rndCompany?: string;
 };
 
 /** What names a subscriber to a gateway; see src/connectors/radius-disconnect. */
@@ -98,6 +102,8 @@ const environment = z.object({
   SIGNOFF_SERVICES_URL: z.url().optional(),
   SIGNOFF_SERVICES_TOKEN: z.string().optional(),
   SIGNOFF_SMTP_URL: z.url({ protocol: /^(smtps?|smtp\+starttls)$/ }).optional(),
+  SIGNOFF_RECONCILE_DAYS: z.coerce.number().int().min(1).max(3650).default(400),
+  SIGNOFF_RND_COMPANY: z.string().optional(),
   SIGNOFF_SMPP_URL: z.url({ protocol: /^smpp$/ }).regex(/^[^?#]*(\?long=(parts|whole))?$/, 'may say ?long=whole or ?long=parts, and nothing else after the port').optional(),
 });
 type Environment = z.infer<typeof environment>;
@@ -164,6 +170,8 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
     ...(signingKey === undefined ? {} : { signingKey }),
     ...(documentKey === undefined ? {} : { documentKey }),
     ...(carrier === undefined ? {} : { carrier }),
+    reconcileDays: found.SIGNOFF_RECONCILE_DAYS,
+    ...(found.SIGNOFF_RND_COMPANY === undefined ? {} : { rndCompany: found.SIGNOFF_RND_COMPANY }),
     ...cardDoorOf(found),
   };
 };

@@ -19,4 +19,7 @@ export type HalfwayEvent = (typeof halfwayEvents)[number];
 /** What is recorded of the profile of an eSIM: the card reported its deletion; its subscriber says that it is deleted. */
 export const profileEvents = ['profile-deleted', 'deletion-said'] as const;
 export type ProfileEvent = (typeof profileEvents)[number];
-export type CaseEvent = MoveEvent | StepEvent | HalfwayEvent | ProfileEvent;
+/** What is recorded after the end: the line was found not to be silent, a step was ordered once more, it was found silent again. */
+export const silenceEvents = ['not-silent', 'mend-ordered', 'silent-again'] as const;
+export type SilenceEvent = (typeof silenceEvents)[number];
+export type CaseEvent = SilenceEvent | MoveEvent | StepEvent | HalfwayEvent | ProfileEvent;

@@ -25,7 +25,7 @@ const program = ({ assemble: assembling, connect: connecting, conformance: confo
   command('ledger', 'what stands in the books').command('check').description('do the totals, every entry and every refund agree? 0: yes, 1: no')
     .option('--json', 'print one JSON object', false)
     .action(async (options: { json: boolean }) => finish(await (await import('./ledger-command.ts')).ledgerCheck(assembling, options, say)));
-  command('reconcile', 'is every cancelled line silent at the operator? For every night. 0: yes, 1: no')
+  command('reconcile', 'is every cancelled line silent at the operator? A worker asks every night; this asks now. 0: yes, 1: no')
     .option('--json', 'print one JSON object', false)
     .action(async (options: { json: boolean }) => finish(await (await import('./reconcile-command.ts')).reconcileAll(assembling, options, say)));
   const connectors = command('connectors', 'the peers of the carrier\'s side');

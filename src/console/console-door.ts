@@ -14,6 +14,7 @@ import { notFound, routesOn } from './routes.ts';
 import { callRoutes } from './routes/calls.tsx';
 import { caseRoutes } from './routes/case.tsx';
 import { documentRoutes } from './routes/document.ts';
+import { findingRoutes } from './routes/findings.tsx';
 import { queueRoutes } from './routes/queue.tsx';
 import { signInRoutes } from './routes/sign-in.tsx';
 import { paperRoutes } from './routes/papers.tsx';
@@ -73,7 +74,7 @@ export const consoleDoor = async (app: FastifyInstance, deps: ConsoleDeps): Prom
       });
 
       const routes = routesOn(scope, deps);
-      for (const topic of [signInRoutes, queueRoutes, caseRoutes, documentRoutes, callRoutes, threadRoutes, paperRoutes, socialRoutes, statementRoutes, waitingRoutes, refundRoutes]) topic(routes, deps);
+      for (const topic of [signInRoutes, queueRoutes, caseRoutes, documentRoutes, callRoutes, threadRoutes, paperRoutes, socialRoutes, statementRoutes, waitingRoutes, refundRoutes, findingRoutes]) topic(routes, deps);
       scope.all('/:brand/console/*', (request, reply) => (request.consoleVisit ? notFound({ visit: request.consoleVisit, reply }) : reply));
     });
   });

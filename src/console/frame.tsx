@@ -24,6 +24,7 @@ const Bar = ({ staff, words: { say }, base, token }: { readonly staff: Staff; re
   return (
     <>
       <a href={to.home}>{say('bar.queue')}</a>
+      <a href={to.findings()}>{say('bar.findings')}</a>
       {mayAssist(staff) ? <><a href={to.calls}>{say('bar.calls')}</a><a href={to.threads}>{say('threads.title')}</a><a href={to.papers}>{say('bar.papers')}</a><a href={to.social}>{say('bar.social')}</a><a href={to.statements}>{say('bar.statements')}</a><a href={to.refunds}>{say('bar.refunds')}</a></> : null}
       <form class="find" method="get" action={to.find} role="search">
         <input type="search" name="number" aria-label={say('bar.find')} placeholder={say('queue.head.number')} autocomplete="off" autocapitalize="characters" spellcheck={false} maxLength={40} />

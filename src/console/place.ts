@@ -37,6 +37,8 @@ export const paths = (base: string) => ({
   thread: (lineId: string) => `${base}/threads/${lineId}`,
   threadAttachment: (lineId: string, id: string) => `${base}/threads/${lineId}/attachments/${id}`,
   social: `${base}/social`,
+  findings: (query: Readonly<Record<string, string>> = {}) => `${base}/findings${Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query)}`}`,
+  mend: (id: string) => `${base}/findings/${id}/mend`,
   statements: `${base}/statements`,
   statement: (id: string) => `${base}/statements/${id}`,
   refunds: `${base}/refunds`,

@@ -8,6 +8,7 @@ import { signaturesOf } from '../store/agreements.ts';
 import { lastLink, roundsOf, type OpenRound } from '../store/confirmations.ts';
 import type { Tx } from '../store/db.ts';
 import { removalsOf } from '../store/card-reports.ts';
+import { findingsOfCase } from '../store/findings.ts';
 import { readJournal } from '../store/journal.ts';
 import { loadLines } from '../store/lines.ts';
 import { loadSteps, type StepRecord } from '../store/steps.ts';
@@ -111,6 +112,7 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
       `select l.service, coalesce(l.ended_at, s.done_at) as at from line_services l left join steps s on s.cancellation_id = $2 and s.name = 'end-linked-services' and s.state = 'done'
        where l.line_id = $1 and (l.ended_at is null or l.ended_at >= $3) order by l.service`, [one.lineId, one.id, one.receivedAt]);
     const attested = more?.sealed_form ? opened(keyring.openJson(one.subscriberId, contextOf.form(one.id), more.sealed_form, formContents)).outside ?? [] : [];
+    const found = one.endedAt === undefined ? [] : await findingsOfCase(tx, one.id);
     const said = await messagesOfCase(tx, keyring, one);
     const notices = await tx.query<Status['notices'][number]>(
       `select channel, to_masked as "to", template, state, created_at as at, sent_at as "sentAt", delivered_at as "deliveredAt", follows is not null as instead from notices where cancellation_id = $1 order by created_at, id`, [one.id]);
@@ -139,6 +141,7 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
       steps: steps.map(stepView),
       ...(esim === undefined ? {} : { esim }),
       ...(more?.free_from == null ? {} : { numberFreeFrom: more.free_from }),
+      ...(found.length === 0 ? {} : { afterEnd: found.map(({ what, found_at, mended_at }) => ({ what, foundAt: found_at, ...(mended_at === null ? {} : { mendedAt: mended_at }) })) }),
       services: linkedServicesOf(pack, services.map(({ service }) => service)).map(({ id, label }, index) => {
         const at = services[index]?.at;
         return { id, label, ...(at == null ? {} : { endedAt: at }) };

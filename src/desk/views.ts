@@ -4,6 +4,7 @@ import type { State } from '../cancellation/life-cycle.ts';
 import type { LineKind } from '../cancellation/line.ts';
 import type { Money } from '../cancellation/money.ts';
 import type { ChosenBounds, EndOfService } from '../policy/end.ts';
+import type { FindingKind } from '../plan/mend.ts';
 import type { Pack, Remedy, Text } from '../policy/pack.ts';
 import type { FormField } from '../policy/stages.ts';
 import type { LawChange } from '../policy/under-law.ts';
@@ -194,6 +195,8 @@ export type Status = {
   /** How the removal of its profile stands; absent before it was ordered, and where there is none. */
   readonly esim?: EsimRemoval;
   readonly numberFreeFrom?: string;
+  /** What was found of the line after its end, and when it was found mended. */
+  readonly afterEnd?: readonly { readonly what: FindingKind; readonly foundAt: Date; readonly mendedAt?: Date }[];
   /** What is sold along with the line; `endedAt` once it has ended, else it ends with the line. */
   readonly services: readonly { readonly id: string; readonly label: Text; readonly endedAt?: Date }[];
   /** Accounts elsewhere that the subscriber attested not to be bound to this number. */

@@ -9,21 +9,24 @@ export type TimerJob = { readonly caseId: string; readonly move: 'lapse' | 'bar'
 export type StatementJob = { readonly brand: string; readonly statementId: string; readonly destroy?: true };
 /** One that a person ordered in place of one that failed. */
 export type RefundJob = { readonly refundId: string };
+/** One look at everything of a brand that has ended. */
+export type BrandJob = { readonly brand: string };
 export type NoticeJob = { readonly noticeId: string };
 /** A queue for each way out, mail and SMS: while one stands still, the other goes on. */
-type Payloads = { advance: CaseJob; timer: TimerJob; mails: NoticeJob; texts: NoticeJob; statements: StatementJob; refunds: RefundJob };
+type Payloads = { advance: CaseJob; timer: TimerJob; mails: NoticeJob; texts: NoticeJob; statements: StatementJob; refunds: RefundJob; reconcile: BrandJob };
 export type QueueName = keyof Payloads;
 
 /** Ten years: a timer must outlive any waiting time. */
 const forLong = 10 * 365 * 86_400;
 
 /** After `retryLimit` failures a job is poison: it goes to `dead`, and the rest flows on. */
-const queues: Record<QueueName, { retryLimit: number; retryDelay: number }> = {
+const queues: Record<QueueName, { retryLimit: number; retryDelay: number; /** Seconds in which it must be over; five minutes where not said. */ within?: number }> = {
   advance: { retryLimit: 8, retryDelay: 2 },
   timer: { retryLimit: 8, retryDelay: 2 },
   mails: { retryLimit: 8, retryDelay: 2 },
   texts: { retryLimit: 8, retryDelay: 2 },
   statements: { retryLimit: 8, retryDelay: 2 },
+  reconcile: { retryLimit: 3, retryDelay: 60, within: 6 * 3600 },
   refunds: { retryLimit: 8, retryDelay: 2 },
 };
 
@@ -41,6 +44,12 @@ export type Jobs = {
   /** Jobs that failed for good. */
   dead(): Promise<number>;
   stop(): Promise<void>;
+};
+
+/** Of a process that works. */
+export type Schedules = {
+  /** Once a day at `HH:MM` on the clock of `zone`, whoever works then; a day on which nobody did is made up for. One for each `key`: the last that was said. */
+  daily<Name extends QueueName>(queue: Name, key: string, at: { readonly time: string; readonly zone: string }, data: Payloads[Name]): Promise<void>;
 };
 
 const inTransaction = (tx: Tx): BossDb => ({
@@ -64,7 +73,7 @@ export const openJobs = async (options: {
   /** Only the process that works also watches for lost heartbeats. */
   readonly supervise: boolean;
   readonly onError: (error: Error) => void;
-}): Promise<Jobs> => {
+}): Promise<Jobs & Schedules> => {
   const boss = new PgBoss({
     connectionString: options.url,
     application_name: 'signoff-jobs',
@@ -74,16 +83,16 @@ export const openJobs = async (options: {
     superviseIntervalSeconds: 10,
     monitorIntervalSeconds: 10,
     maintenanceIntervalSeconds: 3600,
-    schedule: false,
+    schedule: options.supervise,
     clock: bossClock(options.clock),
   });
   boss.on('error', options.onError);
   await boss.start();
   if (options.clock !== systemClock) await boss.getDb().executeSql(driveSqlClock);
   await boss.createQueue('dead', { retentionSeconds: forLong });
-  for (const [name, { retryLimit, retryDelay }] of Object.entries(queues))
+  for (const [name, { retryLimit, retryDelay, within = 300 }] of Object.entries(queues))
     await boss.createQueue(name, {
-      retryLimit, retryDelay, retryBackoff: true, retryDelayMax: 300, expireInSeconds: 300, heartbeatSeconds: 20,
+      retryLimit, retryDelay, retryBackoff: true, retryDelayMax: 300, expireInSeconds: within, heartbeatSeconds: 20,
       retentionSeconds: forLong, deleteAfterSeconds: 3600, deadLetter: 'dead', notify: true,
     });
   await boss.getDb().executeSql(`grant usage on schema pgboss to signoff_desk; grant select, insert, update, delete on all tables in schema pgboss to signoff_desk; grant execute on all functions in schema pgboss to signoff_desk`);
@@ -101,6 +110,10 @@ export const openJobs = async (options: {
         },
       );
       workers.set(queue, id);
+    },
+    daily: async (queue, key, { time, zone }, data) => {
+      const [hour = '0', minute = '0'] = time.split(':');
+      await boss.schedule(queue, `${Number(minute)} ${Number(hour)} * * *`, data, { tz: zone, key, missed: 'once' });
     },
     wake: () => workers.forEach((id) => boss.notifyWorker(id)),
     dead: async () => (await boss.getQueueStats('dead', { force: true }))[0]?.queuedCount ?? 0,

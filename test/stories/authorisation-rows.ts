@@ -3,9 +3,10 @@
 /**
  * What a path may name. `number`: a case that waits for its subscriber; `ended`: one that is over, as its confirmation by `link`;
  * `line`: has a draft open, printed with the code `paper`, a bill, a device, and a thread with an `attachment`; `agreement`: signed
- * in that draft and in `ended`; `call`: open and proven, of one agent; `statement`: made without sign-in, matched with nothing.
+ * in that draft and in `ended`; `call`: open and proven, of one agent; `statement`: made without sign-in, matched with nothing;
+ * `finding`: of `ended`, mended by people alone.
  */
-export type Things = Readonly<Record<'line' | 'bill' | 'device' | 'number' | 'ended' | 'document' | 'attachment' | 'paper' | 'agreement' | 'link' | 'call' | 'statement', string>>;
+export type Things = Readonly<Record<'line' | 'bill' | 'device' | 'number' | 'ended' | 'document' | 'attachment' | 'paper' | 'agreement' | 'link' | 'call' | 'statement' | 'finding', string>>;
 type Right = { readonly status: number; readonly leadsTo?: RegExp };
 export type Row = {
   /**
@@ -155,6 +156,9 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /:brand/console/cases/:number/refuse': { to: 'decide', path: ({ number }) => `/console/cases/${number}/refuse`, fields: () => ({ ...seen, because: 'details-differ' }), right: { status: 409 } },
   'POST /:brand/console/cases/:number/resolutions': { to: 'mend', path: ({ number }) => `/console/cases/${number}/resolutions`, fields: () => ({ step: 'bar-line' }), right: { status: 422 } },
   'POST /:brand/console/cases/:number/resolutions/:id': { to: 'mend', path: ({ number }) => `/console/cases/${number}/resolutions/00000000-0000-4000-8000-000000000000`, fields: () => ({ agreed: 'yes' }), right: { status: 409 } },
+  'GET /:brand/console/findings': { to: 'staff', path: at('/console/findings'), right: { status: 200 } },
+  'GET /:brand/console/findings/:id/mend': { to: 'staff', path: at('/console/findings/any/mend'), right: seeOther(/\/findings$/) },
+  'POST /:brand/console/findings/:id/mend': { to: 'mend', path: ({ finding }) => `/console/findings/${finding}/mend`, right: { status: 409 } },
   'POST /:brand/console/cases/:number/resume': { to: 'mend', path: ({ number }) => `/console/cases/${number}/resume`, right: { status: 409 } },
 
   'GET /:brand/console/cases/:number/waiting': { to: 'mend', path: ({ number }) => `/console/cases/${number}/waiting`, right: { status: 404 } },

@@ -67,7 +67,7 @@ beforeAll(async () => {
   mine = { line: third.lineId, bill, device, number, ended, document: document?.id ?? '', ...planted };
   none = {
     line: randomUUID(), bill: randomUUID(), device: randomUUID(), number: applicationNumber(Buffer.from('0102030405060708', 'hex')), ended: applicationNumber(Buffer.from('1112131415161718', 'hex')), document: randomUUID(),
-    attachment: randomUUID(), call: randomUUID(), paper: applicationNumber(Buffer.from('2122232425262728', 'hex')), agreement: 'end-of-nothing', link: randomBytes(32).toString('base64url'), statement: randomUUID(),
+    attachment: randomUUID(), call: randomUUID(), paper: applicationNumber(Buffer.from('2122232425262728', 'hex')), agreement: 'end-of-nothing', link: randomBytes(32).toString('base64url'), statement: randomUUID(), finding: randomUUID(),
   };
   secrets = [owner.person.name, owner.person.email ?? '', '只给她看的话', '她的手表', '她在问的话', number, ended, third.lineId, '2025550160', '555 0160', '555 0162'];
 
@@ -109,7 +109,7 @@ beforeAll(async () => {
 afterAll(() => served?.close());
 
 /** What stands on the ways beside the web: a thread, a printed form, papers that were signed, a mailed link, a call. */
-const plant = async ({ who, lineId }: Awaited<ReturnType<typeof applicantOf>>, ended: string): Promise<Pick<Things, 'attachment' | 'paper' | 'agreement' | 'link' | 'call' | 'statement'>> => {
+const plant = async ({ who, lineId }: Awaited<ReturnType<typeof applicantOf>>, ended: string): Promise<Pick<Things, 'attachment' | 'paper' | 'agreement' | 'link' | 'call' | 'statement' | 'finding'>> => {
   const { signoff: { desk }, clock, rows: query } = served.story;
   const [agent, now] = [await reviewerOf(served.story), clock.now()];
   const written = await writeMessage(desk, who, lineId, { text: '她在问的话', documents: [await photo()] });
@@ -126,6 +126,8 @@ const plant = async ({ who, lineId }: Awaited<ReturnType<typeof applicantOf>>, e
   const [agreement, link] = ['end-of-service', randomBytes(32).toString('base64url')];
   const [over] = await query<{ id: string }>('select id from cancellations where application_number = $1', [ended]);
   const endedId = over?.id ?? '';
+  const finding = randomUUID();
+  await query(`insert into findings (id, brand, cancellation_id, what, owed_minor, currency, found_at, seen_at) values ($1, $2, $3, 'bill-after-end', 690, 'USD', $4, $4)`, [finding, brand, endedId, now]);
   await desk.db.inBrand(brand, async (tx) => {
     const keyring = await desk.vault.keyring(tx, [who.subscriberId]);
     for (const caseId of [endedId, printed.draft.caseId]) {
@@ -136,7 +138,7 @@ const plant = async ({ who, lineId }: Awaited<ReturnType<typeof applicantOf>>, e
     await keepLinks(tx, now, [{ tokenHash: hashOfLink(link), brand, caseId: endedId, round: 1 }]);
     await closeRound(tx, endedId, 1, now);
   });
-  return { attachment: attachment.id, paper: printed.code, agreement, link, call: called.value.callId, statement: declared?.id ?? '' };
+  return { attachment: attachment.id, paper: printed.code, agreement, link, call: called.value.callId, statement: declared?.id ?? '', finding };
 };
 
 type Sending = { readonly token?: boolean; readonly origin?: string; readonly method?: string };
@@ -189,7 +191,7 @@ const named = (row: Row): boolean => row.path(mine) !== row.path(none);
 
 const everything = async (): Promise<unknown> => {
   const tables = ['cancellations', 'lines', 'bills', 'devices', 'documents', 'case_messages', 'journal', 'steps', 'certificates', 'stored_records',
-    'support_calls', 'consequences_read_out', 'paper_forms', 'agreement_signatures', 'confirmations', 'confirmation_links', 'proofs', 'approvals', 'ledger_entries', 'ledger_postings', 'refunds', 'payment_methods', 'line_services', 'statements', 'card_reports', 'certificate_updates'];
+    'support_calls', 'consequences_read_out', 'paper_forms', 'agreement_signatures', 'confirmations', 'confirmation_links', 'proofs', 'approvals', 'ledger_entries', 'ledger_postings', 'refunds', 'payment_methods', 'line_services', 'statements', 'findings', 'number_tenures', 'card_reports', 'certificate_updates'];
   const [row] = await served.story.rows(`select ${tables.map((table) => `(select md5(string_agg(t::text, '|' order by t::text)) from ${table} t) as ${table}`).join(', ')}, (select count(*)::int from notices) as notices`); // a notice may be on its way meanwhile
   return row;
 };

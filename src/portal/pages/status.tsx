@@ -92,6 +92,21 @@ const Appeal = ({ view, place: { words: { say }, base, token } }: { readonly vie
   </Card>
 );
 
+/** Closed, and it sounded again: said as it is, with when it was put right. */
+const AfterEnd = ({ view: { afterEnd = [] }, words }: { readonly view: Status; readonly words: Words }) => afterEnd.length === 0 ? null : (
+  <Card title={words.say('after-end.title')}>
+    <p class="quiet">{words.say('after-end.says')}</p>
+    <ul class="items">
+      {afterEnd.map(({ what, foundAt, mendedAt }, place) => (
+        <li key={place}>
+          <span>{words.say(`after-end.${what}`)}<span class="quiet">{words.compose(mendedAt ? 'after-end.found-mended' : 'after-end.found', { found: words.day(foundAt), ...(mendedAt ? { mended: words.day(mendedAt) } : {}) })}</span></span>
+          <Tag tone={mendedAt ? 'done' : 'todo'}>{words.say(mendedAt ? 'after-end.mended' : 'after-end.open')}</Tag>
+        </li>
+      ))}
+    </ul>
+  </Card>
+);
+
 const Proof = ({ view, place: { words: { say }, base } }: { readonly view: Status; readonly place: Place }) => {
   const to = paths(base);
   return view.hasCertificate ? (
@@ -122,6 +137,7 @@ export const StatusPage = ({ place, view, told, visitor }: { readonly place: Pla
       {view.cancelled.answer === 'yes' ? <p><a class="link" href={to.afterwards(view.applicationNumber)}>{say('afterwards.entry')}</a></p> : null}
       <Todo view={view} place={place} />
       <EsimCard view={view} place={place} />
+      <AfterEnd view={view} words={words} />
       <Proof view={view} place={place} />
       {visitor ? null : <ConfirmAgain view={view} place={place} />}
       {visitor ? null : <Appeal view={view} place={place} />}

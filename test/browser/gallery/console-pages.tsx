@@ -7,6 +7,7 @@ import { PaperPage, ScanPage } from '../../../src/console/pages/paper.tsx';
 import { SocialPage } from '../../../src/console/pages/social.tsx';
 import { StatementsPage } from '../../../src/console/pages/statements.tsx';
 import { ThreadPage, ThreadsPage } from '../../../src/console/pages/threads.tsx';
+import { FindingsPage } from '../../../src/console/pages/findings.tsx';
 import { FaultPage } from '../../../src/console/pages/fault.tsx';
 import { QueuePage } from '../../../src/console/pages/queue.tsx';
 import { SignInPage } from '../../../src/console/pages/sign-in.tsx';
@@ -14,6 +15,7 @@ import type { Place } from '../../../src/console/place.ts';
 import type { Staff } from '../../../src/console/rights.ts';
 import { wordsOf } from '../../../src/console/words.tsx';
 import { render } from '../../../src/design/index.ts';
+import type { Finding, Findings } from '../../../src/desk/findings.ts';
 import type { ReviewCase } from '../../../src/desk/review-case.ts';
 import type { Queue, QueueRow, TimeLeft } from '../../../src/desk/review-queue.ts';
 import { decide } from '../../../src/policy/decide.ts';
@@ -128,6 +130,17 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
   const { left: _, ...undated } = plain;
   const { review: __, ...noReview } = undated.status;
   const base2 = { place, staff: reviewer, names, now: view.now };
+  const one: Finding = {
+    id: 'f1', applicationNumber: number('9Q2M4TWX7F3K'), kind: 'data-card', what: 'still-reachable', foundAt: at('2026-11-30T21:00:00Z'), seenAt: at('2026-12-03T21:00:00Z'), days: 3, mends: 0, mending: 'to-order',
+    steps: ['detach-subscriber', 'remove-subscriber'],
+  };
+  const found: Findings = {
+    counts: { open: 5, mended: 12 }, last: { endedAt: at('2026-12-03T21:04:00Z'), lines: 1240, unread: 2 },
+    rows: [one, { ...one, id: 'f2', applicationNumber: number('K2MC81YD0XQN'), what: 'still-billed', mending: 'next-look', steps: ['stop-billing'], mends: 1, days: 2 },
+      { ...one, id: 'f3', applicationNumber: number('0HT6PWZ3CA9J'), what: 'bill-after-end', owed: { minor: 690, currency: 'USD' }, mending: 'by-hand', steps: [], days: 1 },
+      { ...one, id: 'f4', applicationNumber: number('M1NV8E0BRH5S'), what: 'still-attached', mending: 'stuck', mends: 2, days: 1 },
+      { ...one, id: 'f5', applicationNumber: number('7F3K9Q2M4TWX'), what: 'service-runs', kind: 'esim', mending: 'under-way', mends: 1, steps: ['end-linked-services'], days: 0 }],
+  };
   const pages = {
     'console-sign-in': <SignInPage place={placeOf(undefined)} faults={[]} told={say('sign-in.over')} />,
     'console-sign-in-wrong': <SignInPage place={placeOf(undefined)} email="yining@ultra-purple.example" faults={[{ id: 'email', says: say('sign-in.wrong') }]} />,
@@ -158,6 +171,9 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
       { id: 's1', kind: 'cancellation', reference: '7F3K-9Q2M-4TWX-C', law: 'de@2025-01-01', receivedAt: at('2026-11-24T02:00:00Z'), contents: { kind: 'extraordinary', reason: '三个月没有信号', name: '林小雨', contract: '7Q-1', ends: '', email: 'lin@mail.example' } },
       { id: 's2', kind: 'withdrawal', reference: '8F3K-9Q2M-4TWX-D', law: 'eu@2026-06-19', receivedAt: at('2026-11-24T03:00:00Z'), contents: { name: '林小雨', contract: '+1 202 555 0142', email: 'lin@mail.example' } },
     ]} />,
+    'console-findings': <FindingsPage place={place} staff={{ ...reviewer, roles: ['reviewer', 'agent'] }} show="open" findings={found} ordered={found.rows[1]?.applicationNumber} />,
+    'console-findings-mended': <FindingsPage place={placeOf(auditor)} staff={auditor} show="mended" what="still-billed" findings={{ ...found, rows: found.rows.slice(1, 2).map((row) => ({ ...row, mendedAt: at('2026-12-05T21:00:00Z') })) }} />,
+    'console-findings-none': <FindingsPage place={place} staff={reviewer} show="open" findings={{ rows: [], counts: { open: 0, mended: 0 } }} cannot="already-mended" />,
     'console-statements-none': <StatementsPage place={place} waiting={[]} done="settled" faults={[]} />,
     'console-not-found': <FaultPage place={place} kind="not-found" />,
     'console-broken': <FaultPage place={place} kind="broken" reference="F-4K9Q" />,

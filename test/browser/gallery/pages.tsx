@@ -119,6 +119,7 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
     'status-recoverable': <StatusPage place={place} view={view.recoverable} />,
     'status-stalled': <StatusPage place={place} view={view.executing} />,
     'status-cancelled': <StatusPage place={place} view={view.cancelled} />,
+    'status-after-end': <StatusPage place={place} view={{ ...view.cancelled, afterEnd: [{ what: 'still-billed', foundAt: new Date('2026-12-14T21:00:00Z'), mendedAt: new Date('2026-12-15T21:00:00Z') }, { what: 'bill-after-end', foundAt: new Date('2026-12-16T21:00:00Z') }] }} />,
     'status-refused': <StatusPage place={place} view={view.refused(refusal)} />,
     'status-withdrawn': <StatusPage place={place} view={view.withdrawn} told={{ says: say('status.withdrawn'), good: true }} />,
     supplement: <SupplementPage place={place} view={view.waiting(material.says)} faults={[]} />,
