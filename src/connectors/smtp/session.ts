@@ -72,7 +72,8 @@ export const openSessions = (options: SessionOptions): Sessions => {
     connection.on('end', () => {
       session.open = false;
       idle.delete(session);
-      session.fail(new Error('the server ended the session'));
+      // Why it ended comes after the end, where the server said why.
+      setImmediate(() => session.fail(new Error('the server ended the session')));
     });
     connection.connect((failure) => {
       if (failure) return session.fail(failure as Failure);
