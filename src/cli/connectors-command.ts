@@ -34,13 +34,16 @@ const never = (peer: Peer): Promise<Checked> => new Promise((resolve) => {
   setTimeout(() => resolve({ kind: 'unreachable', where: peer.name, says: `no answer within ${longestMs} ms` }), longestMs).unref();
 });
 
+/** A peer's own words may be among it. */
+const inOneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').slice(0, 160);
+
 const checkOne = async (peer: Peer, now: Date): Promise<CheckedPeer> => {
   const begun = performance.now();
   const checked = await Promise.race([peer.connector.check(AbortSignal.timeout(longestMs)), never(peer)]);
   const ends = checked.certificates?.map(({ endsAt }) => Date.parse(endsAt)) ?? [];
   const mend = mendOf(peer, checked.kind);
   return {
-    ...checked, connector: peer.name, milliseconds: Math.round(performance.now() - begun),
+    ...checked, says: inOneLine(checked.says), connector: peer.name, milliseconds: Math.round(performance.now() - begun),
     ...(ends.length === 0 ? {} : { daysLeft: Math.floor((Math.min(...ends) - now.getTime()) / day) }), ...(mend === undefined ? {} : { mend }),
   };
 };
@@ -68,7 +71,8 @@ export const checkedLines = (all: readonly CheckedPeer[]): string[] => {
 const withCarrier = async <Value>(env: NodeJS.ProcessEnv, say: (text: string) => void, use: (carrier: CarrierSettings) => Promise<Value>): Promise<Value> => {
   const settings = readSettings(env);
   if (settings.carrier !== undefined) return use(settings.carrier);
-  if (settings.production) throw new CannotStart('Nothing says where the carrier\'s systems are. README.md lists the settings that do.');
+  const some = Object.keys(env).filter((name) => env[name] !== '' && /^SIGNOFF_(HTTP_CONNECTORS|HLR|OPEN5GS|RADIUS|ES2PLUS|BILLING|PAYOUTS|STRIPE|SERVICES|SMTP|SMPP)/.test(name));
+  if (some.length > 0) throw new CannotStart(`Only a part of the carrier's side is set (${some.toSorted().join(', ')}). README.md lists what belongs to it; missing is one of SIGNOFF_HLR or SIGNOFF_OPEN5GS_URL, SIGNOFF_ES2PLUS_URL, SIGNOFF_BILLING_URL, SIGNOFF_PAYOUTS_URL, SIGNOFF_SERVICES_URL, SIGNOFF_SMTP_URL, SIGNOFF_SMPP_URL, or what comes with it.`);
   say('Nothing is configured (README.md lists the settings), so these are the simulated systems of the demo.');
   const folder = await mkdtemp(join(tmpdir(), 'signoff-connectors-'));
   const simulator = await startSimulator({ folder, now: () => systemClock.now() });

@@ -5,7 +5,7 @@ import type { HttpReply } from './http-exchange.ts';
 import { decodeProblem } from './http-outcome.ts';
 
 /** What TLS says when it is the certificate; node's codes are OpenSSL's. */
-const ofCertificate = /CERT_|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|ERR_TLS_CERT|ERR_SSL_|EPROTO|alert|certificate|self-signed/i;
+const ofCertificate = /CERT_|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|ERR_TLS_CERT|ERR_SSL_|\bEPROTO\b|alert|certificate|self-signed/i;
 
 /** `says`: an error of a connection that was never used. */
 export const whyNoConnection = (says: string): 'certificate' | 'unreachable' => (ofCertificate.test(says) ? 'certificate' : 'unreachable');

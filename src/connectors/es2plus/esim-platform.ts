@@ -80,7 +80,9 @@ export const es2plus = (options: Es2plusOptions): EsimPlatform & Checkable & { c
     check: async (signal) => {
       const checked = await checkHttp(client, { path, method: 'GET', headers: { 'x-admin-protocol': adminProtocol }, signal }, ({ status }) => (status < 500 ? null : `HTTP ${status}`));
       const ours = { whose: 'ours' as const, endsAt: new X509Certificate(options.tls.cert).validToDate.toISOString() };
-      return { ...checked, ...(checked.kind === 'ok' ? { says: 'takes our certificate and answers over HTTP' } : {}), certificates: [...(checked.certificates ?? []), ours] };
+      // Under TLS 1.3 a server looks at our certificate when we think that we are in; that it then hangs up is most often its no.
+      const notLetIn = checked.kind === 'unreachable' && /^connected, then .*(ECONNRESET|EPIPE|hang up)/.test(checked.says);
+      return { ...checked, ...(checked.kind === 'ok' ? { says: 'takes our certificate and answers over HTTP' } : notLetIn ? { kind: 'certificate' as const } : {}), certificates: [...(checked.certificates ?? []), ours] };
     },
     close: client.close,
   };
