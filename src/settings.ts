@@ -28,7 +28,7 @@ export type CarrierSettings = {
   /** What is sold along with a line. */
   readonly services: { readonly url: string; readonly token: string };
   readonly mail: { readonly host: string; readonly port: number; readonly tls: 'implicit' | 'starttls' | 'none'; readonly auth?: { readonly user: string; readonly pass: string } };
-  readonly sms: { readonly host: string; readonly port: number; readonly systemId: string; readonly password: string; /** `parts` where not said. */ readonly long?: 'parts' | 'whole' };
+  readonly sms: { readonly host: string; readonly port: number; readonly systemId: string; readonly password: string; /** `parts` where not said. */ readonly long?: 'parts' | 'whole'; /** `same` where not said. */ readonly receiptIds?: 'same' | 'decimal' };
 };
 
 /** Where the SM-DP+ reports what becomes of profiles. `points`: what this platform numbers otherwise, `5=deleted,201=enabled`. */
@@ -104,7 +104,7 @@ const environment = z.object({
   SIGNOFF_SMTP_URL: z.url({ protocol: /^(smtps?|smtp\+starttls)$/ }).optional(),
   SIGNOFF_RECONCILE_DAYS: z.coerce.number().int().min(1).max(3650).default(400),
   SIGNOFF_RND_COMPANY: z.string().optional(),
-  SIGNOFF_SMPP_URL: z.url({ protocol: /^smpp$/ }).regex(/^[^?#]*(\?long=(parts|whole))?$/, 'may say ?long=whole or ?long=parts, and nothing else after the port').optional(),
+  SIGNOFF_SMPP_URL: z.url({ protocol: /^smpp$/ }).regex(/^[^?#]*(\?(long=(parts|whole)|receipts=(same|decimal))(&(long=(parts|whole)|receipts=(same|decimal)))?)?$/, 'may say ?long=whole and ?receipts=decimal, and nothing else after the port').optional(),
 });
 type Environment = z.infer<typeof environment>;
 
@@ -260,6 +260,6 @@ const carrierOf = (found: Environment, env: Readonly<Record<string, string | und
       tls: mail.protocol === 'smtps:' ? 'implicit' : mail.protocol === 'smtp+starttls:' ? 'starttls' : 'none',
       ...(mail.username === '' ? {} : { auth: { user: decodeURIComponent(mail.username), pass: decodeURIComponent(mail.password) } }),
     },
-    sms: { host: sms.hostname, port: Number(sms.port || 2775), systemId: decodeURIComponent(sms.username), password: decodeURIComponent(sms.password), ...(sms.searchParams.get('long') === 'whole' ? { long: 'whole' as const } : {}) },
+    sms: { host: sms.hostname, port: Number(sms.port || 2775), systemId: decodeURIComponent(sms.username), password: decodeURIComponent(sms.password), ...(sms.searchParams.get('long') === 'whole' ? { long: 'whole' as const } : {}), ...(sms.searchParams.get('receipts') === 'decimal' ? { receiptIds: 'decimal' as const } : {}) },
   };
 };

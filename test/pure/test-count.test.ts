@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countTests } from '../../src/cli/test-command.ts';
+import { concludePeers, countTests } from '../../src/cli/test-command.ts';
 
 const file = (status: string, ...tests: string[]) => ({ status, assertionResults: tests.map((one) => ({ status: one })) });
 const report = (...testResults: ReturnType<typeof file>[]) => ({
@@ -24,4 +24,10 @@ describe('what `signoff test` counts', () => {
     expect(countTests(report(file('passed', 'passed')), false, false)).toEqual({ passed: 1, failed: 1 });
     expect(countTests(report(), true, false)).toEqual({ passed: 0, failed: 1 });
   });
+});
+
+test('what `signoff test-peers` ends in: a peer that is missing is a failed case, and a run of nothing is no success', () => {
+  expect(concludePeers({ passed: 7, failed: 0 }, 0)).toEqual({ line: '7 cases, 0 failed', status: 0 });
+  expect(concludePeers({ passed: 7, failed: 1 }, 2)).toEqual({ line: '10 cases, 3 failed', status: 1 });
+  expect(concludePeers({ passed: 0, failed: 0 }, 0)).toEqual({ line: '0 cases, 0 failed', status: 1 });
 });

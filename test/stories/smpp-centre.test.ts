@@ -150,6 +150,16 @@ describe('a centre', () => {
     expect(receipts).toEqual([{ messageId: 'early', state: 'delivered', error: '000' }]);
   });
 
+  test('may write in receipts in decimal what its answer had in hexadecimal', async () => {
+    const { channel, receipts } = await bound(once((caller, pdu) => {
+      caller.answer(pdu, { body: Buffer.from('0000002A\0') });
+      caller.ask('deliver_sm', receiptFor('0000000042'));
+    }), { receiptIds: 'decimal' });
+    expect(await channel.send(sms(), call())).toEqual({ kind: 'done', fact: { providerId: '2a' } });
+    await until(() => receipts.length === 1);
+    expect(receipts[0]?.messageId).toBe('2a');
+  });
+
   test('that floods us with receipts has those again that we could not keep at once', async () => {
     let release = (): void => undefined;
     const slow = new Promise<void>((resolve) => { release = resolve; });
@@ -183,6 +193,6 @@ describe('a centre', () => {
 });
 
 test('a setting that the way out for SMS does not have is named', () => {
-  expect(() => readSettings({ SIGNOFF_SMPP_URL: 'smpp://desk:secret12@sms.example:2775?window=5' })).toThrow('SIGNOFF_SMPP_URL is not right: may say ?long=whole or ?long=parts, and nothing else after the port.');
-  expect(() => readSettings({ SIGNOFF_SMPP_URL: 'smpp://desk:secret12@sms.example:2775?long=whole' })).not.toThrow();
+  expect(() => readSettings({ SIGNOFF_SMPP_URL: 'smpp://desk:secret12@sms.example:2775?window=5' })).toThrow('SIGNOFF_SMPP_URL is not right: may say ?long=whole and ?receipts=decimal, and nothing else after the port.');
+  expect(() => readSettings({ SIGNOFF_SMPP_URL: 'smpp://desk:secret12@sms.example:2775?long=whole&receipts=decimal' })).not.toThrow();
 });

@@ -25,6 +25,8 @@ export type SmppOptions = {
   readonly window?: number;
   /** How a text goes that is longer than one short message: in parts with a UDH, or whole, which not every centre takes. `parts` where not said. */
   readonly long?: 'parts' | 'whole';
+  /** How receipts write the id that the answer had: the same, or in decimal where that was hexadecimal, as some centres do. `same` where not said. */
+  readonly receiptIds?: 'same' | 'decimal';
   /** Milliseconds between two `enquire_link`; 30,000 where not said. */
   readonly enquireEveryMs?: number;
   /** Acknowledged to the centre when this has resolved; sent again by it when this has rejected. */
@@ -40,6 +42,10 @@ const senderOf = (from: string): Address | null => {
   return /^[\x20-\x7e]{1,11}$/.test(from) ? { ton: 5, npi: 0, address: from } : null;
 };
 const receiverOf = (to: string): Address | null => (/^\+?\d{6,15}$/.test(to) ? { ton: 1, npi: 1, address: to.replace('+', '') } : null);
+
+/** One way of writing for both; what is no such number stays as it is. */
+const fromHex = (id: string): string => (/^[0-9a-f]+$/i.test(id) ? BigInt(`0x${id}`).toString(16) : id);
+const fromDecimal = (id: string): string => (/^\d+$/.test(id) ? BigInt(id).toString(16) : id);
 
 const receiptsAtOnce = 200;
 const enquire = (id: number): Buffer => encodePdu({ id: commands.enquire_link, sequence: id });
@@ -87,7 +93,8 @@ export const smppSms = (options: SmppOptions): MessageChannel & Checkable & { cl
         // More than can be kept at once come again: a flood of them fills no memory of ours.
         if (keeping >= receiptsAtOnce) return reply('deliver_sm', 'ESME_RMSGQFUL', encodeMessageId(''));
         keeping += 1;
-        const kept = await (options.onReceipt?.(receipt) ?? Promise.resolve()).then(() => true, () => false);
+        const known = options.receiptIds === 'decimal' ? { ...receipt, messageId: fromDecimal(receipt.messageId) } : receipt;
+        const kept = await (options.onReceipt?.(known) ?? Promise.resolve()).then(() => true, () => false);
         keeping -= 1;
         return reply('deliver_sm', kept ? 'ESME_ROK' : 'ESME_RX_T_APPN', encodeMessageId(''));
       }
@@ -119,7 +126,7 @@ export const smppSms = (options: SmppOptions): MessageChannel & Checkable & { cl
       const answer = answerOf(await pipe.ask(submit(parts.messages[at] as Buffer), until));
       if ('messageId' in answer) {
         brake.taken();
-        ids.push(answer.messageId);
+        ids.push(options.receiptIds === 'decimal' ? fromHex(answer.messageId) : answer.messageId);
         at += 1;
       } else if ('outcome' in answer) {
         const soFar = `${at} of ${parts.messages.length} parts were taken`;
