@@ -93,7 +93,7 @@ export const everythingOf = ({ entryNames }: { entryNames: readonly Text[] }): A
   signsInWith: [{ kind: 'phone', shown: '+1 202 ••• ••42' }, { kind: 'user-name' }],
 });
 
-const steps = ['bar-line', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing', 'quarantine-number', 'confirm-silence', 'issue-certificate', 'tell-subscriber'];
+const steps = ['bar-line', 'end-sessions', 'settle-balance', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing', 'quarantine-number', 'confirm-silence', 'issue-certificate', 'tell-subscriber'];
 const money = [{ what: 'credit', amount: dollars(420) }, { what: 'refund', amount: dollars(420) }] as const;
 export const preview: Preview = {
   receiptAt: now, reviewBy: { at: at('2026-12-03T10:00:00Z'), because }, workingDays: { least: 3, most: 7 }, everyDayCounts: false, recoverableDays: 7,
