@@ -27,7 +27,7 @@ export interface HomeRegister {
   /** No calls, no SMS, no data; undone by `unbar`. */
   bar(imsi: string, call: Call): Promise<Outcome<RegisterFact>>;
   unbar(imsi: string, call: Call): Promise<Outcome<RegisterFact>>;
-  /** Have the serving node told that the subscription is gone. Deleting first would lose the handle to do it. */
+  /** Have the serving node told that the subscription is gone. Deleting first would lose the handle to do it. No read says whether it was told, so an unknown end is settled by telling again, under the same key. */
   detach(imsi: string, call: Call): Promise<Outcome<RegisterFact>>;
   remove(imsi: string, call: Call): Promise<Outcome<RegisterFact>>;
   read(imsi: string, call: Call): Promise<Outcome<RegisterFact>>;
