@@ -151,6 +151,12 @@ export const exchangeHttp = (ask: HttpAsk): Promise<Exchange<HttpReply>> => {
         else finish(until.aborted ? noReply(late()) : exchange);
       });
     });
+    let interim = 0;
+    asked.on('information', () => {
+      if ((interim += 1) <= 20) return;
+      ended('the server says "wait" without end');
+      asked.destroy();
+    });
     asked.on('upgrade', (_reply, socket) => {
       socket.destroy();
       ended('the server switches to another protocol');

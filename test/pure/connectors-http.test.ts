@@ -5,9 +5,10 @@ import { decodeCancelOrder, decodeStatus, encodeCancelOrder, encodeStatus, iccid
 import { statusCodes } from '../../src/connectors/es2plus/status-codes.ts';
 import { outcomeOfStatus } from '../../src/connectors/http-exchange.ts';
 import { decodeProblem } from '../../src/connectors/http-outcome.ts';
+import { fuzzRuns } from './fuzz.ts';
 import { transcript } from './connectors-transcripts.ts';
 
-const runs = { numRuns: 3_000 };
+const runs = fuzzRuns(1_000);
 
 describe('ES2+', () => {
   const recorded = transcript('es2plus.txt');
