@@ -70,7 +70,7 @@ describe('below the doors', () => {
       const seen = await seeStatus(desk, who, number);
       return seen?.state === 'cancelled' ? seen : undefined;
     }).catch(async (error) => { console.log(await story.rows('select name, state, attempts, outcome from steps order by ordinal'), story.alarms); throw error; });
-    expect(status).toMatchObject({ hasCertificate: true, esim: 'order-cancelled', cancelled: { answer: 'yes' } });
+    expect(status).toMatchObject({ hasCertificate: true, esim: { kind: 'never-installed' }, cancelled: { answer: 'yes' } });
 
     const effects = story.simulator.effects().filter((effect) => effect.system !== 'mail' && effect.system !== 'message-centre').map((effect) => `${effect.system} ${effect.effect} ${effect.subject}`);
     expect(new Set(effects).size).toBe(effects.length - 1); // the bill and the settlement are two settlements of one line
