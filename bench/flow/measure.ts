@@ -16,6 +16,15 @@ import { makeSigningKey } from '../../src/vault/signing-key.ts';
 import { portsInProcess } from './in-process.ts';
 import { plant } from './plant.ts';
 
+const stats = new Map<string, { n: number; ms: number }>();
+const orig = pg.Client.prototype.query;
+(pg.Client.prototype as any).query = function (this: any, q: any, ...rest: any[]) {
+  const text = (typeof q === 'string' ? q : q?.text ?? '?').replace(/\s+/g, ' ').slice(0, 110);
+  const t = performance.now();
+  const r = (orig as any).call(this, q, ...rest);
+  if (r?.then) { const done = () => { const e = stats.get(text) ?? { n: 0, ms: 0 }; e.n++; e.ms += performance.now() - t; stats.set(text, e); }; r.then(done, done); }
+  return r;
+};
 const count = Number(process.argv[2] ?? 2000);
 const folder = await mkdtemp(join(tmpdir(), 'signoff-bench-'));
 await chmod(folder, 0o711);
@@ -40,13 +49,13 @@ try {
   const client = new pg.Client({ connectionString: server.url });
   await client.connect();
   const cpu0 = process.cpuUsage();
-  const t1 = performance.now();
+  stats.clear(); const t1 = performance.now();
   const signoff = await assemble(parts);
   let seen = 0;
   for (;;) {
     const { rows: [row] } = await client.query(`select count(*)::int as n from certificates`);
     if (row.n === count) break;
-    if (row.n !== seen) { seen = row.n; }
+  if (row.n !== seen) { seen = row.n; say(String(seen)); } if (performance.now() - t1 > 40_000) { const { rows: q } = await client.query(`select state, count(*)::int n from cancellations group by 1`); const { rows: s } = await client.query(`select name, state, count(*)::int n, max(outcome::text) from steps group by 1,2 order by 1`); const { rows: b } = await client.query(`select name, state, count(*)::int n, max(output::text) from pgboss.job group by 1,2`); say(JSON.stringify([q, s, b], null, 1)); process.exit(1); }
     await sleep(50);
   }
   const seconds = (performance.now() - t1) / 1000;
@@ -55,6 +64,7 @@ try {
   await sleep(500);
   const { rows } = await client.query(`select state, count(*)::int as n from notices group by 1`);
   say(JSON.stringify(rows));
+  console.error([...stats].sort((a, b) => b[1].ms - a[1].ms).slice(0, 40).map(([k, v]) => `${v.ms.toFixed(0).padStart(7)} ms ${String(v.n).padStart(5)} x  ${k}`).join('\n'));
   await signoff.stop();
   await idle.stop();
   await client.end();

@@ -49,7 +49,7 @@ const plantSome = ({ db, vault, jobs }: Parameters<typeof plant>[0], pack: Pack,
       select id, $2, subscriber, line, number, 'scheduled', 5, $3, 'CN', 'web', $4, $4, $5, $4, sealed, $6 from unnest($1::uuid[], $7::uuid[], $8::uuid[], $9::text[], $10::bytea[]) as n(id, subscriber, line, number, sealed)`,
       [all.map((one) => one.caseId), pack.brand, `${pack.brand}@${pack.validFrom}`, now, at, JSON.stringify({ settlement: { ...settlement, currency: pack.currency }, money: [], terms: {} }),
         all.map((one) => one.subscriberId), all.map((one) => one.lineId), all.map(() => applicationNumber(randomBytes(8))), all.map((one) => keyring.sealJson(one.subscriberId, contextOf.form(one.caseId), form))]);
-    await savePlans(tx, all.map((one, index) => ({ cancellationId: one.caseId, brand: pack.brand, steps: makePlan(pack, at0(lines, index).line, settlement) })));
+    await savePlans(tx, all.map((one, index) => ({ cancellationId: one.caseId, brand: pack.brand, steps: makePlan(pack, at0(lines, index).line, {}) })));
     await appendJournal(tx, all.flatMap(({ caseId }) => (['received', 'proven', 'approved', 'scheduled'] as const).map((event) => ({ cancellationId: caseId, brand: pack.brand, at: now, event, actor: 'policy', facts: {} }))));
     await jobs.enqueue(tx, 'timer', all.map(({ caseId }) => ({ data: { caseId, move: 'execute' as const }, at })));
     return all.map(({ caseId }, index) => ({ caseId, line: at0(lines, index).line }));

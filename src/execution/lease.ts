@@ -1,4 +1,5 @@
 /** Who may act on a case: a lease of the database's own clock, and a fence that only goes up. */
+import type { Head } from '../evidence/chain.ts';
 import type { Tx } from '../store/db.ts';
 
 export const leaseSeconds = 30;
@@ -18,14 +19,18 @@ export const takeLeases = async (tx: Tx, caseIds: readonly string[], states: rea
   return new Map(rows.map((row) => [row.id, row.fence]));
 };
 
+/** A case whose lease still holds: its version, which shows whether somebody moved it, and the last entry of its journal. */
+export type Kept = { readonly version: number; readonly head?: Head };
+
 /** Renews and locks the cases still held under their fence; the rest was taken by another, or withdrawn, and is lost to this worker. */
-export const keepLeases = async (tx: Tx, fences: Fences): Promise<Set<string>> => {
-  const rows = await tx.query<{ id: string }>(
+export const keepLeases = async (tx: Tx, fences: Fences): Promise<Map<string, Kept>> => {
+  const rows = await tx.query<{ id: string; version: number; entry: number | null; hash: Buffer | null }>(
     `update cancellations c set lease_until = clock_timestamp() + $3 * interval '1 second'
      from (select c.id from cancellations c join unnest($1::uuid[], $2::bigint[]) as held(id, fence) on held.id = c.id and held.fence = c.fence
            where c.lease_until > clock_timestamp() order by c.id for update of c) as own
-     where c.id = own.id returning c.id`, [[...fences.keys()], [...fences.values()], leaseSeconds]);
-  return new Set(rows.map((row) => row.id));
+     left join lateral (select j.entry, j.hash from journal j where j.cancellation_id = own.id order by j.entry desc limit 1) head on true
+     where c.id = own.id returning c.id, c.version, head.entry, head.hash`, [[...fences.keys()], [...fences.values()], leaseSeconds]);
+  return new Map(rows.map(({ id, version, entry, hash }) => [id, { version, ...(entry === null || hash === null ? {} : { head: { entry, hash } }) }]));
 };
 
 /** The same without a lock for more than a moment: while calls are under way. */

@@ -19,8 +19,10 @@ export type Order = SavedOrder & { readonly toRef?: string };
 
 export const ordersOf = async (tx: Tx, caseIds: readonly string[]): Promise<Map<string, Order>> => {
   const rows = await tx.query<{ id: string; settlement: SavedOrder; to_ref: string | null }>(
-    `select c.id, c.plan -> 'settlement' as settlement, l.billing_ref as to_ref
-     from cancellations c left join lines l on l.id = (c.plan #>> '{settlement,transfer,toLineId}')::uuid where c.id = any($1::uuid[])`, [caseIds]);
+    // The receiver is looked up by its key, and only where there is one: a join would be planned over all lines.
+    `select c.id, c.plan -> 'settlement' as settlement,
+       case when c.plan #>> '{settlement,transfer,toLineId}' is not null then (select l.billing_ref from lines l where l.id = (c.plan #>> '{settlement,transfer,toLineId}')::uuid) end as to_ref
+     from cancellations c where c.id = any($1::uuid[])`, [caseIds]);
   return new Map(rows.map(({ id, settlement, to_ref: toRef }) => [id, toRef === null ? settlement : { ...settlement, toRef }]));
 };
 

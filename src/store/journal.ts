@@ -9,6 +9,9 @@ export type NewEntry = Unchained & { readonly event: CaseEvent };
 
 export const sha256: Sha256 = (bytes) => createHash('sha256').update(bytes).digest();
 
+/** By case. */
+export type Heads = ReadonlyMap<string, Head>;
+
 type HeadRow = { cancellation_id: string; entry: number; hash: Buffer };
 
 /** The last entry of each case. The caller holds the lock of the cases' rows, so nobody appends in between. */
@@ -21,10 +24,13 @@ export const journalHeads = async (tx: Tx, cancellationIds: readonly string[]): 
   return new Map(rows.map(({ cancellation_id, entry, hash }) => [cancellation_id, { entry, hash }]));
 };
 
-/** Gives back the chained entries, in the order given. Two appends to one case at once: the primary key lets one win. */
-export const appendJournal = async (tx: Tx, entries: readonly NewEntry[]): Promise<readonly Entry[]> => {
+/**
+ * Gives back the chained entries, in the order given. Two appends to one case at once: the primary key lets one win.
+ * `known`: the heads, where the caller read them under the lock that it still holds.
+ */
+export const appendJournal = async (tx: Tx, entries: readonly NewEntry[], known?: Heads): Promise<readonly Entry[]> => {
   if (entries.length === 0) return [];
-  const chained = chainOn(await journalHeads(tx, entries.map((one) => one.cancellationId)), entries, sha256);
+  const chained = chainOn(known ?? (await journalHeads(tx, entries.map((one) => one.cancellationId))), entries, sha256);
   await tx.query(
     `insert into journal (cancellation_id, entry, brand, at, event, actor, facts, previous, hash)
      select * from unnest($1::uuid[], $2::int[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::jsonb[], $8::bytea[], $9::bytea[])`,

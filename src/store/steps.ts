@@ -65,6 +65,14 @@ export type StepChange = {
   readonly outcome?: unknown;
 };
 
+/** The row as `saveSteps` leaves it: what the change does not name stays, but for the pause, which each change sets anew. */
+export const withChange = (row: StepRecord, { notBefore, intendedAt, ...change }: StepChange): StepRecord => {
+  const { notBefore: _, ...rest } = row;
+  const firstTriedAt = row.firstTriedAt ?? intendedAt;
+  const named = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<StepRecord>;
+  return { ...rest, ...named, ...(firstTriedAt === undefined ? {} : { firstTriedAt }), ...(notBefore === undefined || notBefore === null ? {} : { notBefore }) };
+};
+
 export const saveSteps = async (tx: Tx, changes: readonly StepChange[]): Promise<void> => {
   if (changes.length === 0) return;
   const rows = changes.map((change) => ({
