@@ -39,7 +39,7 @@ const saved = async (name: string, bytes: Buffer | string): Promise<string> => {
 const flat = (text: string): string => text.replaceAll('’', "'").replace(/\s+/g, '');
 
 describe.each(languages)('UP8 N10 the PDF in %s', (language) => {
-  const statement = aStatement({ esimRemoval: 'already-on-device' });
+  const statement = aStatement({ esimRemoval: 'already-on-device', esimSignals: { orderedAt: '2026-12-10T02:00:04.902Z', deletionReportedAt: '2026-12-14T09:21:30.000Z' }, updates: '4c1f6d52-93f1-4d0e-b3a8-5c9a6a0b7b11' });
 
   it('UP8 says what the statement says, each character drawn and to be copied out', async () => {
     const path = await saved(`${language}.pdf`, await pdfOf(statement, language));

@@ -11,7 +11,7 @@ export const EsimCard = ({ view: { status: { esim }, steps }, place: { words } }
     <Card title={say('esim.title')}>
       <dl class="known">
         <div><dt>{say('esim.ordered')}</dt><dd>{instant(esim.orderedAt)}</dd></div>
-        {typeof said === 'string' ? <div><dt>{say('stuck.says')}</dt><dd lang="en" class="said">{said}</dd></div> : null}
+        {typeof said === 'string' ? <div><dt>{say('esim.answered')}</dt><dd lang="en" class="said">{said}</dd></div> : null}
         <div><dt>{say('esim.device')}</dt><dd>
           {esim.kind === 'never-installed' ? <Tag tone="done">{say('esim.never-installed')}</Tag> : null}
           {esim.kind === 'reported-deleted' ? <><Tag tone="done">{say('esim.reported-deleted')}</Tag> <span class="quiet">{instant(esim.reportedAt)}</span></> : null}

@@ -6,8 +6,8 @@ const taps = ['settings', 'network', 'line', 'remove'] as const;
 
 /** What there is to look for, without words: the words stand beside it. */
 const drawn: Record<(typeof taps)[number], string> = {
-  settings: 'M24 17a7 7 0 100 14 7 7 0 000-14zM24 8v4M24 36v4M8 24h4M36 24h4M12.7 12.7l2.8 2.8M32.5 32.5l2.8 2.8M12.7 35.3l2.8-2.8M32.5 15.5l2.8-2.8',
-  network: 'M10 36v-6M18 36V25M26 36V19M34 36V12M40 36h.01',
+  settings: 'M9 16h14M31 16h8M27 12a4 4 0 100 8 4 4 0 000-8M9 32h6M23 32h16M19 28a4 4 0 100 8 4 4 0 000-8',
+  network: 'M24 9a15 15 0 100 30 15 15 0 000-30M9 24h30M24 9c-8 9-8 21 0 30M24 9c8 9 8 21 0 30',
   line: 'M14 8h14l8 8v24H14zM20 24h10v10H20zM25 24v10M20 29h10',
   remove: 'M11 15h26M19 15v-5h10v5M15 15l2 25h14l2-25M21 21v13M27 21v13',
 };

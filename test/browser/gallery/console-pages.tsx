@@ -155,6 +155,7 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
     'console-case-refuse': <CasePage {...base2} view={plain} sent={{ decision: 'refuse', faults: [{ id: 'because', says: say('decide.fault.because') }] }} />,
     'console-case-own': <CasePage {...base2} view={{ ...plain, ownCase: true }} />,
     'console-case-auditor': <CasePage {...base2} place={placeOf(auditor)} staff={auditor} view={{ ...undated, status: noReview }} />,
+    'console-case-esim': <CasePage {...base2} view={{ ...plain, status: { ...view.cancelled, applicationNumber: plain.status.applicationNumber, esim: view.esim.said }, steps: [{ cancellationId: 'c', brand: pack.brand, name: 'cancel-esim-order', after: [], phase: 'final', state: 'done', attempts: 1, reads: 0, attested: false, undo: false, doneAt: at('2026-12-10T02:00:10Z'), outcome: { kind: 'done', fact: 'already-on-device', says: '8.2.1/3.3. The profile was downloaded already.' } }] }} />,
     'console-case-waiting': <CasePage {...base2} view={{ ...plain, status: waitingStatus }} />,
     'console-case-stalled': <CasePage {...base2} view={stalled} />,
     'console-case-finding': <CasePage {...base2} view={unknown} finding={{ step: 'cancel-esim-order', evidence: '看了', faults: [{ id: 'verdict', says: say('stuck.fault.verdict') }, { id: 'evidence', says: say('stuck.fault.evidence') }] }} />,

@@ -30,6 +30,7 @@ import { SecurityQuestionPage, SetQuestionPage } from '../../../src/portal/pages
 import { SecurityQuestionPage, SetQuestionPage } from '../../../src/portal/pages/security-question.tsx';
 import { SignInPage } from '../../../src/portal/pages/sign-in.tsx';
 import { StatusPage } from '../../../src/portal/pages/status.tsx';
+import { DeleteEsimPage } from '../../../src/portal/pages/delete-esim.tsx';
 import { LetterPage } from '../../../src/portal/pages/letter.tsx';
 import { MessagesPage } from '../../../src/portal/pages/messages.tsx';
 import { letterOf } from '../../../src/papers/letter.ts';
@@ -119,6 +120,11 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
     'status-recoverable': <StatusPage place={place} view={view.recoverable} />,
     'status-stalled': <StatusPage place={place} view={view.executing} />,
     'status-cancelled': <StatusPage place={place} view={view.cancelled} />,
+    'status-esim-said': <StatusPage place={place} view={{ ...view.cancelled, esim: view.esim.said }} told={{ says: say('esim.said-thanks'), good: true }} />,
+    'status-esim-deleted': <StatusPage place={place} view={{ ...view.cancelled, esim: view.esim.deleted }} />,
+    'status-esim-never': <StatusPage place={place} view={{ ...view.cancelled, esim: view.esim.never }} />,
+    'status-esim-executing': <StatusPage place={place} view={{ ...view.executing, esim: view.esim.open }} />,
+    'delete-esim': <DeleteEsimPage place={place} />,
     'status-after-end': <StatusPage place={place} view={{ ...view.cancelled, afterEnd: [{ what: 'still-billed', foundAt: new Date('2026-12-14T21:00:00Z'), mendedAt: new Date('2026-12-15T21:00:00Z') }, { what: 'bill-after-end', foundAt: new Date('2026-12-16T21:00:00Z') }] }} />,
     'status-refused': <StatusPage place={place} view={view.refused(refusal)} />,
     'status-withdrawn': <StatusPage place={place} view={view.withdrawn} told={{ says: say('status.withdrawn'), good: true }} />,

@@ -140,9 +140,14 @@ export const executing = status('stalled', {
   steps: steps.map((name, place): StepView => ({ name, state: place < 4 ? 'done' : place === 4 ? 'stalled' : 'waiting', ...(place < 4 ? { at: at('2026-12-10T02:00:10Z') } : {}) })),
   timeline: timeline([...approved, ['barred', '2026-12-03T02:00:00Z'], ['executing', '2026-12-10T02:00:00Z'], ['stalled', '2026-12-10T02:01:00Z']], 'now', ['cancelled']),
 });
+const orderedAt = at('2026-12-10T02:00:10Z');
+export const esim = {
+  open: { kind: 'not-confirmed', orderedAt }, said: { kind: 'not-confirmed', orderedAt, saidAt: at('2026-12-14T09:20:00Z') },
+  deleted: { kind: 'reported-deleted', orderedAt, reportedAt: at('2026-12-14T09:21:30Z') }, never: { kind: 'never-installed', orderedAt },
+} as const satisfies Record<string, NonNullable<Status['esim']>>;
 export const cancelled = status('cancelled', {
   line: { lineId: '4', kind: 'data-card', msisdn: '+12025550163', status: 'cancelled', bars: 0 }, cancelled: { answer: 'yes', at: at('2026-12-10T02:00:19Z') }, hasCertificate: true,
-  esim: { kind: 'not-confirmed', orderedAt: at('2026-12-10T02:00:10Z') }, numberFreeFrom: '2027-03-10', notices,
+  esim: esim.open, numberFreeFrom: '2027-03-10', notices,
   steps: steps.map((name): StepView => ({ name, state: 'done', at: at('2026-12-10T02:00:10Z') })),
   timeline: timeline([...approved, ['barred', '2026-12-03T02:00:00Z'], ['executing', '2026-12-10T02:00:00Z'], ['cancelled', '2026-12-10T02:00:19Z']], 'done', []),
 });
