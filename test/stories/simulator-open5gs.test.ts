@@ -145,6 +145,10 @@ describe('when the WebUI misbehaves', () => {
     expect(await stranger.bar(imsi, call())).toMatchObject({ kind: 'refused', code: 'not-let-in' });
     expect(JSON.stringify(await stranger.read(imsi, call()))).not.toContain('not it');
     expect(await other({ url: 'http://127.0.0.1:9' }).bar(imsi, call())).toMatchObject({ kind: 'unreachable', says: expect.stringMatching(/^not signed in: .*ECONNREFUSED/) });
+    await setting.simulator.addFault({ system: 'home-register', operation: 'login', fault: 'delay', delayMs: 300 });
+    const patient = other({});
+    const [hasty, slow] = await Promise.all([patient.read(imsi, call('k', AbortSignal.timeout(50))), patient.read(imsi, call())]);
+    expect([hasty, slow]).toEqual([{ kind: 'unreachable', says: 'the caller gave up waiting' }, on]);
     expect(await register.bar('../Account', call())).toMatchObject({ kind: 'refused', code: 'invalid-imsi' });
     expect(since(before)).toEqual([]);
   });

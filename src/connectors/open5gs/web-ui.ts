@@ -20,6 +20,11 @@ export type WebUi = {
 
 type SignedIn = { readonly kind: 'signed-in'; readonly cookie: string; readonly csrf: string; readonly token: string };
 
+const whenAborted = (signal: AbortSignal): Promise<'aborted'> => new Promise((resolve) => {
+  if (signal.aborted) resolve('aborted');
+  else signal.addEventListener('abort', () => resolve('aborted'), { once: true });
+});
+
 const cookieIn = (reply: HttpReply): string | undefined => reply.headers['set-cookie']?.find((one) => one.startsWith('connect.sid='))?.split(';')[0];
 
 export const openWebUi = (options: WebUiOptions): WebUi => {
@@ -52,7 +57,8 @@ export const openWebUi = (options: WebUiOptions): WebUi => {
   const ask = async (asked: Asked, signal: AbortSignal, again: boolean): Promise<Exchange<HttpReply> | NotLetIn> => {
     // One sign-in for all who need it now; who comes after a failure tries anew.
     const entering = (signedIn ??= signIn(AbortSignal.timeout(options.timeoutMs * 3)));
-    const who = await entering;
+    const who = await Promise.race([entering, whenAborted(signal)]);
+    if (who === 'aborted') return neverSent('the caller gave up waiting'); // others may still wait for the sign-in
     if (who.kind !== 'signed-in') {
       if (signedIn === entering) signedIn = undefined;
       return who;
