@@ -44,7 +44,7 @@ const grants = `
   do $$
   declare t regclass;
   begin
-    for t in select to_regclass('public.' || name) from unnest(array['journal', 'ledger_accounts', 'ledger_entries', 'ledger_postings']) name where to_regclass('public.' || name) is not null
+    for t in select to_regclass('public.' || name) from unnest(array['destroyed_statements', 'journal', 'ledger_accounts', 'ledger_entries', 'ledger_postings']) name where to_regclass('public.' || name) is not null
     loop
       execute format('revoke update, delete, truncate on %s from ${deskRole}', t);
     end loop;

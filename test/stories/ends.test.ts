@@ -53,12 +53,12 @@ describe('P1 the day that its subscriber chose', () => {
     await one.submit('/consequences', { acknowledged: acknowledgements(one) });
     expect(pathOf(one)).toMatch(/\/check$/);
     const day = '12月10日（周四）';
-    for (const said of [say('ends.title'), `${day}（您选的日子）`, `月费（算到${day}）`, 'US$39.67']) expect(words(one)).toContain(said);
+    for (const said of [say('ends.title'), `${day}，您选的日子`, `月费，算到${day}`, 'US$39.67']) expect(words(one)).toContain(said);
     await one.submit('/check');
     number = /\/cases\/([0-9A-Z-]+)\/receipt/.exec(pathOf(one))?.[1] ?? '';
-    expect(words(one)).toContain(`${day}（您选的日子） ${say('ends.says')}`);
+    expect(words(one)).toContain(`${day}，您选的日子 ${say('ends.says')}`);
     await one.visit(one.page().url.replace('/receipt', ''));
-    expect(words(one)).toContain(`${day}（您选的日子）`);
+    expect(words(one)).toContain(`${day}，您选的日子`);
   });
 
   test('P1 P3 the line works until midnight of that day, is barred only then, and nothing is executed before; charged is what was shown', async () => {

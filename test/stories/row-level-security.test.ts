@@ -24,7 +24,7 @@ const other = 'ultra-elsewhere';
 const withoutBrand = ['clock_ahead', 'delivery_receipts', 'schema_migrations', 'stray_card_reports'];
 
 /** Written once: the program's role may add to them and no more. */
-const appendOnly = ['journal', 'ledger_accounts', 'ledger_entries', 'ledger_postings'];
+const appendOnly = ['destroyed_statements', 'journal', 'ledger_accounts', 'ledger_entries', 'ledger_postings'];
 
 let served: Served;
 let desk: pg.Client;
@@ -68,6 +68,7 @@ const plant = async (): Promise<void> => {
   await declare(ours, { brand, language: 'zh-CN', entry, form: '', contents: { name: '林小雨', contract: 'unknown', email: 'lin@mail.example' } });
   await rows(`insert into card_reports (line_id, brand, event, status, at, received_at) values ($1, $2, 'deleted', 'Executed-Success', $3, $3)`, [lineId, brand, now]);
   await rows(`insert into certificate_updates (cancellation_id, brand, statement, issued_at) values ($1, $2, 'none', $3)`, [caseId, brand, now]);
+  await rows(`insert into destroyed_statements (id, brand, kind, law, received_at, destroyed_at, because) values (gen_random_uuid(), $1, 'cancellation', 'de@2025-01-01', $2, $2, 'de@2025-01-01')`, [brand, now]);
   await rows('insert into approvals (cancellation_id, version, staff_id, brand, at) values ($1, 1, $2, $3, $4)', [caseId, agent.staffId, brand, now]);
   await rows(`insert into proofs (brand, cancellation_id, session_id, proof, proven_at) values ($1, $2, gen_random_uuid(), 'document', $3)`, [brand, caseId, now]);
   await rows(`insert into security_answers (subscriber_id, brand, question, hash, set_at) values ($1, $2, 'first-street', 'none', $3) on conflict do nothing`, [who.subscriberId, brand, now]);
@@ -166,7 +167,7 @@ describe('the journal and the books', () => {
   test('nor by its owner, whom a trigger stops', async () => {
     for (const statement of [`update journal set actor = 'reviewer'`, 'delete from journal', 'truncate journal cascade'])
       await expect(served.story.rows(statement)).rejects.toMatchObject({ code: 'P0001', message: 'the journal is append-only' });
-    for (const table of appendOnly.filter((name) => name !== 'journal')) for (const statement of [`update ${table} set brand = brand`, `delete from ${table}`, `truncate ${table} cascade`])
+    for (const table of appendOnly.filter((name) => name.startsWith('ledger'))) for (const statement of [`update ${table} set brand = brand`, `delete from ${table}`, `truncate ${table} cascade`])
       await expect(served.story.rows(statement), statement).rejects.toMatchObject({ code: 'P0001', message: 'the ledger is append-only' });
   });
 

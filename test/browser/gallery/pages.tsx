@@ -27,7 +27,6 @@ import { ProofCodePage, ProofDocumentPage, ProofQuestionPage } from '../../../sr
 import { ReceiptPage } from '../../../src/portal/pages/receipt.tsx';
 import { ResetCodePage, ResetPage } from '../../../src/portal/pages/reset.tsx';
 import { SecurityQuestionPage, SetQuestionPage } from '../../../src/portal/pages/security-question.tsx';
-import { SecurityQuestionPage, SetQuestionPage } from '../../../src/portal/pages/security-question.tsx';
 import { SignInPage } from '../../../src/portal/pages/sign-in.tsx';
 import { StatusPage } from '../../../src/portal/pages/status.tsx';
 import { DeleteEsimPage } from '../../../src/portal/pages/delete-esim.tsx';
@@ -47,6 +46,8 @@ const placeOf = (pack: Pack, language: Language, signedIn: boolean): Place => {
   const entries = openEntries(jurisdictions, ['DE'], view.now);
   return { words, pack, base, entries, token: 'token', uploadMost: '10 MB', frame: frameOf({ pack, words, base, entries, address: `${base}/`, token: 'token', signedIn }) };
 };
+
+const ends = { ends: { lastDay: '2026-12-10', why: 'chosen' as const } };
 
 /** Name and HTML of each. */
 export const galleryPages = (pack: Pack, language: Language): Map<string, string> => {
@@ -86,8 +87,6 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
     letter: <LetterPage place={place} letter={letterOf(pack, { kind: 'cancel', at: view.now }, language)} pdf="letter.pdf" back="/" lines={[view.fresh]} />,
     'security-question': <SecurityQuestionPage place={place} set={{ question: 'first-pet', at: view.now }} contacts={view.proof.contacts} faults={[]} />,
     'security-question-set': <SetQuestionPage place={place} minutes={10} least={2} chosen="first-pet" faults={[{ id: 'answer', says: say('security-question.short', { least: 2 }) }]} />,
-    'security-question': <SecurityQuestionPage place={place} set={{ question: 'first-pet', at: view.now }} contacts={view.proof.contacts} faults={[]} />,
-    'security-question-set': <SetQuestionPage place={place} minutes={10} least={2} chosen="first-pet" faults={[{ id: 'answer', says: say('security-question.short', { least: 2 }) }]} />,
     'my-account': <AccountPage place={place} view={view.everythingOf(pack)} />,
     find: <FoundPage place={place} lines={view.lines.lines.slice(0, 2)} />,
     'help-not-found': <HelpPage place={place} support={{ kind: 'open' }} asked="漫游" />,
@@ -101,6 +100,12 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
     'preparation-ready': <PreparationPage place={place} view={view.preparation(pack.preparation, true)} told={{ says: say('preparation.paid'), good: true }} />,
     application: <ApplicationPage place={place} draft={view.draft([])} faults={[]} />,
     'application-wrong': <ApplicationPage place={place} draft={view.emptyDraft} faults={wrong} />,
+    'application-ends': <ApplicationPage place={place} draft={{ ...view.draft([]), form: { ...view.draft([]).form, endsOn: '2026-11-26' }, endBounds: { from: '2026-12-03', to: '2027-01-23', because: 'review' } }} faults={[{ id: 'endsOn', says: say('field.endsOn.too-early') }]} />,
+    'check-ends': <CheckPage place={place} draft={{ ...view.draft(all), endBounds: { from: '2026-12-03', to: '2027-01-23', because: 'review' } }} preview={{ ...view.preview, ends: ends.ends, money: [{ what: 'running-month', amount: { minor: 3967, currency: 'USD' }, to: '2026-12-10' }, { what: 'collect', amount: { minor: 3967, currency: 'USD' } }] }} proof={view.proof} faults={[]} />,
+    'consequences-ends': <ConsequencesPage place={place} draft={view.draft([])} preview={{ ...view.preview, ends: { lastDay: '2026-11-30', why: 'end-of-term' } }} ticked={[]} faults={[]} />,
+    'receipt-ends': <ReceiptPage place={place} view={{ ...view.reviewing, ...ends }} />,
+    'status-ends': <StatusPage place={place} view={{ ...view.reviewing, ...ends }} />,
+    'confirm-ends': <ConfirmPage place={out} link={{ ...view.link, endsOn: '2026-12-10' }} address="/confirm/x" />,
     consequences: <ConsequencesPage place={place} draft={view.draft([])} preview={view.preview} ticked={all.slice(0, 2)} faults={[]} />,
     check: <CheckPage place={place} draft={view.draft(all)} preview={view.preview} proof={view.proof} faults={[]} />,
     'check-prove': <CheckPage place={place} draft={view.draft(all)} preview={view.preview} proof={{ ...view.proof, wanted: true }} faults={[{ id: 'way', says: say('proof.over') }]} />,
@@ -120,12 +125,12 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
     'status-recoverable': <StatusPage place={place} view={view.recoverable} />,
     'status-stalled': <StatusPage place={place} view={view.executing} />,
     'status-cancelled': <StatusPage place={place} view={view.cancelled} />,
+    'status-after-end': <StatusPage place={place} view={{ ...view.cancelled, afterEnd: [{ what: 'still-billed', foundAt: new Date('2026-12-14T21:00:00Z'), mendedAt: new Date('2026-12-15T21:00:00Z') }, { what: 'bill-after-end', foundAt: new Date('2026-12-16T21:00:00Z') }] }} />,
     'status-esim-said': <StatusPage place={place} view={{ ...view.cancelled, esim: view.esim.said }} told={{ says: say('esim.said-thanks'), good: true }} />,
     'status-esim-deleted': <StatusPage place={place} view={{ ...view.cancelled, esim: view.esim.deleted }} />,
     'status-esim-never': <StatusPage place={place} view={{ ...view.cancelled, esim: view.esim.never }} />,
     'status-esim-executing': <StatusPage place={place} view={{ ...view.executing, esim: view.esim.open }} />,
     'delete-esim': <DeleteEsimPage place={place} />,
-    'status-after-end': <StatusPage place={place} view={{ ...view.cancelled, afterEnd: [{ what: 'still-billed', foundAt: new Date('2026-12-14T21:00:00Z'), mendedAt: new Date('2026-12-15T21:00:00Z') }, { what: 'bill-after-end', foundAt: new Date('2026-12-16T21:00:00Z') }] }} />,
     'status-refused': <StatusPage place={place} view={view.refused(refusal)} />,
     'status-withdrawn': <StatusPage place={place} view={view.withdrawn} told={{ says: say('status.withdrawn'), good: true }} />,
     supplement: <SupplementPage place={place} view={view.waiting(material.says)} faults={[]} />,
