@@ -82,7 +82,8 @@ export const startExim = async (certificate: { readonly cert: string; readonly k
   for (const [path, contents] of [[config, configuration(folder, port, user, group)], [join(folder, 'server.pem'), certificate.cert], [join(folder, 'server.key'), certificate.key]] as const) {
     await writeFile(path, contents, { mode: 0o644 });
   }
-  const server = await startProgram({ program, args: ['-C', config, '-bdf', '-q1h'], cwd: folder, isReady: () => answers(port) });
+  const clear = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const server = await startProgram({ program, args: ['-C', config, '-bdf', '-q1h'], cwd: folder, isReady: () => answers(port) }).catch((fault: unknown) => clear().then(() => { throw fault; }));
   return {
     host, port,
     mailbox: async () => {
@@ -95,7 +96,7 @@ export const startExim = async (certificate: { readonly cert: string; readonly k
     },
     stop: async () => {
       await server.stop();
-      await rm(folder, { recursive: true, force: true });
+      await clear();
     },
   };
 };

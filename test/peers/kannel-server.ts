@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requirePeer } from '../../src/cli/peers.ts';
-import { answers, freePort, host, startProgram } from './start-program.ts';
+import { answers, freePort, host, startProgram, type Started } from './start-program.ts';
 
 /** What Kannel heard of a message: `delivered`, `failed`, or that the centre took or refused it (Kannel user guide, dlr-mask). */
 const reports = { 1: 'delivered', 2: 'failed', 8: 'taken', 16: 'refused' } as const;
@@ -77,8 +77,18 @@ export const startKannel = async (centre: Centre): Promise<Kannel> => {
   const [, box, door] = ports;
   await writeFile(join(folder, 'kannel.conf'), configuration(centre, ports));
   const start = (program: string, port: number) => startProgram({ program: requirePeer(program), args: ['-v', '2', join(folder, 'kannel.conf')], cwd: folder, isReady: () => answers(port) });
-  const bearerbox = await start('bearerbox', box);
-  const smsbox = await start('smsbox', door);
+  const started: Started[] = [];
+  const stop = async (): Promise<void> => {
+    for (const one of started.toReversed()) await one.stop();
+    listener.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    for (const [program, port] of [['bearerbox', box], ['smsbox', door]] as const) started.push(await start(program, port));
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
   return {
     send: async ({ to, text, key }) => {
       const query = new URLSearchParams({ username: 'us', password: 'us', to, text, coding: /^[\x20-\x7e]*$/.test(text) ? '0' : '2', charset: 'UTF-8', 'dlr-mask': '27', 'dlr-url': `${reportTo}?key=${key}&type=%d` });
@@ -86,11 +96,6 @@ export const startKannel = async (centre: Centre): Promise<Kannel> => {
       if (answer.status !== 202) throw new Error(`Kannel did not take it: ${answer.status} ${await answer.text()}`);
     },
     reportsOf: (key) => heard.filter((one) => one.key === key).map(({ report }) => report),
-    stop: async () => {
-      await smsbox.stop();
-      await bearerbox.stop();
-      listener.close();
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 };
