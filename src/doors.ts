@@ -1,7 +1,8 @@
-/** The doors on one HTTP server: the portal and, beside it, the console of each brand. */
+/** The doors on one HTTP server: the API, and of each brand the portal and the console. */
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { parseApplicationNumber } from './cancellation/identifiers/application-number.ts';
 import { publishedKeys } from './certificate/published-keys.ts';
+import { apiDoor } from './api/api-door.ts';
 import { consoleDoor } from './console/console-door.ts';
 import { tellChanged, tellCode } from './notices/tell.ts';
 import { portal } from './portal/portal.tsx';
@@ -24,6 +25,7 @@ export const openDoors = async (signoff: Signoff, parts: Pick<Parts, 'signingKey
     forceCloseConnections: true,
   });
   before(app);
+  await apiDoor(app, { desk: signoff.desk });
   await consoleDoor(app, { desk: signoff.desk, tellCode: tellCode(signoff.tellTools), accept: (contents) => acceptDocument(contents), largest: documentLimits.bytes, production: parts.production });
   await portal(app, {
     desk: signoff.desk,

@@ -43,7 +43,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Plays the operator: fills the store as an operator's own systems would, and the simulated carrier to match.
   demo: [...pure, 'store', 'vault', 'identity', 'desk', 'language', 'simulator', 'settings'],
   // Opens the doors on one server: what each of them stands on.
-  doors: ['main', 'portal', 'console', 'cancellation/identifiers', 'certificate/published-keys', 'notices/tell', 'vault/documents'],
+  doors: ['main', 'api', 'portal', 'console', 'cancellation/identifiers', 'certificate/published-keys', 'notices/tell', 'vault/documents'],
   // The other side of the same protocols: it speaks them with the same codecs.
   simulator: ['connectors', 'cancellation', 'plan/ports', 'language', 'design', 'signature'],
 };

@@ -2,6 +2,8 @@
 import { Argument, Command, CommanderError } from 'commander';
 import type { assemble, conformance, connect } from '../main.ts';
 import { CannotStart } from '../store/cannot-start.ts';
+import type { ClientWords } from './api-client-command.ts';
+import type { NumbersWords } from './numbers-command.ts';
 import type { ConformanceWords } from './conformance-command.ts';
 
 export type Assemble = typeof assemble;
@@ -38,6 +40,20 @@ const program = ({ assemble: assembling, connect: connecting, conformance: confo
     .option('--line <ref>', 'an active line of the sandbox with credit')
     .option('--json', 'print one JSON object', false)
     .action(async (_port: string, options: ConformanceWords) => finish(await (await import('./conformance-command.ts')).conformanceOfBilling(conforming, options, say)));
+  const numbers = command('numbers', 'what becomes of numbers after their lines');
+  const onNumbers = async (what: 'list' | 'show' | 'rnd' | 'return' | 'assign' | 'recall', typed: string, options: NumbersWords) => finish(await (await import('./numbers-command.ts')).numbers(assembling, what, typed, options, say));
+  numbers.command('list').description('those that rest or are back in the pool').option('--brand <id>').option('--standing <word>', 'resting, due, overdue or free').option('--json', 'one JSON object a line', false)
+    .action((options: NumbersWords) => onNumbers('list', '', options));
+  for (const [name, what] of [['show', 'every turn of a number: given out, off, resting until, returned'], ['return', 'back to the pool, not before its day; the worker does it by itself'],
+    ['assign', 'given out again'], ['recall', 'while it rests: the disconnect is taken back']] as const)
+    numbers.command(`${name} <number>`).description(what).option('--brand <id>', 'where more than one has it').option('--json', 'print one JSON object', false).action((typed: string, options: NumbersWords) => onNumbers(name, typed, options));
+  numbers.command('rnd').description('the monthly file for the US Reassigned Numbers Database').requiredOption('--month <YYYY-MM>').option('--company <id>', 'Company ID; SIGNOFF_RND_COMPANY where it is not said').option('--out <file>')
+    .action((options: NumbersWords) => onNumbers('rnd', '', options));
+  const clients = command('api-client', 'programs that may ask the API');
+  const onClients = async (what: 'add' | 'list' | 'revoke', name: string, options: ClientWords) => finish(await (await import('./api-client-command.ts')).apiClient(assembling, what, name, options, say));
+  clients.command('add <name>').description('prints its token, once').requiredOption('--brand <id>').option('--scope <scopes...>', 'what it may ask').option('--json', 'print one JSON object', false).action((name: string, options: ClientWords) => onClients('add', name, options));
+  clients.command('list').requiredOption('--brand <id>').option('--json', 'print one JSON object', false).action((options: ClientWords) => onClients('list', '', options));
+  clients.command('revoke <name>').requiredOption('--brand <id>').action((name: string, options: ClientWords) => onClients('revoke', name, options));
   command('test', 'lint, types and every test; words after it go to vitest').allowUnknownOption().allowExcessArguments()
     .argument('[words...]').action(async (words: string[]) => finish(await (await import('./test-command.ts')).runTests(words)));
   command('test-peers', 'our protocols against programs that we did not write; words after it choose files').allowUnknownOption().allowExcessArguments()

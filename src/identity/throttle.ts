@@ -21,6 +21,7 @@ const rules = {
   'statement-source': { free: 10, forgets: 60, longest: 300 }, // a statement has to get in; a flood of mails to strangers must not
   'sent-again': { free: 3, forgets: 1200, longest: 1800 },
   'question-set': { free: 5, forgets: 3600, longest: 3600 }, // each costs an argon2id and a mail
+  'api-client': { free: 300, forgets: 0.1, longest: 30 }, // ten a second go on for ever, and a burst of three hundred
   'code-source': { free: 20, forgets: 60, longest: 900 },
 } as const satisfies Record<string, Rule>;
 export type Bucket = keyof typeof rules;

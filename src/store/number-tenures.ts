@@ -92,3 +92,7 @@ export const recallOne = (tx: Tx, { brand, index, turn }: Pick<TenureRecord, 'br
   tx.query(
     `update number_tenures set disconnected_at = null, free_from = null, free_at = null, return_by = null, number_sealed = null, numbers_of = null, line_id = null, overdue_told_at = null, recalled_at = $4
      where brand = $1 and number_index = $2 and turn = $3 and returned_at is null`, [brand, index, turn, now]);
+
+/** Is its last line found not to be silent? */
+export const hasOpenFinding = async (tx: Tx, { cancellationId }: Pick<TenureRecord, 'cancellationId'>): Promise<boolean> =>
+  cancellationId !== undefined && (await tx.query(`select 1 from findings where cancellation_id = $1 and mended_at is null limit 1`, [cancellationId])).length > 0;
