@@ -93,7 +93,7 @@ export const openStory = async (options: StoryOptions = {}): Promise<Story> => {
   const others = Object.entries(options.brands ?? {}).map(([id, change]) => ({ ...change(first), brand: id }));
   const documentKey = await loadOrMakeDocumentKey(join(folder, 'keys')).then((found) => { if (!found.ok) throw new Error(found.why.says); return found.value; });
   const parts: Parts = {
-    databaseUrl: database.url, clock, operatorKey: randomBytes(32), signingKey: makeSigningKey(), documentKey, carrier: (options.carrier ?? ((straight) => straight))(carrierOfSimulator(simulator.endpoints)),
+    databaseUrl: database.url, clock, operatorKey: randomBytes(32), signingKey: makeSigningKey(), documentKey, carrier: (options.carrier ?? ((straight) => straight))(carrierOfSimulator(simulator.endpoints), simulator.endpoints),
     production: false, publicUrl: () => 'http://127.0.0.1', log, works: options.works ?? true, packs: [...allPacks.map((pack) => (pack.brand === brand ? change(pack) : pack)), ...others], ...(options.jurisdictions === undefined ? {} : { jurisdictions: options.jurisdictions }),
   };
   const signoff = await assemble(parts);
