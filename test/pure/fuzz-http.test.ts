@@ -1,6 +1,6 @@
 /** Replies of HTTP peers, near the truth and far from it: each is an outcome with its reason, and done only where the interface says exactly that. */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { billedLine, decodeBilledLine, decodeSettlement } from '../../src/connectors/billing-http/codec.ts';
 import { outcomeOfReply } from '../../src/connectors/http-outcome.ts';
 import { parseJson } from '../../src/connectors/json-body.ts';
@@ -9,6 +9,7 @@ import { decodeOrder, decodeRefund, refund } from '../../src/connectors/payouts-
 import { fuzzRuns } from './fuzz.ts';
 
 const runs = fuzzRuns(1_000);
+vi.setConfig({ testTimeout: 90_000 + 20 * runs.numRuns });
 const scalar = fc.oneof(fc.string({ unit: 'binary', maxLength: 30 }), fc.integer(), fc.double(), fc.boolean(), fc.constant(null), fc.constantFrom('active', 'stopped', 'ended', 'sent', 'done', 'failed', 'CNY', '2026-12-03T12:00:00Z', 0, 1_200, -1, 2 ** 53, 1e300));
 const usual: Readonly<Record<string, unknown>> = { ref: 'B-1', status: 'active', stoppedAt: '2026-12-03T12:00:00Z', endedAt: '2026-12-03T12:00:00Z', owedMinor: 0, creditMinor: 1, currency: 'CNY', service: 'music', payment: 'p', amountMinor: 5, title: 'No.', code: 'not-allowed', services: [{ service: 'music', status: 'active' }] };
 /** A body as it should be, with a few fields gone, changed or put in. */

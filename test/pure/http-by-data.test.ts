@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { factKinds, operations, rulesOf, type PortName } from '../../src/connectors/http-by-data/operations.ts';
 import { readDescription, type CheckedRequest, type ReadDescription } from '../../src/connectors/http-by-data/read-description.ts';
 import { meaningOf, minorOf } from '../../src/connectors/http-by-data/reply-table.ts';
 import { fillHeader, fillJson, fillPath, fillQuery, parseTemplate } from '../../src/connectors/http-by-data/template.ts';
 import { fuzzRuns } from './fuzz.ts';
 
-const runs = fuzzRuns(2_000);
+const runs = fuzzRuns(1_000);
+vi.setConfig({ testTimeout: 90_000 + 20 * runs.numRuns });
 
 const env: Record<string, string> = {
   ACME_BILLING_ORIGIN: 'https://crm.acme.example/crm/v3', ACME_BILLING_TOKEN: 'token', ACME_PROVISIONING_ORIGIN: 'https://provisioning.acme.example',

@@ -1,9 +1,10 @@
 /** Peers that a file describes, over HTTP to real servers: the examples of docs/http-connectors, and what goes wrong with them. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { billingByData, homeRegisterByData, sessionsByData } from '../../src/connectors/http-by-data/connector.ts';
+import { billingByData, homeRegisterByData, linkedServicesByData, payoutsByData, sessionsByData } from '../../src/connectors/http-by-data/connector.ts';
 import { readDescription, type ReadDescription } from '../../src/connectors/http-by-data/read-description.ts';
 import { acmeBilling, acmeProvisioning, type Answer, type Peer } from '../described-peers.ts';
+import { rawPeer, replyOf } from '../raw-peer.ts';
 import { call } from './simulator-setting.ts';
 
 const secrets = { ACME_BILLING_TOKEN: 'token-1', ACME_PROVISIONING_USER: 'desk', ACME_PROVISIONING_PASSWORD: 'pass word' };
@@ -200,4 +201,78 @@ operations:
   peers.register.next({ answer: { status: 200, body: { ended: 99 } } });
   expect(await sessions.endAll(subject, call())).toMatchObject({ kind: 'unknown' });
   await sessions.close();
+});
+
+test('P17 ST7 a service that a file describes is ended, and read back in the list of its line', async () => {
+  const peer = await rawPeer();
+  const running = new Set(['music', 'cloud-200']);
+  const list = () => JSON.stringify({ line: 'B-1', items: ['music', 'cloud-200'].map((name) => ({ name, on: running.has(name), until: running.has(name) ? null : '2026-12-03T12:00:00+08:00' })) });
+  peer.answer((socket, request) => {
+    const [, name = ''] = /^DELETE \/lines\/B-1\/items\/([a-z0-9-]+) /.exec(request) ?? [];
+    if (request.startsWith('GET')) return void socket.write(replyOf('200 OK', list()));
+    socket.write(running.delete(name) ? 'HTTP/1.1 204 No Content\r\n\r\n' : replyOf('410 Gone', '{"why":"over"}'));
+  });
+  const services = linkedServicesByData(read(`
+version: 1
+port: linkedServices
+origin: ${peer.url}
+operations:
+  read:
+    request: { method: GET, path: '/lines/{ref}/items' }
+    replies:
+      - status: 200
+        is: done
+        about: { /line: '{ref}' }
+        list: /items
+        fact: { service: { at: /name }, status: { at: /on, map: { 'true': active, 'false': ended } }, endedAt: { at: /until, optional: true } }
+  end:
+    request: { method: DELETE, path: '/lines/{ref}/items/{service}' }
+    replies:
+      - { status: 204, is: done }
+      - { status: 410, where: { /why: over }, is: gone }
+`));
+  const ended = { kind: 'done', fact: { service: 'music', status: 'ended', endedAt: '2026-12-03T12:00:00+08:00' } };
+  expect(await services.end('B-1', 'music', call())).toEqual(ended);
+  expect(await services.end('B-1', 'music', call())).toEqual(ended);
+  expect(await services.read('B-1', call())).toEqual({ kind: 'done', fact: [ended.fact, { service: 'cloud-200', status: 'active' }] });
+  peer.answer((socket, request) => void socket.write(request.startsWith('GET') ? replyOf('200 OK', list()) : 'HTTP/1.1 204 No Content\r\n\r\n'));
+  expect(await services.end('B-1', 'cloud-200', call())).toEqual({ kind: 'unknown', says: 'told to end, the service still says active' });
+  await Promise.all([services.close(), peer.close()]);
+});
+
+test('P5 P17 a refund that a file describes is paid under its key, found again by it, and of that amount', async () => {
+  const peer = await rawPeer();
+  const reply = (status: string, body: object) => peer.answer((socket) => void socket.write(replyOf(status, JSON.stringify(body))));
+  const payouts = payoutsByData(read(`
+version: 1
+port: payouts
+origin: ${peer.url}
+operations:
+  refund:
+    request: { method: POST, path: /refunds, json: { id: '{key}', charge: '{payment}', amount: '{amountMinor}', currency: '{currency}' } }
+    replies:
+      - status: [200, 201]
+        is: done
+        about: &mine { /id: '{key}' }
+        fact: &refund { status: { at: /state, map: { QUEUED: sent, PAID: done, BOUNCED: failed } }, ref: { at: /number }, amountMinor: { at: /amount }, currency: { at: /currency } }
+  read:
+    request: { method: GET, path: '/refunds/{key}' }
+    replies:
+      - { status: 200, is: done, about: *mine, fact: *refund }
+      - { status: 404, where: { /why: no-refund }, is: gone }
+`));
+  const order = { payment: 'pay-1', amountMinor: 500, currency: 'CNY' };
+  const paid = { id: 'k-1', state: 'QUEUED', number: 'R-7', amount: 500, currency: 'CNY' };
+  reply('201 Created', paid);
+  expect(await payouts.refund(order, call('k-1'))).toEqual({ kind: 'done', fact: { status: 'sent', ref: 'R-7', amountMinor: 500, currency: 'CNY' } });
+  expect(peer.heard.at(-1)).toContain('{"id":"k-1","charge":"pay-1","amount":500,"currency":"CNY"}');
+  reply('200 OK', { ...paid, state: 'PAID' });
+  expect(await payouts.read('pay-1', call('k-1'))).toMatchObject({ kind: 'done', fact: { status: 'done' } });
+  expect(await payouts.refund({ ...order, amountMinor: 501 }, call('k-1'))).toEqual({ kind: 'unknown', says: 'the answer is about another amount' });
+  expect(await payouts.read('pay-1', call('k-2'))).toEqual({ kind: 'unknown', says: 'the answer is about another one' });
+  reply('200 OK', { ...paid, state: 'BOUNCED' });
+  expect(await payouts.refund(order, call('k-1'))).toMatchObject({ kind: 'refused', code: 'refund-failed' });
+  reply('404 Not Found', { why: 'no-refund' });
+  expect(await payouts.read('pay-1', call('k-3'))).toEqual({ kind: 'done', fact: 'absent' });
+  await Promise.all([payouts.close(), peer.close()]);
 });
