@@ -25,7 +25,7 @@ const fateOf = (row: NoticeRow, now: Date): Fate => {
 
 export type Claimed = { readonly toSend: readonly NoticeRow[]; readonly givenUp: readonly string[]; /** Another worker holds them until then. */ readonly waiting: readonly DueNotice[] };
 
-/** Rows that are finished, or locked by another worker, are passed over. `attempts` and `unsure` of what is given back are the new ones. */
+/** Rows that are finished are passed over; those locked by another worker are looked at again later. `attempts` and `unsure` of what is given back are the new ones. */
 export const claimNotices = async (tx: Tx, ids: readonly string[], now: Date): Promise<Claimed> => {
   const rows = await tx.query<NoticeRow>(
     `select id, brand, coalesce(subscriber_id, statement_id) as key_of, template, (select pack_version from cancellations c where c.id = cancellation_id) as pack_version, channel, language, sealed, state, intent_key, attempts, unsure, created_at, expires_at, intended_at
@@ -41,5 +41,9 @@ export const claimNotices = async (tx: Tx, ids: readonly string[], now: Date): P
   await tx.query(`update notices set state = 'unknown', unsure = $2, because = 'no-answer-twice' where id = any($1::uuid[])`, [givenUp, unsureMost]);
   await tx.query(`update notices set state = 'failed', because = 'expired' where id = any($1::uuid[])`, [fated('expired').map(({ id }) => id)]);
   const waiting = fated('wait').map((row) => ({ id: row.id, channel: row.channel, at: new Date((row.intended_at ?? now).getTime() + lease) }));
-  return { toSend, givenUp, waiting };
+  // Whoever holds a row's lock at this moment may lose its transaction: then this job was the last that knew of the notice.
+  const passedOver = await tx.query<Pick<NoticeRow, 'id' | 'channel'>>(
+    `select id, channel from notices where id = any($1::uuid[]) and id <> all($2::uuid[]) and state in ('queued', 'intended', 'unknown') and not (state = 'unknown' and unsure >= $3)`,
+    [ids, rows.map((row) => row.id), unsureMost]);
+  return { toSend, givenUp, waiting: [...waiting, ...passedOver.map((row) => ({ ...row, at: new Date(now.getTime() + lease) }))] };
 };
