@@ -27,7 +27,7 @@ create table number_tenures (
   returned_at timestamptz,
   recalled_at timestamptz,          -- went back from resting to whoever had it
   overdue_told_at timestamptz,
-  previous_turn int generated always as (nullif(turn - 1, 0)) stored,
+  previous_turn int constraint number_turns_follow check (previous_turn is not distinct from nullif(turn - 1, 0)),
   previous_returned_at timestamptz,
   primary key (brand, number_index, turn),
   unique (brand, number_index, turn, returned_at),
@@ -50,8 +50,8 @@ begin
   if last.turn is not null and last.disconnected_at is null and last.line_id is null then
     update number_tenures set line_id = new.id, kind = new.kind where brand = last.brand and number_index = last.number_index and turn = last.turn;
   else
-    insert into number_tenures (brand, number_index, turn, kind, line_id, assigned_at, previous_returned_at)
-    values (new.brand, new.msisdn_index, coalesce(last.turn, 0) + 1, new.kind, new.id, coalesce(new.assigned_at, signoff_now()), last.returned_at);
+    insert into number_tenures (brand, number_index, turn, kind, line_id, assigned_at, previous_turn, previous_returned_at)
+    values (new.brand, new.msisdn_index, coalesce(last.turn, 0) + 1, new.kind, new.id, coalesce(new.assigned_at, signoff_now()), last.turn, last.returned_at);
   end if;
   return null;
 end $$;

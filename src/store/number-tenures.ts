@@ -84,8 +84,8 @@ export const returnOne = (tx: Tx, { brand, index, turn }: Pick<TenureRecord, 'br
 
 /** The next turn. @throws where the one before was not returned: `number_rests_until_returned`. */
 export const assignOne = (tx: Tx, before: Pick<TenureRecord, 'brand' | 'index' | 'turn' | 'kind' | 'returnedAt'>, now: Date): Promise<unknown> =>
-  tx.query(`insert into number_tenures (brand, number_index, turn, kind, assigned_at, previous_returned_at) values ($1, $2, $3, $4, $5, $6)`,
-    [before.brand, before.index, before.turn + 1, before.kind, now, before.returnedAt ?? null]);
+  tx.query(`insert into number_tenures (brand, number_index, turn, previous_turn, kind, assigned_at, previous_returned_at) values ($1, $2, $3::int + 1, $3::int, $4, $5, $6)`,
+    [before.brand, before.index, before.turn, before.kind, now, before.returnedAt ?? null]);
 
 /** The disconnect did not last: the same turn goes on, and the next line with the number takes it up. */
 export const recallOne = (tx: Tx, { brand, index, turn }: Pick<TenureRecord, 'brand' | 'index' | 'turn'>, now: Date): Promise<unknown> =>

@@ -159,8 +159,9 @@ describe('N4 a number from one holder to the next', () => {
     await expect(giveOut('B-9')).rejects.toThrow(/number_rests_until_returned/);
     const key = [brand, desk().vault.blindIndex(brand, 'number', number)];
     await expect(story.rows(`update number_tenures set returned_at = free_at - interval '1 second' where brand = $1 and number_index = $2`, key)).rejects.toThrow(/number_returns_on_its_day/);
-    await expect(story.rows(`insert into number_tenures (brand, number_index, turn, kind, assigned_at, previous_returned_at) values ($1, $2, 2, 'esim', now(), now())`, key)).rejects.toThrow(/number_comes_from_the_pool/);
-    await expect(story.rows(`insert into number_tenures (brand, number_index, turn, kind, assigned_at) values ($1, $2, 2, 'esim', now())`, key)).rejects.toThrow(/number_rests_until_returned/);
+    await expect(story.rows(`insert into number_tenures (brand, number_index, turn, previous_turn, kind, assigned_at, previous_returned_at) values ($1, $2, 2, 1, 'esim', now(), now())`, key)).rejects.toThrow(/number_comes_from_the_pool/);
+    await expect(story.rows(`insert into number_tenures (brand, number_index, turn, previous_turn, kind, assigned_at) values ($1, $2, 2, 1, 'esim', now())`, key)).rejects.toThrow(/number_rests_until_returned/);
+    await expect(story.rows(`insert into number_tenures (brand, number_index, turn, kind, assigned_at, previous_returned_at) values ($1, $2, 2, 'esim', now(), now())`, key)).rejects.toThrow(/number_turns_follow/);
     await expect(story.rows(`insert into number_tenures (brand, number_index, turn, kind, assigned_at) values ($1, $2, 1, 'esim', now())`, key)).rejects.toThrow(/number_tenures_pkey/);
     for (const what of ['return', 'assign'] as const) {
       expect(await numbersOn(desk(), what, number, { brand })).toEqual({ status: 1, lines: [`${number} rests: nobody else may get it before 2027-03-02.`] });

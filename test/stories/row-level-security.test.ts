@@ -74,6 +74,9 @@ const plant = async (): Promise<void> => {
   await rows(`insert into security_answers (subscriber_id, brand, question, hash, set_at) values ($1, $2, 'first-street', 'none', $3) on conflict do nothing`, [who.subscriberId, brand, now]);
   await rows(`insert into payment_methods (id, brand, subscriber_id, sealed, added_at) values (gen_random_uuid(), $1, $2, 'sealed', $3)`, [brand, who.subscriberId, now]);
   await rows(`insert into bills (id, brand, line_id, amount_minor, due_on) values (gen_random_uuid(), $1, $2, 690, '2026-12-20')`, [brand, lineId]);
+  await rows(`insert into findings (id, brand, cancellation_id, what, found_at, seen_at) values (gen_random_uuid(), $1, $2, 'still-billed', $3, $3)`, [brand, caseId, now]);
+  await rows(`insert into reconciliations (id, brand, started_at, lease_until, ended_at) values (gen_random_uuid(), $1, $2, $2, $2)`, [brand, now]);
+  await rows(`insert into api_clients (id, brand, name, scopes, token_hash, created_at) values (gen_random_uuid(), $1, 'a bank', '{}', 'none', $2)`, [brand, now]);
   await rows(`insert into line_services (line_id, service, brand, since) values ($1, 'voicemail', $2, $3)`, [lineId, brand, now]);
 };
 afterAll(async () => {
