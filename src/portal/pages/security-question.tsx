@@ -1,4 +1,4 @@
-import { Actions, Button, ErrorSummary, Field, Form, Go, Notice, Page, RadioGroup, Way, type Fault } from '../../design/index.ts';
+import { Actions, Button, ErrorSummary, Field, Form, Notice, Page, RadioGroup, Way, type Fault } from '../../design/index.ts';
 import type { CodeContacts, SecurityQuestion } from '../../desk/security-question.ts';
 import { questions } from '../../identity/security-questions.ts';
 import { paths, type Place } from '../place.ts';
@@ -35,7 +35,7 @@ export const SecurityQuestionPage = (props: Props & { readonly set: SecurityQues
               {faultOf(faults, 'channel-first') === undefined ? null : <p class="fault">{faultOf(faults, 'channel-first')}</p>}
               <Channel view={{ contacts }} place={place} />
             </div>
-            <Actions><Button>{say('security-question.send')}</Button><Go look="link" href={to.account}>{say('way.later')}</Go></Actions>
+            <Actions><Button>{say('security-question.send')}</Button></Actions>
           </Form>
         )}
     </Frame>
