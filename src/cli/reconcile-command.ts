@@ -19,7 +19,7 @@ export const reconciledLines = (looked: readonly Reconciled[]): string[] => {
       ...silent.map((one) => `? ${brand} ${one.applicationNumber}, cancelled ${day(one.cancelledAt)}: could not be read`),
     ]),
     `${found + unread === 0 ? '✓' : '✗'} ${lines} cancelled ${lines === 1 ? 'line' : 'lines'} read; ${found + unread === 0 ? 'every one is silent' : `${found} ${found === 1 ? 'finding' : 'findings'}, ${unread} not read`}`
-      + `${mended === 0 ? '' : `; ${mended} found earlier ${mended === 1 ? 'is' : 'are'} mended`}. What is found stands in the console, with the step that puts it right.`,
+      + `${mended === 0 ? '' : `; ${mended} found earlier ${mended === 1 ? 'is' : 'are'} mended`}${found === 0 ? '' : '. What was found stands in the console, with the step that puts it right'}`,
   ];
 };
 
