@@ -12,12 +12,13 @@ import type { Tx } from '../store/db.ts';
 import { loadLines, setLineStatus } from '../store/lines.ts';
 import { loadSteps } from '../store/steps.ts';
 import { openLine } from '../vault/contents.ts';
+import { followReports } from './card-reports.ts';
 import type { Execution } from './execution.ts';
 import { intentsOf, isEarly, isTakenBack, keyOf, pauseOf, readyOf, rowsInWork, type Case, type Intent } from './in-work.ts';
 import { dropLeases, keepLeases, leaseLeft, type Fences, type Kept } from './lease.ts';
 import { ordersOf, recordMoney, recordRequests } from './money.ts';
 import { ownActs } from './own-steps.ts';
-import { record } from './record.ts';
+import { record, withoutNumbers } from './record.ts';
 import { beforeSettling } from './transfers.ts';
 import { gatherWrites, type Writes } from './writes.ts';
 
@@ -102,8 +103,14 @@ const recordEnds = async (execution: Execution, tx: Tx, writes: Writes, own: rea
       writes.entry({ ...of, event: result.event, actor: 'executor', facts: { step: row.name, attempts: row.attempts, settledBy: mode, ...(outcome.kind === 'refused' ? { code: outcome.code } : {}) } });
     if (result.told !== undefined) writes.tried({ ...of, step: row.name, undo: row.undo, mode, intentKey: keyOf(row), outcome: result.told });
     if (result.stall !== undefined) execution.alarm({ caseId: held.one.id, step: row.name, why: result.stall });
+    if (outcome.kind === 'unreachable' && outcome.wantsPeople && row.attempts <= 1) execution.alarm({ caseId: held.one.id, step: row.name, why: withoutNumbers(outcome.says) });
   }
   await recordMoney(execution, tx, recorded, now);
+  // What the card reported before the order was carried out counts as well.
+  const ordered = recorded.filter(({ row, result }) => row.name === 'cancel-esim-order' && result.change.state === 'done');
+  if (ordered.length === 0) return;
+  await writes.flush(tx);
+  await followReports(execution, tx, ordered.map(({ held }) => held.one), now);
 };
 
 /** Past the point of no return a step that people must look at parks the whole case, also one that got stuck before that point. */

@@ -29,8 +29,8 @@ test('faults 15: a certificate that is not trusted is unreachable with the exact
   const alarm = { step: 'cancel-esim-order', why: expect.stringMatching(/CERT|UNABLE_TO|signature/) };
   await eventually('people are called', async () => story.alarms.some((one) => (one as { step?: string }).step === 'cancel-esim-order'));
   expect(story.alarms).toContainEqual(expect.objectContaining(alarm));
-  const step = (await stepsOf(story, number)).find(({ name }) => name === 'cancel-esim-order');
-  expect(step).toMatchObject({ state: 'waiting', outcome: { kind: 'unreachable', says: alarm.why } });
+  const step = await eventually('it is on record', async () => (await stepsOf(story, number)).find(({ name, state }) => name === 'cancel-esim-order' && state === 'waiting'));
+  expect(step).toMatchObject({ outcome: { kind: 'unreachable', says: alarm.why } });
   expect(await stateOf(story, number)).toBe('executing');
   expect(story.simulator.effects().filter(({ system }) => system === 'sm-dp-plus')).toEqual([]);
 
