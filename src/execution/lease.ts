@@ -22,14 +22,20 @@ export const takeLeases = async (tx: Tx, caseIds: readonly string[], states: rea
 /** A case whose lease still holds: its version, which shows whether somebody moved it, and the last entry of its journal. */
 export type Kept = { readonly version: number; readonly head?: Head };
 
-/** Renews and locks the cases still held under their fence; the rest was taken by another, or withdrawn, and is lost to this worker. */
+/**
+ * Locks the cases still held under their fence; the rest was taken by another, or withdrawn, and is lost to this worker. The row
+ * itself is written only where the lease runs out soon: a case is a wide row, and a round comes every few milliseconds.
+ */
 export const keepLeases = async (tx: Tx, fences: Fences): Promise<Map<string, Kept>> => {
-  const rows = await tx.query<{ id: string; version: number; entry: number | null; hash: Buffer | null }>(
-    `update cancellations c set lease_until = clock_timestamp() + $3 * interval '1 second'
-     from (select c.id from cancellations c join unnest($1::uuid[], $2::bigint[]) as held(id, fence) on held.id = c.id and held.fence = c.fence
-           where c.lease_until > clock_timestamp() order by c.id for update of c) as own
-     left join lateral (select j.entry, j.hash from journal j where j.cancellation_id = own.id order by j.entry desc limit 1) head on true
-     where c.id = own.id returning c.id, c.version, head.entry, head.hash`, [[...fences.keys()], [...fences.values()], leaseSeconds]);
+  const rows = await tx.query<{ id: string; version: number; soon: boolean; entry: number | null; hash: Buffer | null }>(
+    `select own.id, own.version, own.soon, head.entry, head.hash
+     from (select c.id, c.version, c.lease_until < clock_timestamp() + $3 * interval '1 second' as soon
+           from cancellations c join unnest($1::uuid[], $2::bigint[]) as held(id, fence) on held.id = c.id and held.fence = c.fence
+           where c.lease_until > clock_timestamp() order by c.id for no key update of c) as own
+     left join lateral (select j.entry, j.hash from journal j where j.cancellation_id = own.id order by j.entry desc limit 1) head on true`,
+    [[...fences.keys()], [...fences.values()], leaseSeconds - renewEverySeconds]);
+  const soon = rows.filter((row) => row.soon).map(({ id }) => id);
+  if (soon.length > 0) await renewLeases(tx, new Map(soon.map((id) => [id, fences.get(id) ?? 0])));
   return new Map(rows.map(({ id, version, entry, hash }) => [id, { version, ...(entry === null || hash === null ? {} : { head: { entry, hash } }) }]));
 };
 

@@ -50,5 +50,6 @@ export const regionsOf = async (tx: Tx, subscriberIds: readonly string[]): Promi
   return new Map(rows.map((row) => [row.id, row]));
 };
 
-export const setLineStatus = (tx: Tx, lineIds: readonly string[], status: 'active' | 'barred'): Promise<unknown> =>
-  tx.query(`update lines set status = $2 where id = any($1::uuid[]) and status <> 'cancelled'`, [lineIds, status]);
+export const setLineStatus = async (tx: Tx, lineIds: readonly string[], status: 'active' | 'barred'): Promise<void> => {
+  if (lineIds.length > 0) await tx.query(`update lines set status = $2 where id = any($1::uuid[]) and status <> 'cancelled'`, [lineIds, status]);
+};
