@@ -77,6 +77,9 @@ const plant = async (): Promise<void> => {
   await rows(`insert into findings (id, brand, cancellation_id, what, found_at, seen_at) values (gen_random_uuid(), $1, $2, 'still-billed', $3, $3)`, [brand, caseId, now]);
   await rows(`insert into reconciliations (id, brand, started_at, lease_until, ended_at) values (gen_random_uuid(), $1, $2, $2, $2)`, [brand, now]);
   await rows(`insert into api_clients (id, brand, name, scopes, token_hash, created_at) values (gen_random_uuid(), $1, 'a bank', '{}', 'none', $2)`, [brand, now]);
+  await rows(`insert into signing_links (token_hash, brand, cancellation_id, call_id, channel, to_masked, made_at, until) values ('none', $1, $2, $3, 'mail', 'l•••@m•••.example', $4, $4)`, [brand, caseId, called.value.callId, now]);
+  await rows(`insert into step_tries (cancellation_id, step, brand, at, undo, mode, intent_key, outcome) values ($1, 'bar-line', $2, $3, false, 'read', 'k', '{}')`, [caseId, brand, now]);
+  await rows(`insert into resolutions (id, brand, cancellation_id, step, verdict, sealed, proposed_by, proposed_at) values (gen_random_uuid(), $1, $2, 'bar-line', 'happened', 'sealed', $3, $4)`, [brand, caseId, agent.staffId, now]);
   await rows(`insert into line_services (line_id, service, brand, since) values ($1, 'voicemail', $2, $3)`, [lineId, brand, now]);
 };
 afterAll(async () => {
