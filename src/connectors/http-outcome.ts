@@ -17,10 +17,12 @@ const inOneLine = (words: string): string => words.replace(/[\u0000-\u001f\u007f
 export const outcomeOfProblem = (reply: HttpReply): Outcome<never> => {
   const outcome = outcomeOfStatus(reply.status);
   const found = decodeProblem(reply.body);
-  if (outcome.kind !== 'refused' || reply.unfit !== undefined || !found.ok) return outcome;
+  // A redirect is one whatever stands in it.
+  if (outcome.kind !== 'refused' || reply.status < 400 || reply.unfit !== undefined || !found.ok) return outcome;
+  const says = inOneLine(found.value.title).trim() || `HTTP ${reply.status}`;
   // The first one with this key is still at work: what it does is not known yet.
-  if (found.value.code === 'in-flight') return { kind: 'unknown', says: inOneLine(found.value.title) };
-  return { kind: 'refused', code: found.value.code, says: inOneLine(found.value.title) };
+  if (found.value.code === 'in-flight') return { kind: 'unknown', says };
+  return { kind: 'refused', code: found.value.code, says };
 };
 
 export const outcomeOfReply = <Fact>(reply: HttpReply, decode: (body: string) => Result<Fact, { readonly says: string }>): Outcome<Fact> => {

@@ -130,7 +130,9 @@ describe('a reply to an act', () => {
 
   test('words of a refusal are one line on record', async () => {
     peer.answer(says(replyOf('409 No', JSON.stringify({ title: 'no\u001b[2J\r\nway\u202e', status: 409, code: 'not-allowed' }), 'content-type: application/problem+json')));
-    expect(await billing.stop('B-1', call())).toEqual({ kind: 'refused', code: 'not-allowed', says: 'no [2J way ' });
+    expect(await billing.stop('B-1', call())).toEqual({ kind: 'refused', code: 'not-allowed', says: 'no [2J way' });
+    peer.answer(says(replyOf('409 No', '{"title":"","status":409,"code":"not-allowed"}', 'content-type: application/problem+json')));
+    expect(await billing.stop('B-1', call())).toEqual({ kind: 'refused', code: 'not-allowed', says: 'HTTP 409' });
   });
 });
 

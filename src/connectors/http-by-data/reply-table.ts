@@ -53,7 +53,7 @@ const wordsOf = (words: Row['says'], body: unknown, { facts, secrets }: Values):
   if (found === undefined) return undefined;
   return [...Object.values(facts), ...secrets.values()].flatMap((one) => (typeof one === 'string' && one.length > 3 ? [one] : []))
     .reduce((text, one) => text.replaceAll(one, '…'), found)
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').replace(/\d{6,}/g, '…').slice(0, 200);
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').replace(/\d{6,}/g, '…').slice(0, 200).trim() || undefined;
 };
 
 const codeOf = (words: Row['code'], body: unknown, status: number): string => {
