@@ -39,7 +39,7 @@ const device = (does: 'installs' | 'deletes' | 'disables', of: string) => served
 const events = (of: string): Promise<{ event: string; actor: string; facts: Record<string, unknown> }[]> =>
   served.story.rows(`select event, actor, facts from journal j join cancellations c on c.id = j.cancellation_id where application_number = $1 and event in ('profile-deleted', 'deletion-said') order by entry`, [of]);
 const told = async (of: string, template: string): Promise<number> =>
-  (await served.story.rows(`select distinct n.created_at from notices n join cancellations c on c.id = n.cancellation_id where application_number = $1 and template = $2`, [of, template])).length;
+  (await served.story.rows(`select distinct n.created_at from notices n join cancellations c on c.id = n.cancellation_id where application_number = $1 and template = $2 and n.follows is null`, [of, template])).length; // one that went on to another contact is the same one
 const reports = (of: string): Promise<{ event: string; times: number }[]> =>
   served.story.rows(`select event, times from card_reports r join lines l on l.id = r.line_id where l.iccid_index = any($1::bytea[]) order by at, event`,
     [served.story.signoff.desk.packs.brands.map((brand) => served.story.signoff.desk.vault.blindIndex(brand, 'iccid', of))]);
