@@ -67,6 +67,7 @@ const subscribers: Readonly<Record<string, (site: string) => readonly DemoSubscr
         kind: 'data-card', carrier: 't-mobile', billingRef: 'T-600142', creditMinor: 4000, month: month(2500),
         identifiers: { msisdn: '+12065550142', imsi: '001010000206142', iccid: '8900199990000002069' },
         bills: [{ amountMinor: 1500, dueOn: '2026-11-22' }], devices: [{ name: 'MiFi 8' }], contacts, calls, messages: [],
+        services: [{ id: 'roaming-ca-mx', provider: 'e-card-roaming' }],
       },
       // Where what is left of the first can go.
       {

@@ -113,5 +113,15 @@ export const submitFromCall = async (desk: Desk, who: Reviewer, caller: Subscrib
   if (draft.pack.consequences.some(({ id }) => !accepted.includes(id))) return no({ kind: 'incomplete', missing: ['acknowledged'] });
   await saveDraft(desk, caller, lineId, { acknowledged: accepted });
   const { assisted } = caller;
-  return submit(desk, assisted === undefined ? caller : { ...caller, assisted: { ...assisted, readOut: read.map(({ consequence, at }) => `${consequence} ${at.toISOString()}`) } }, lineId);
+  if (assisted === undefined) return submit(desk, caller, lineId);
+  const bills = await billsIn(desk, who, callId, lineId);
+  return submit(desk, { ...caller, assisted: { ...assisted, bills, readOut: read.map(({ consequence, at }) => `${consequence} ${at.toISOString()}`) } }, lineId);
+};
+
+/** What was owed on the line when the call began, and whether it still is (UR2). */
+const billsIn = async (desk: Desk, who: Reviewer, callId: string, lineId: string): Promise<string[]> => {
+  const bills = await desk.db.inBrand(who.brand, (tx) => tx.query<{ amount_minor: number; currency: string; due_on: string; paid: boolean }>(
+    `select b.amount_minor, l.currency, b.due_on::text as due_on, b.paid_at is not null as paid from bills b join lines l on l.id = b.line_id join support_calls c on c.id = $1 and c.staff_id = $2
+     where b.line_id = $3 and (b.paid_at is null or b.paid_at >= c.opened_at) order by b.due_on, b.id`, [callId, who.staffId, lineId]));
+  return bills.map(({ amount_minor, currency, due_on, paid }) => `${amount_minor} ${currency} due ${due_on} ${paid ? 'paid' : 'unpaid'}`);
 };

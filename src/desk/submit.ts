@@ -51,7 +51,7 @@ const codeOnPaper = async (tx: Tx, caseId: string): Promise<string | undefined> 
 const channelOf = ({ assisted }: Subscriber, one: Cancellation): Channel => assisted?.channel ?? (one.channel === 'chat' ? 'chat' : 'web');
 /** Who of staff acted on the subscriber's word, and what was read out to them. */
 const byStaff = ({ assisted }: Subscriber, moved: Moved): Moved => (assisted === undefined ? moved : {
-  ...moved, facts: { ...moved.facts, by: assisted.staffId, ...(moved.move === 'prove' && assisted.readOut !== undefined ? { readOut: assisted.readOut } : {}) },
+  ...moved, facts: { ...moved.facts, by: assisted.staffId, ...(moved.move === 'prove' && assisted.readOut !== undefined ? { readOut: assisted.readOut } : {}), ...(moved.move === 'prove' && assisted.bills !== undefined ? { bills: assisted.bills } : {}) },
 });
 
 /**

@@ -16,6 +16,8 @@ export type Assisted = {
   /** What shows that it is they who ask: a code read out, or their hand on paper. */
   readonly proof: 'call-code' | 'signature';
   readonly readOut?: readonly string[];
+  /** On the phone: what was owed when the call began, `2900 CNY due 2026-11-20 paid`, amounts in minor units. */
+  readonly bills?: readonly string[];
   /** A copy of the identity document lies with the paper. */
   readonly enclosed?: boolean;
 };

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { visitor, type Visitor } from '../../src/demo/visitor.ts';
 import { codesTo, enter, openRows, root, staffAt, type Rows, type System } from './rows-setting.ts';
-import { eventually, hasForm, headline, inbox, pathOf, photo, says, stateOf, words } from './up-setting.ts';
+import { comesTo, eventually, hasForm, headline, inbox, pathOf, photo, says, stateOf, words } from './up-setting.ts';
 
 const say = says('zh-TW');
 let rows: Rows;
@@ -23,9 +23,21 @@ const outside = async (address: string): Promise<Visitor> => {
   return one;
 };
 
+test('ES1 on the site the back-up stands before anything else, said before a single thing is asked; whoever calls hears it first too', async () => {
+  const one = await enter(rows, esim);
+  await one.visit(`${root(rows, esim)}/lines/${esim.lineId}/cancel`);
+  const [first] = esim.pack.preparation;
+  const titles = one.page().root.querySelectorAll('main h2, main h3').map((each) => each.text.trim());
+  const items = esim.pack.preparation.map(({ title }) => title['zh-TW']);
+  expect(titles.filter((each) => items.some((title) => each.includes(title)))[0]).toContain(first?.title['zh-TW']);
+  expect([first?.id, words(one).includes(first?.says['zh-TW'] ?? 'missing')]).toEqual(['back-up-device', true]);
+  expect(words(one).indexOf(first?.says['zh-TW'] ?? 'missing')).toBeLessThan(words(one).indexOf(esim.pack.preparation.find(({ kind }) => kind === 'settle')?.says['zh-TW'] ?? 'missing')); // even before what is owed
+});
+
 describe('ES2 ES4 UR2 by hotline', () => {
   let desk: Visitor;
   let line: string;
+  let number: string;
 
   test('ES2 UR2 the caller is proven, prepared and written down; then the agent can go no further than to have the agreement sent', async () => {
     desk = await staffAt(rows, esim);
@@ -35,6 +47,9 @@ describe('ES2 ES4 UR2 by hotline', () => {
     await desk.submit('/prove', { code: await eventually('a code', async () => codesTo(rows, esim)[0]) });
     await desk.visit(desk.link(/\/lines\/[\w-]+$/));
     line = new URL(desk.page().url).pathname;
+    const first = esim.pack.preparation[0];
+    expect(desk.page().root.querySelectorAll('main h3').map((each) => each.text.trim())[0]).toContain(first?.title['zh-CN']);
+    expect(words(desk)).toContain(first?.says['zh-CN']);
     while (hasForm(desk, '/pay-bill')) await desk.submit('/pay-bill');
     if (hasForm(desk, '/unbind')) await desk.submit('/unbind');
     await desk.submit('/open');
@@ -97,7 +112,7 @@ describe('ES2 ES4 UR2 by hotline', () => {
     while (hasForm(desk, '/consequences')) await desk.submit('/consequences');
     await desk.visit(desk.link(/\/check$/));
     await desk.submit('/check');
-    const number = /([0-9A-Z]{4}(?:-[0-9A-Z]{1,4}){3})/.exec(new URL(desk.page().url).search)?.[1] ?? '';
+    number = /([0-9A-Z]{4}(?:-[0-9A-Z]{1,4}){3})/.exec(new URL(desk.page().url).search)?.[1] ?? '';
     expect(await stateOf(rows.served, number)).toBe('reviewing');
     const one = await enter(rows, esim);
     await one.visit(`${root(rows, esim)}/cases/${number}`);
@@ -108,5 +123,40 @@ describe('ES2 ES4 UR2 by hotline', () => {
     expect(headline(await outside(await link(2)))).toBe(say('signing.signed'));
     await one.visit(`${root(rows, esim)}/lines/${esim.lineId}/cancel`);
     expect(await rows.served.story.rows(`select 1 from cancellations where line_id = $1`, [esim.lineId])).toHaveLength(1);
+  });
+
+  test('ES5 ES6 told when it is done, the profile ordered removed; that the device goes on working was said before; whether its own copy is gone is not claimed until the card reports it', async () => {
+    const reviewer = await staffAt(rows, esim);
+    await reviewer.visit(`${root(rows, esim)}/console/cases/${number}`);
+    await reviewer.submit('/approve');
+    await comesTo(rows.served, number, 'recoverable');
+    await rows.served.story.pass(esim.pack.recoverableDays * 86_400_000 + 1000);
+    await comesTo(rows.served, number, 'cancelled');
+    await eventually('told', async () => mails().some(({ subject, text }) => subject.includes(number) && /已註銷|註銷完成/.test(subject + text)) || undefined);
+    expect(esim.pack.consequences.find(({ id }) => id === 'copy-in-device')?.says['zh-TW']).toContain('裝置照常能用');
+    const status = async () => {
+      const before = codesTo(rows, esim).length;
+      const one = await outside(`${root(rows, esim)}/status`);
+      await one.submit('/status', { number });
+      await one.submit('/status/code', { code: await eventually('a code', async () => codesTo(rows, esim)[before]) });
+      return one;
+    };
+    const open = await status();
+    for (const said of [say('esim.ordered'), say('esim.open')]) expect(words(open)).toContain(said);
+    expect(words(open)).not.toContain(say('esim.deleted'));
+    await open.submit('/profile-deleted'); // their word, not the card's
+    expect(words(open)).toContain(say('esim.open'));
+
+    const { story } = rows.served;
+    const { ca, door: ours } = story.simulator.certificates;
+    const door = await story.signoff.listenToCards({ host: '127.0.0.1', port: 0, tls: { ca, ...ours } });
+    try {
+      story.simulator.reportTo(`https://127.0.0.1:${door.port}`);
+      await story.simulator.device({ iccid: esim.line.identifiers.iccid ?? '', does: 'deletes' });
+      await eventually('it is on record', async () => (await story.rows(`select 1 from journal j join cancellations c on c.id = j.cancellation_id where application_number = $1 and event = 'profile-deleted'`, [number])).length === 1);
+    } finally {
+      await door.close();
+    }
+    expect(words(await status())).toContain(say('esim.deleted'));
   });
 });

@@ -1,11 +1,14 @@
 /** The number sold online and the one managed by app, under their own policies: paper, hotline, thread, the end and what comes after it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { numbersOn } from '../../src/cli/numbers-command.ts';
 import { reconciledLines } from '../../src/cli/reconcile-command.ts';
+import { namesOf } from '../../src/demo/data.ts';
 import { visitor, type Visitor } from '../../src/demo/visitor.ts';
 import { reconcile } from '../../src/desk/reconcile.ts';
+import { returnNumbers } from '../../src/execution/quarantine.ts';
 import { addAgent } from './channels-setting.ts';
 import { codesTo, enter, openRows, root, sendAs, staffAt, walkTo, type Rows, type System } from './rows-setting.ts';
-import { comesTo, eventually, hasForm, mailOn, pathOf, photo, says, stateOf, words } from './up-setting.ts';
+import { comesTo, eventually, hasForm, inbox, mailOn, pathOf, photo, says, stateOf, words } from './up-setting.ts';
 
 const hotline = { email: 'hotline@ur-4g.example', password: 'five-herons-on-the-pier' };
 let rows: Rows;
@@ -32,7 +35,10 @@ const approve = async (system: System, number: string): Promise<void> => {
 };
 
 describe('ur-4g', () => {
+  const password = 'nine reeds beside a slow canal';
   let one: Visitor;
+  let desk: Visitor;
+  let call: string;
   let number: string;
 
   test('UR7 arrears stop it: what is owed is shown first, and nothing goes on until it is settled', async () => {
@@ -43,7 +49,76 @@ describe('ur-4g', () => {
     expect(await rows.served.story.rows(`select 1 from cancellations where line_id = $1`, [ur.lineId])).toEqual([]);
   });
 
+  test('UR1 what is forgotten is found again on the site: from the page that asks whether the account is right to a new password, by the name that is remembered', async () => {
+    for (const { name } of namesOf(ur.subscriber)) {
+      const before = codesTo(rows, ur).length;
+      const who = visitor(root(rows, ur), 'zh-CN');
+      await who.visit(`${root(rows, ur)}/sign-in`);
+      await who.visit(who.link(/\/reset$/));
+      await who.submit('/reset', { name, channel: 'e-mail' });
+      await who.submit('/reset/code', { code: await eventually('a code', async () => codesTo(rows, ur)[before]), password });
+      await who.submit('/sign-in', { name, password });
+      expect(pathOf(who)).toBe('/');
+      await rows.served.story.pass(3_600_000); // codes to one account are counted
+    }
+    one = await enter(rows, ur, password);
+  });
+
+  test('UR1 UR2 by phone: proven by a code, who forgot their number or order hears it; what is owed is told, settled and written down', async () => {
+    desk = await agentAt();
+    await desk.visit(desk.link(/\/calls$/));
+    const before = codesTo(rows, ur).length;
+    await desk.submit('/calls', { name: ur.subscriber.person.email ?? '' }); // all that the caller remembers
+    expect(desk.page().html).not.toContain(ur.subscriber.person.name);
+    await desk.submit('/code', { channel: 'mail' });
+    await desk.submit('/prove', { code: await eventually('a code', async () => codesTo(rows, ur)[before]) });
+    for (const said of [ur.subscriber.person.name, ur.line.identifiers.msisdn.slice(-4)]) expect(words(desk)).toContain(said);
+    for (const address of [ur.subscriber.person.email ?? '', ur.subscriber.person.contactPhone ?? '']) expect(desk.page().html).not.toContain(address); // masked for the agent too
+    await desk.visit(desk.link(/\/lines\/[\w-]+$/));
+    call = desk.page().url;
+    expect(words(desk)).toContain('29.00');
+    expect(hasForm(desk, '/open')).toBe(false);
+    await desk.submit('/pay-bill');
+    await desk.submit('/open');
+  });
+
+  test('UR2 UR9 reason and bindings written down, the consequences read out one by one and accepted; with a binding not seen to nothing goes on', async () => {
+    const { person } = ur.subscriber;
+    const outside = ur.pack.outsideAccounts.map(({ id }) => id);
+    const fields = { reason: 'trip-over', name: person.name, email: person.email ?? '', phone: '', account: 'confirmed', documentKind: 'passport' };
+    await desk.submit('/form', { ...fields, document: await photo(), outside: outside.slice(1) });
+    expect([desk.page().status, pathOf(desk)]).toEqual([422, expect.stringMatching(/\/form$/)]);
+    await desk.submit('/form', { ...fields, outside });
+    expect(pathOf(desk)).toMatch(/\/consequences$/);
+    await desk.visit(`${call}/check`);
+    expect(pathOf(desk)).toMatch(/\/consequences$/);
+    while (hasForm(desk, '/consequences')) await desk.submit('/consequences');
+    await desk.visit(`${call}/check`);
+    await desk.submit('/check');
+    number = /([0-9A-Z]{4}(?:-[0-9A-Z]{1,4}){3})/.exec(new URL(desk.page().url).search)?.[1] ?? '';
+    const [row] = await rows.served.story.rows<{ channel: string; reason: string; facts: { bills: string[]; readOut: string[]; by: string } }>(
+      `select c.channel, c.reason, j.facts from cancellations c join journal j on j.cancellation_id = c.id and j.event = 'proven' where application_number = $1`, [number]);
+    expect([row?.channel, row?.reason, row?.facts.bills]).toEqual(['phone', 'trip-over', ['2900 CNY due 2026-11-20 paid']]);
+    expect(row?.facts.readOut.map((said) => said.split(' ')[0])).toEqual(ur.pack.consequences.map(({ id }) => id));
+    const review = await staffAt(rows, ur);
+    await review.visit(`${root(rows, ur)}/console/cases/${number}`);
+    expect(words(review)).toContain('电话里告知的未付账单：1 张，当场付清');
+    await one.visit(`${root(rows, ur)}/cases/${number}`); // the same case, and theirs to take back
+    for (const { label } of ur.pack.outsideAccounts) expect(words(one)).toContain(label['zh-CN']);
+    await one.visit(one.link(/\/withdraw$/));
+    await one.submit('/withdraw');
+    expect(await stateOf(rows.served, number)).toBe('withdrawn');
+  });
+
+  test('UR9 online each binding is ticked for itself', async () => {
+    await walkTo(rows, ur, one, /\/cancel\/outside-accounts$/);
+    for (const { label, says: how } of ur.pack.outsideAccounts) for (const said of [label['zh-CN'], how['zh-CN']]) expect(words(one)).toContain(said);
+    await one.submit('/outside-accounts', { outside: ur.pack.outsideAccounts.map(({ id }) => id).filter((id) => id !== 'bank') });
+    expect([pathOf(one), words(one)]).toEqual([expect.stringMatching(/\/outside-accounts$/), expect.stringContaining(says('zh-CN')('field.outside.missing'))]);
+  });
+
   test('UR8 UR11 records can be taken along before; the usual questions are answered in place', async () => {
+    await one.visit(`${root(rows, ur)}/lines/${ur.lineId}/cancel`);
     const data = JSON.parse((await one.submit('/data')).html) as { contacts: unknown[]; calls: unknown[] };
     expect([data.contacts.length, data.calls.length]).toEqual([ur.line.contacts.length, ur.line.calls.length]);
     await one.visit(`${root(rows, ur)}/questions`);
@@ -107,7 +182,7 @@ describe('ur-4g', () => {
     expect(done.text).toMatch(/不再?能.*通话.*短信.*上网/);
     const gone = rows.served.story.simulator.effects().filter(({ subject }) => subject === ur.line.identifiers.imsi).map(({ effect }) => effect);
     expect(gone).toContain('subscriber-removed');
-    const again = await enter(rows, ur);
+    const again = await enter(rows, ur, password);
     expect(pathOf(again)).toBe('/sign-in');
     expect(await rows.served.story.rows(`select 1 from stored_records where line_id = $1`, [ur.lineId])).toEqual([]);
   });
@@ -158,9 +233,16 @@ describe('station', () => {
     await mailOn(rows.served, station.subscriber.person.email ?? '', /客服.*回[覆復]/);
   });
 
-  test('ST6 ST9 at the end the number rests, charges stop; a bill after that is found the same night, with its amount, and people are called', async () => {
+  test('ST4 the outcome comes by SMS where the mail does not arrive', async () => {
+    await rows.served.story.simulator.addFault({ system: 'mail', fault: 'refuse', code: '550', times: 20 });
     await approve(station, number);
     await comesTo(rows.served, number, 'cancelled'); // where this subscriber lives, the law leaves no waiting period
+    const told = await eventually('the outcome by SMS', async () => inbox(rows.served, station.subscriber.person.contactPhone ?? '').sms.find(({ text }) => text.includes(number) && /已註銷|註銷完成/.test(text)));
+    expect(told.from).toBe(station.pack.smsSender);
+    await rows.served.story.simulator.clearFaults();
+  });
+
+  test('ST6 ST9 the number rests, charges stop; a bill after that is found the same night, with its amount; people are called, and see it on the page of findings', async () => {
     const [rests] = await rows.served.story.rows<{ days: number }>(`select free_from - disconnected_at::date as days from number_tenures q join cancellations c on c.id = q.cancellation_id where application_number = $1`, [number]);
     expect(Math.abs((rests?.days ?? 0) - station.pack.quarantineDays)).toBeLessThanOrEqual(1);
     const look = async () => {
@@ -174,5 +256,33 @@ describe('station', () => {
     expect(found.findings.filter(({ applicationNumber }) => applicationNumber === number).map(({ what }) => what)).toEqual(expect.arrayContaining(['still-billed', 'bill-after-end']));
     expect(reconciledLines([found]).join('\n')).toMatch(new RegExp(`✗ station ${number}.*6800 ${station.pack.currency}`));
     expect(JSON.stringify(rows.served.story.alarms)).toContain('not silent: bill-after-end');
+
+    const desk = await staffAt(rows, station);
+    await desk.visit(desk.link(/\/findings$/));
+    expect(words(desk)).toContain(number);
+    await desk.visit(`${root(rows, station)}/console/findings?what=bill-after-end`);
+    expect(words(desk)).toMatch(/68\.00/);
+    expect(hasForm(desk, '/mend')).toBe(false); // a bill is struck in billing, by its people
+    await desk.visit(`${root(rows, station)}/console/findings?what=still-billed`);
+    await desk.submit('/mend');
+    await eventually('it is stopped again', async () => (await rows.served.story.rows(`select 1 from steps s join cancellations c on c.id = s.cancellation_id where application_number = $1 and s.state not in ('done', 'not-wanted')`, [number])).length === 0);
+    await rows.served.story.signoff.desk.billing.settle(station.line.billingRef, { collectMinor: 6800, offsetMinor: 0, refundMinor: 0, forfeitMinor: 0, currency: station.pack.currency }, { key: 'struck', signal: AbortSignal.timeout(5000) });
+    expect((await look()).findings.filter(({ applicationNumber }) => applicationNumber === number)).toEqual([]);
+    await desk.visit(`${root(rows, station)}/console/findings`);
+    expect(words(desk)).not.toContain(number);
+  });
+
+  test('ST6 it is nobody’s until its day, goes back to the pool then, and can be given out again', async () => {
+    const { desk, clock } = { ...rows.served.story.signoff, clock: rows.served.story.clock };
+    const msisdn = station.line.identifiers.msisdn;
+    const listed = async (standing: string) => (await numbersOn(desk, 'list', '', { brand: 'station', standing, json: true })).lines.map((line) => (JSON.parse(line) as { number: string }).number);
+    expect(await listed('resting')).toEqual([msisdn]);
+    expect((await numbersOn(desk, 'assign', msisdn, {})).lines.join()).toMatch(/rests: nobody else may get it before \d{4}-/);
+    const [rest] = await rows.served.story.rows<{ free_at: Date }>(`select free_at from number_tenures q join cancellations c on c.id = q.cancellation_id where application_number = $1`, [number]);
+    expect(await returnNumbers(rows.served.story.signoff.execution)).toBe(0);
+    await rows.served.story.pass((rest?.free_at.getTime() ?? 0) - clock.now().getTime() + 1000);
+    expect(await returnNumbers(rows.served.story.signoff.execution)).toBeGreaterThan(0); // a worker asks every hour
+    expect(await listed('free')).toEqual([msisdn]);
+    expect((await numbersOn(desk, 'assign', msisdn, {})).lines.join()).toContain('is given out again');
   });
 });

@@ -1,4 +1,5 @@
 /** The US number and the US data cards under their own policies, through the pages that people use. */
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { namesOf } from '../../src/demo/data.ts';
 import { visitor, type Visitor } from '../../src/demo/visitor.ts';
@@ -9,9 +10,10 @@ const say = says('zh-CN');
 let rows: Rows;
 let us: System;
 let card: System;
+let att: System;
 beforeAll(async () => {
-  rows = await openRows(['ultra-us', 'us-e-card-t-mobile']);
-  [us, card] = [rows.system('ultra-us'), rows.system('us-e-card-t-mobile')];
+  rows = await openRows(['ultra-us', 'us-e-card-t-mobile', 'us-e-card-att']);
+  [us, card, att] = [rows.system('ultra-us'), rows.system('us-e-card-t-mobile'), rows.system('us-e-card-att')];
 });
 afterAll(() => rows?.served.close());
 
@@ -69,6 +71,26 @@ describe('ultra-us', () => {
     for (const message of us.line.messages) expect(data.messages).toContainEqual(message);
   });
 
+  test('UU9 every account elsewhere stands there with how it is unbound; with one not ticked nothing goes on, by no way round, and what was attested stays in the case', async () => {
+    await walkTo(rows, us, one, /\/cancel\/outside-accounts$/);
+    for (const { label, says: how } of us.pack.outsideAccounts) for (const said of [label.en, how.en]) expect(words(one)).toContain(said);
+    const ids = us.pack.outsideAccounts.map(({ id }) => id);
+    await one.submit('/outside-accounts', { outside: ids.slice(1) });
+    const english = says('en');
+    expect([pathOf(one), words(one)]).toEqual([expect.stringMatching(/\/outside-accounts$/), expect.stringContaining(english('field.outside.missing'))]);
+    expect(one.page().root.querySelectorAll('input[name=outside]').filter((box) => box.hasAttribute('checked')).map((box) => box.getAttribute('value'))).toEqual(ids.slice(1));
+    await one.visit(`${root(rows, us)}/lines/${us.lineId}/cancel/check`);
+    expect(pathOf(one)).toMatch(/\/outside-accounts$/);
+    await one.submit('/outside-accounts', { outside: ids });
+    expect(pathOf(one)).not.toMatch(/\/outside-accounts$/);
+    await one.visit(`${root(rows, us)}/lines/${us.lineId}/cancel/outside-accounts`); // a tick taken back again counts too
+    await one.submit('/outside-accounts', { outside: ids.slice(0, -1) });
+    expect(words(one)).toContain(english('field.outside.missing'));
+    await walkTo(rows, us, one, /\/cancel\/check$/);
+    expect(words(one)).toContain(english('outside.attested'));
+    for (const { label } of us.pack.outsideAccounts) expect(words(one)).toContain(label.en);
+  });
+
   test('UU11 the answers are shown once more, with the way to change each; only the last button sends, and it is undone free of charge', async () => {
     await walkTo(rows, us, one, /\/cancel\/check$/, { reason: '' });
     expect(one.page().root.querySelectorAll('.change a').length).toBeGreaterThan(0);
@@ -87,8 +109,41 @@ describe('ultra-us', () => {
     expect(await stateOf(rows.served, number)).toBe('reviewing');
   });
 
-  test('UU6 UU7 told at a contact that is not the number; in days at most; the completion comes by mail', async () => {
+  test('UU12 refused: why and what to do, in plain words; a letter with number, user name and request; support and the operator’s own account elsewhere; all of it in the one case', async () => {
+    const english = says('en');
+    const refusal = us.pack.refusals.find(({ id }) => id === 'not-sure-it-is-you');
     const desk = await staffAt(rows, us);
+    await desk.visit(`${root(rows, us)}/console/cases/${number}`);
+    await desk.submit('/refuse', { because: 'not-sure-it-is-you' });
+    expect(await stateOf(rows.served, number)).toBe('refused');
+    const told = await mailOn(rows.served, us.subscriber.person.email ?? '', new RegExp(number));
+    expect(told.text).toContain(refusal?.says.en);
+    await one.visit(`${root(rows, us)}/cases/${number}`);
+    for (const said of [refusal?.says.en, refusal?.remedy.en]) expect(words(one)).toContain(said);
+    const status = one.page().url;
+
+    await one.visit(one.link(/\/cases\/[^/]+\/letter$/));
+    const letter = one.page().root.querySelector('textarea[name=letter]')?.text ?? '';
+    for (const said of [number, us.subscriber.person.name, 'User name', refusal?.says.en ?? 'missing', us.line.identifiers.msisdn.slice(-4)]) expect(letter).toContain(said);
+    expect((await one.download(one.link(/\/letter\.pdf$/))).type).toBe('application/pdf');
+
+    await one.visit(status);
+    await one.visit(one.link(/\/help$/)); // one click
+    for (const said of [us.pack.addresses.phone, us.pack.addresses.mail, us.pack.social[0]?.handle ?? 'missing']) expect(words(one)).toContain(said);
+    await one.visit(`${root(rows, us)}/cases/${number}/messages`);
+    await one.submit('/messages', { text: 'It is me. What else do you need?' });
+    await desk.visit(`${root(rows, us)}/console/social`);
+    await desk.submit('/social', { network: 'x', handle: '@harper', said: 'Refused, and I do not see why.', about: number });
+    await one.visit(status);
+    for (const said of ['It is me. What else do you need?', 'Refused, and I do not see why.']) expect(words(one)).toContain(said);
+    await one.submit('/appeal', { text: 'I changed my password and am the holder.' });
+    expect(words(one)).toContain(english('status.appealed'));
+    expect(await stateOf(rows.served, number)).toBe('reviewing');
+    expect(await rows.served.story.rows(`select 1 from cancellations where line_id = $1 and state not in ('draft', 'withdrawn')`, [us.lineId])).toHaveLength(1);
+  });
+
+  test('UU6 UU7 told at a contact that is not the number; in days at most; the completion comes by mail', async () => {
+    const desk = await staffAt(rows, us, 1); // who refused it does not look at it again
     await desk.visit(`${root(rows, us)}/console/cases/${number}`);
     await desk.submit('/approve');
     await comesTo(rows.served, number, 'recoverable');
@@ -157,10 +212,48 @@ describe('us-e-card', () => {
     expect((await withLine(number))[0]?.frozen).toBe(false);
     await rows.served.story.rows(`insert into bills (id, brand, line_id, amount_minor, due_on) values (gen_random_uuid(), 'us-e-card', $1, 500, '2026-12-30')`, [card.lineId]);
     expect(rows.served.story.simulator.effects().filter(({ effect }) => ['refunded', 'stopped', 'service-ended'].includes(effect)).filter(({ subject }) => subject.includes(card.line.billingRef))).toEqual([]);
-    expect(await rows.served.story.rows(`select 1 from line_services where line_id = $1 and ended_at is not null`, [card.lineId])).toEqual([]);
+    expect(await rows.served.story.rows(`select service, ended_at from line_services where line_id = $1`, [card.lineId])).toEqual([{ service: 'roaming-ca-mx', ended_at: null }]);
+    await one.visit(`${root(rows, card)}/cases/${number}`);
+    expect(words(one)).toContain(`${card.pack.linkedServices[0]?.label['zh-CN'] ?? 'missing'}${say('services.kept')}`);
     await one.visit(`${root(rows, card)}/`);
     expect(words(one)).toContain(card.line.identifiers.msisdn.slice(-4));
-    const record = await one.download(`${root(rows, card)}/cases/${number}/record.zip`);
-    expect([record.status, record.contents.includes('withdrawn')]).toEqual([200, true]);
+  });
+
+  test('EC13 the hotline stands on the page of the case and in every mail about it; the record holds each mail as it was sent, but for the links in it', async () => {
+    await one.visit(`${root(rows, card)}/cases/${number}`);
+    await one.visit(one.link(/\/help$/));
+    expect(words(one)).toContain(card.pack.addresses.phone);
+    await eventually('everything is sent', async () => (await rows.served.story.rows(`select 1 from notices where state in ('queued', 'intended')`)).length === 0);
+    const mails = inbox(rows.served, card.subscriber.person.email ?? '').mail.filter(({ subject, text }) => `${subject} ${text}`.includes(number));
+    for (const { text } of mails) expect(text).toContain(card.pack.addresses.phone);
+    const { contents } = await one.download(`${root(rows, card)}/cases/${number}/record.zip`);
+    const files = unzipSync(new Uint8Array(contents));
+    const kept = JSON.parse(strFromU8(files['notices.json'] ?? new Uint8Array())) as { template: string; channel: string; subject?: string; text?: string }[];
+    const kinds = kept.filter(({ channel }) => channel === 'mail').map(({ template }) => template);
+    expect(kinds).toEqual(expect.arrayContaining(['received', 'withdrawn']));
+    expect(kinds.filter((kind) => kind !== 'one-time-code').length).toBe(mails.length);
+    for (const { subject, text } of kept.filter((each) => each.channel === 'mail' && each.text !== undefined)) expect(mails.some((mail) => mail.subject === subject && mail.text.includes(text?.split('\n')[0] ?? 'missing'))).toBe(true);
+    expect(strFromU8(files['journal.json'] ?? new Uint8Array())).toContain('withdrawn');
+  });
+
+  test('EC6 name, contact and reason are asked for; on this carrier an identity document too, and without any of them nothing goes on', async () => {
+    const english = says('en');
+    const who = await enter(rows, att);
+    await walkTo(rows, att, who, /\/cancel\/application$/);
+    const fields = () => new Set(who.page().root.querySelectorAll('main form input').map((each) => each.getAttribute('name') ?? ''));
+    for (const asked of ['name', 'email', 'phone', 'reason']) expect([...fields()]).toContain(asked);
+    await who.submit('/application', { reason: '', name: ' ', email: 'quinn', phone: '' });
+    for (const fault of ['field.reason.missing', 'field.name.missing', 'field.email.not-valid'] as const) expect(words(who)).toContain(english(fault));
+    await walkTo(rows, att, who, /\/proof\/document/);
+    await who.submit(new URL(who.page().url).pathname, { documentKind: 'passport' });
+    expect(words(who)).toContain(english('field.document.missing'));
+    expect(await rows.served.story.rows(`select 1 from cancellations where line_id = $1 and state <> 'draft'`, [att.lineId])).toEqual([]);
+    const sent = await sendAs(rows, att, who);
+    expect(await rows.served.story.rows(`select 1 from documents d join cancellations c on c.id = d.cancellation_id where application_number = $1 and purpose = 'identity'`, [sent])).toHaveLength(1);
+    expect((await withLine(sent))[0]?.reason).not.toBeNull();
+    // The other carrier's form asks for none.
+    const plain = await enter(rows, card, 'seven grey herons by the weir');
+    await walkTo(rows, card, plain, /\/cancel\/application$/);
+    expect(plain.page().root.querySelectorAll('input[type=file]')).toEqual([]);
   });
 });

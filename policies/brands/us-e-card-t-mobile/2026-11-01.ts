@@ -18,6 +18,7 @@ export default {
   preparation: preparation(terms, money),
   eligibility,
   identity: { documents: [], proofs: [['contact-code']] },
+  linkedServices: [{ id: 'roaming-ca-mx', label: { 'zh-CN': '加拿大、墨西哥漫游包', 'zh-TW': '加拿大、墨西哥漫遊包', en: 'Canada and Mexico roaming' }, provider: 'e-card-roaming' }],
   channels: ['web', 'phone'],
   consequences: consequences(terms, confirmation),
   review: { reviewers: 0, workingDays: terms.reviewDays },
@@ -29,7 +30,7 @@ export default {
   draftDays: terms.draftDays,
   settlement: { credit: 'refund', choices: ['refund', 'transfer'], period: 'by-days', refundWorkingDays: terms.refundWorkingDays, cleanUpFeeMinor: 0 },
   steps: [
-    'bar-line', 'end-sessions', 'settle-balance', 'refund-credit', 'detach-subscriber', 'remove-subscriber', 'stop-billing',
+    'bar-line', 'end-sessions', 'end-linked-services', 'settle-balance', 'refund-credit', 'detach-subscriber', 'remove-subscriber', 'stop-billing',
     'quarantine-number', 'confirm-silence', 'erase-records', 'close-account', 'issue-certificate', 'tell-subscriber',
   ],
   quarantineDays: terms.quarantineDays,

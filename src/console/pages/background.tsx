@@ -86,6 +86,7 @@ const detailOf = ({ facts, event }: Entry, { pack }: ReviewCase, words: Words): 
   if (facts['dueAt'] === null) details.push(say('fact.no-due'));
   if (typeof facts['dueAt'] === 'string') details.push(words.compose('fact.due', { at: words.instant(new Date(facts['dueAt'])) }));
   if (Array.isArray(facts['readOut'])) details.push(say('fact.read-out', { count: facts['readOut'].length }));
+  if (Array.isArray(facts['bills'])) details.push(say('fact.bills', { count: facts['bills'].length, open: facts['bills'].filter((one) => !String(one).endsWith(' paid')).length }));
   if (typeof facts['code'] === 'string') details.push(say('fact.code', { code: facts['code'] }));
   return details;
 };

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { Fragment, type ComponentChildren } from 'preact';
 import { Actions, Button, Card, Form, Go, Notice, Page, Row, Tag, Way } from '../../design/index.ts';
 import type { Preparation, PreparationItem } from '../../desk/views.ts';
 import { stagesOf } from '../../policy/stages.ts';
@@ -71,6 +71,16 @@ const Items = ({ items, lineId, place }: { readonly items: readonly PreparationI
   </Card>
 );
 
+/** What a policy puts before everything that must be done is said before it (ES1); then what must be, then what may. */
+const groupsOf = (items: readonly PreparationItem[]) => {
+  const first = items.slice(0, Math.max(0, items.findIndex(({ required }) => required)));
+  return [
+    { title: 'first', items: first },
+    { title: 'must', items: items.filter(({ required }) => required) },
+    { title: 'also', items: items.filter((item) => !item.required && !first.includes(item)) },
+  ] as const;
+};
+
 /** This line's own open items, what must be done before what may, and whether it may be cancelled as things stand (UP2, UP3). */
 export const PreparationPage = ({ place, view, told }: { readonly place: Place; readonly view: Preparation; readonly told?: Told | undefined }) => {
   const { frame, words, pack, base, token } = place;
@@ -86,10 +96,12 @@ export const PreparationPage = ({ place, view, told }: { readonly place: Place; 
       <ToldNotice told={told} />
       <h1>{todo > 0 ? say('preparation.left', { count: todo }) : say('preparation.ready')}</h1>
       <p class="quiet">{words.compose('preparation.for', { number: words.phone(view.line.msisdn) })}</p>
-      <h2>{say('preparation.must')}</h2>
-      <Items items={view.items.filter((item) => item.required)} lineId={lineId} place={place} />
-      <h2>{say('preparation.also')}</h2>
-      <Items items={view.items.filter((item) => !item.required)} lineId={lineId} place={place} />
+      {groupsOf(view.items).map(({ title, items }) => items.length === 0 ? null : (
+        <Fragment key={title}>
+          <h2>{say(`preparation.${title}`)}</h2>
+          <Items items={items} lineId={lineId} place={place} />
+        </Fragment>
+      ))}
       <Notice tone={tone[view.answer]} title={say(`preparation.answer.${view.answer}`)}>
         {(view.open.length > 0 ? view.open : [view.because]).map((because) => <p key={because.en}>{text(because)}</p>)}
         <p class="small"><b>{say('preparation.region')}</b> {text(view.regionNote)}</p>
