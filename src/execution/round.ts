@@ -44,13 +44,16 @@ export const loadCases = async (execution: Execution, tx: Tx, ids: readonly stri
   });
 };
 
-/** Jobs of cases that this worker did not get: held by another, they come back when its lease is over; else there is nothing to do. */
-export const handBack = async (execution: Execution, tx: Tx, jobsOf: ReadonlyMap<string, readonly string[]>, ours: ReadonlySet<string>): Promise<void> => {
+/**
+ * Jobs of cases that this worker did not get: held by another, they come back when its lease is over; else there is nothing to do.
+ * `hadThem`: it held them until their lease was over. Where nobody took them since, nothing else knows of what it began.
+ */
+export const handBack = async (execution: Execution, tx: Tx, jobsOf: ReadonlyMap<string, readonly string[]>, ours: ReadonlySet<string>, hadThem = false): Promise<void> => {
   const missed = [...jobsOf.keys()].filter((id) => !ours.has(id));
   if (missed.length === 0) return;
   const left = await leaseLeft(tx, missed);
   const now = execution.clock.now().getTime();
-  const held = missed.filter((id) => (left.get(id) ?? 0) > 0);
+  const held = missed.filter((id) => (left.get(id) ?? 0) > 0 || (hadThem && left.has(id)));
   await execution.jobs.enqueue(tx, 'advance', held.map((caseId) => ({ data: { caseId }, at: new Date(now + (left.get(caseId) ?? 0) * 1000 + 500) })));
   await execution.jobs.complete(tx, 'advance', missed.flatMap((id) => jobsOf.get(id) ?? []));
 };
@@ -61,7 +64,7 @@ export const oneRound = async (execution: Execution, tx: Tx, fences: Fences, bef
   const kept = await keepLeases(tx, new Map(before.flatMap(({ one }) => (fences.has(one.id) ? [[one.id, fences.get(one.id) ?? 0] as const] : []))));
   const own = before.filter(({ one }) => kept.has(one.id)).map((held) => ({ ...held }));
   // Whoever holds a lost case reads its open intents before repeating anything; here only the job is left to be given up.
-  await handBack(execution, tx, new Map(before.map((held) => [held.one.id, held.jobs])), new Set(kept.keys()));
+  await handBack(execution, tx, new Map(before.map((held) => [held.one.id, held.jobs])), new Set(kept.keys()), true);
   await reload(tx, own.filter(({ one }) => kept.get(one.id)?.version !== one.version));
 
   const writes = gatherWrites(headsOf(kept));
