@@ -1,7 +1,10 @@
 import type { State } from './life-cycle.ts';
 
-export const channels = ['web', 'phone', 'chat', 'post', 'api'] as const;
+export const channels = ['web', 'phone', 'chat', 'post', 'bulk', 'api'] as const;
 export type Channel = (typeof channels)[number];
+
+/** By how it came: the operator's own order, one of many in a file or from a program. Its subscriber applied for nothing, and such a case waits behind those that somebody applied for. */
+export const isOrdered = ({ channel }: Pick<Cancellation, 'channel'>): boolean => channel === 'bulk' || channel === 'api';
 
 /** Why a date is that date, in words; one text a language. */
 export type Because = { readonly 'zh-CN': string; readonly 'zh-TW': string; readonly en: string };

@@ -9,19 +9,19 @@ export const states = [
 ] as const;
 export type State = (typeof states)[number];
 
-export const actors = ['subscriber', 'agent', 'reviewer', 'policy', 'clock', 'executor', 'anyone'] as const;
-/** `anyone` is a person without sign-in, admitted where the jurisdiction demands it (§ 312k BGB). */
+export const actors = ['subscriber', 'agent', 'reviewer', 'policy', 'clock', 'executor', 'anyone', 'operator'] as const;
+/** `anyone` is a person without sign-in, admitted where the jurisdiction demands it (§ 312k BGB). `operator` is two people of the operator, who order many lines to end. */
 export type Actor = (typeof actors)[number];
 
 type Rule = { readonly from: readonly State[]; readonly to: State; readonly by: readonly Actor[] };
 
 export const lifeCycle = {
-  receive:  { from: ['draft'], to: 'received', by: ['subscriber', 'agent', 'anyone'] },
-  prove:    { from: ['received'], to: 'proven', by: ['subscriber', 'agent'] },
+  receive:  { from: ['draft'], to: 'received', by: ['subscriber', 'agent', 'anyone', 'operator'] },
+  prove:    { from: ['received'], to: 'proven', by: ['subscriber', 'agent', 'operator'] },
   review:   { from: ['proven'], to: 'reviewing', by: ['policy'] },
   ask:      { from: ['reviewing'], to: 'waiting', by: ['reviewer'] },
   supply:   { from: ['waiting'], to: 'reviewing', by: ['subscriber', 'agent'] },
-  approve:  { from: ['proven', 'reviewing'], to: 'approved', by: ['policy', 'reviewer'] },
+  approve:  { from: ['proven', 'reviewing'], to: 'approved', by: ['policy', 'reviewer', 'operator'] },
   refuse:   { from: ['reviewing'], to: 'refused', by: ['reviewer'] },
   appeal:   { from: ['refused'], to: 'reviewing', by: ['subscriber'] },
   confirm:  { from: ['approved'], to: 'scheduled', by: ['subscriber', 'policy'] },

@@ -1,5 +1,5 @@
 /** The one place where moves are saved: with their journal, timers, work and notices, in the caller's transaction. */
-import type { Cancellation } from '../cancellation/cancellation.ts';
+import { isOrdered, type Cancellation } from '../cancellation/cancellation.ts';
 import type { Moved } from '../cancellation/moves/move.ts';
 import type { Entry } from '../evidence/chain.ts';
 import type { Pack } from '../policy/pack.ts';
@@ -39,11 +39,11 @@ export const saveAndFollow = async (
   const follows = moves.map((moved) => ({ moved, brings: whatFollows(moved, packOf(desk, moved.after)) }));
   await openRounds(tx, moves.flatMap((moved) => {
     const { confirmation } = packOf(desk, moved.after);
-    return moved.move !== 'approve' || confirmation === null ? [] : [{ caseId: moved.after.id, brand: moved.after.brand, round: 1 as const, ...windowOf(confirmation, 1, moved.at) }];
+    return moved.move !== 'approve' || confirmation === null || moved.actor === 'operator' ? [] : [{ caseId: moved.after.id, brand: moved.after.brand, round: 1 as const, ...windowOf(confirmation, 1, moved.at) }];
   }));
   await desk.jobs.enqueue(tx, 'timer', follows.flatMap(({ moved, brings }) =>
-    brings.timers.map(({ move, at }) => ({ data: { caseId: moved.before.id, move }, at }))));
-  await desk.jobs.enqueue(tx, 'advance', follows.flatMap(({ moved, brings }) => (brings.advance ? [{ data: { caseId: moved.before.id } }] : [])));
+    brings.timers.map(({ move, at }) => ({ data: { caseId: moved.before.id, move }, at, behind: isOrdered(moved.after) }))));
+  await desk.jobs.enqueue(tx, 'advance', follows.flatMap(({ moved, brings }) => (brings.advance ? [{ data: { caseId: moved.before.id }, behind: isOrdered(moved.after) }] : [])));
   await desk.tell(tx, follows.flatMap(({ moved: { before }, brings }) =>
     brings.tell === undefined ? [] : [{ brand: before.brand, subscriberId: before.subscriberId, caseId: before.id, template: brings.tell }]));
   // Nobody watches the clock of a review that has none.

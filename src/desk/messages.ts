@@ -70,7 +70,13 @@ export const insertMessage = async (tx: Tx, keyring: Keyring, subscriberId: stri
 };
 
 /** What was said before the case goes with it, in the transaction that receives it. */
-export const threadGoesWith = async (tx: Tx, caseId: string, lineId: string): Promise<void> => {
-  const moved = await tx.query<{ id: string }>(`update case_messages set cancellation_id = $1 where line_id = $2 and cancellation_id is null returning id`, [caseId, lineId]);
-  await tx.query(`update documents set cancellation_id = $1 where message_id = any($2::uuid[]) and cancellation_id is null`, [caseId, moved.map(({ id }) => id)]);
+export const threadGoesWith = (tx: Tx, caseId: string, lineId: string): Promise<void> => threadsGoWith(tx, [{ id: caseId, lineId }]);
+
+/** The same for many cases at once. */
+export const threadsGoWith = async (tx: Tx, cases: readonly { readonly id: string; readonly lineId: string }[]): Promise<void> => {
+  const moved = await tx.query<{ id: string; cancellation_id: string }>(
+    `update case_messages m set cancellation_id = n.id from unnest($1::uuid[], $2::uuid[]) as n(id, line_id) where m.line_id = n.line_id and m.cancellation_id is null returning m.id, m.cancellation_id`,
+    [cases.map((one) => one.id), cases.map((one) => one.lineId)]);
+  await tx.query(`update documents d set cancellation_id = n.case_id from unnest($1::uuid[], $2::uuid[]) as n(id, case_id) where d.message_id = n.id and d.cancellation_id is null`,
+    [moved.map((one) => one.id), moved.map((one) => one.cancellation_id)]);
 };

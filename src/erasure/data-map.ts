@@ -97,6 +97,14 @@ export const dataMap = {
   },
   findings: { subject: 'cancellation_id', personal: [{ column: 'owed_minor', category: 'money', fate: 'keep', because: proof }], plain: ['id', 'brand', 'cancellation_id', 'what', 'currency', 'found_at', 'seen_at', 'mends', 'mend_ordered_at', 'mended_at'] },
   reconciliations: { subject: 'none', personal: [], plain: ['id', 'brand', 'started_at', 'lease_until', 'ended_at', 'lines', 'unread'] },
+  bulk_orders: {
+    subject: 'none', personal: [],
+    plain: ['id', 'brand', 'channel', 'state', 'form', 'lines', 'parts', 'parts_read', 'counts', 'eligible', 'opened', 'dropped', 'chain', 'uploaded_by', 'uploaded_at', 'checked_at', 'released_by', 'released_at', 'running_since', 'opened_before', 'stopped_by', 'ended_at'],
+  },
+  /** Of the operator's file, until it is read; under the operator's own key. */
+  bulk_parts: { subject: 'none', personal: [{ column: 'file_sealed', category: 'line-identifier', fate: 'delete' }], plain: ['order_id', 'part', 'brand', 'from_line'] },
+  bulk_rows: { subject: 'line_id', personal: [], plain: ['order_id', 'line_no', 'brand', 'line_id', 'reason', 'ends_on', 'verdict', 'why', 'detail', 'pack_version', 'cancellation_id'] },
+  bulk_paces: { subject: 'none', personal: [], plain: ['brand', 'name', 'next_at'] },
   api_clients: { subject: 'none', personal: [{ column: 'token_hash', category: 'credential', fate: 'keep', because: 'of a program of the operator’s partners, not of a person' }], plain: ['id', 'brand', 'name', 'scopes', 'created_at', 'revoked_at'] },
   steps: { subject: 'cancellation_id', personal: [], plain: ['reads', 'attested', 'cancellation_id', 'name', 'brand', 'ordinal', 'after', 'phase', 'state', 'attempts', 'intent_key', 'intended_at', 'not_before', 'first_tried_at', 'done_at', 'outcome'] },
   journal: { subject: 'cancellation_id', personal: [], plain: ['cancellation_id', 'entry', 'brand', 'at', 'event', 'actor', 'facts', 'previous', 'hash'] },

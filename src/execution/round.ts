@@ -1,4 +1,5 @@
 /** One transaction of a batch: how the last calls ended is recorded, our own steps are done, and the intents of the next calls are committed. */
+import { isOrdered } from '../cancellation/cancellation.ts';
 import { stall } from '../cancellation/moves/stall.ts';
 import { packOf, saveAndFollow } from '../desk/follow.ts';
 import { withServices } from '../desk/linked-services.ts';
@@ -181,7 +182,7 @@ const finish = async (execution: Execution, tx: Tx, cases: readonly Case[], now:
   if (cases.length === 0) return;
   await execution.jobs.enqueue(tx, 'advance', cases.flatMap((held) => {
     const at = pauseOf(held, now);
-    return at === undefined ? [] : [{ data: { caseId: held.one.id }, at }];
+    return at === undefined ? [] : [{ data: { caseId: held.one.id }, at, behind: isOrdered(held.one) }];
   }));
   const barred = cases.filter((held) => (held.one.state === 'recoverable' && allSettled(held.rows.filter((row) => row.phase === 'recoverable'), every))
     || (held.atOnce && isEarly(held) && held.rows.some((row) => row.name === 'bar-line' && row.state === 'done')));

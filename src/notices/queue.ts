@@ -8,14 +8,14 @@ import type { Keyring } from '../vault/keyring.ts';
 import { maskContact, type Channel, type Contact, type Contacts } from './contacts.ts';
 import { toEveryContact, type Telling } from './templates.ts';
 
-export type DueNotice = { readonly id: string; readonly channel: Channel; /** At once where not said. */ readonly at?: Date };
+export type DueNotice = { readonly id: string; readonly channel: Channel; /** At once where not said. */ readonly at?: Date; /** One of many: whatever else is to be sent overtakes it. */ readonly behind?: boolean };
 /** Puts jobs for these notices into the caller's transaction. */
 export type Enqueue = (tx: Tx, due: readonly DueNotice[]) => Promise<void>;
 
 /** Each to the queue of its way out. */
 export const enqueueOn = (jobs: Pick<Jobs, 'enqueue'>): Enqueue => async (tx, due) => {
   for (const [queue, way] of [['mails', 'mail'], ['texts', 'sms']] as const)
-    await jobs.enqueue(tx, queue, due.filter(({ channel }) => channel === way).map(({ id, at }) => ({ data: { noticeId: id }, ...(at === undefined ? {} : { at }) })));
+    await jobs.enqueue(tx, queue, due.filter(({ channel }) => channel === way).map(({ id, at, behind }) => ({ data: { noticeId: id }, ...(behind ? { behind } : {}), ...(at === undefined ? {} : { at }) })));
 };
 
 export type NewNotice = Telling & {
@@ -25,6 +25,7 @@ export type NewNotice = Telling & {
   readonly language: Language;
   /** Tried in this order; chosen by `chooseContacts`. */
   readonly contacts: Contacts;
+  readonly behind?: boolean;
 };
 
 const contact = z.strictObject({ channel: z.enum(['mail', 'sms']), address: z.string() });
@@ -52,7 +53,7 @@ const expiry = (telling: Telling, now: Date): Date | null =>
 /** To a subscriber, or to whoever made a statement without being known as one: sealed under the key of the one or of the other. */
 export type NoticeToInsert = ({ readonly subscriberId: string; readonly statementId?: undefined } | { readonly statementId: string; readonly subscriberId?: undefined }) & {
   readonly brand: string; readonly cancellationId: string | null; readonly template: string; readonly language: string;
-  readonly values: object; readonly to: Contact; readonly otherwise: readonly Contact[]; readonly follows: string | null; readonly expiresAt: Date | null;
+  readonly values: object; readonly to: Contact; readonly otherwise: readonly Contact[]; readonly follows: string | null; readonly expiresAt: Date | null; readonly behind?: boolean;
 };
 
 export const insertNotices = async (tx: Tx, { keyring, now, enqueue }: QueueTools, rows: readonly NoticeToInsert[]): Promise<readonly string[]> => {
@@ -72,6 +73,6 @@ export const insertNotices = async (tx: Tx, { keyring, now, enqueue }: QueueTool
       rows.map((row) => maskContact(row.to)), rows.map((row) => row.follows), now, rows.map((row) => row.expiresAt), rows.map((row) => row.statementId ?? null),
     ],
   );
-  await enqueue(tx, rows.map(({ to }, place) => ({ id: idOf(place), channel: to.channel })));
+  await enqueue(tx, rows.map(({ to, behind }, place) => ({ id: idOf(place), channel: to.channel, ...(behind ? { behind } : {}) })));
   return ids;
 };

@@ -1,6 +1,6 @@
 /** Makes notices of what happened, in the transaction in which it happens. */
 import { randomBytes } from 'node:crypto';
-import type { Asked, Cancellation } from '../cancellation/cancellation.ts';
+import { isOrdered, type Asked, type Cancellation } from '../cancellation/cancellation.ts';
 import { nextReminder, type EsimRemoval } from '../cancellation/esim-removal.ts';
 import { unreachable } from '../cancellation/result.ts';
 import type { Language, Pack } from '../policy/pack.ts';
@@ -68,7 +68,7 @@ export const tellCases = (tools: TellTools) => async (tx: Tx, tellings: readonly
       return [];
     }
     const telling = tellingOf(template, one, packOf(tools.packs, one), to.language, { ending: to.ending, application: one.applicationNumber }, rest, noteOf(keyring, subscriberId, rest), links.get(caseId), removals.get(caseId), now);
-    return [{ ...telling, brand, subscriberId, cancellationId: caseId, language: to.language, contacts: to.contacts.value }];
+    return [{ ...telling, brand, subscriberId, cancellationId: caseId, language: to.language, contacts: to.contacts.value, behind: isOrdered(one) }];
   });
   await queueNotices(tx, { keyring, now, enqueue: tools.enqueue }, notices);
 };
@@ -109,6 +109,8 @@ const tellingOf = (
       return { template, values: { ...ofCase, due: one.dueAt?.toISOString() ?? null, ...off } };
     case 'approved':
       return { template, values: { ...ofCase, effective: one.effectiveAt?.toISOString() ?? null, ...(pack.recoverableDays === 0 && one.effectiveAt !== undefined && one.effectiveAt <= now ? { atOnce: true } : {}), ...off } };
+    case 'ordered':
+      return { template, values: { ...ofCase, effective: must(one.effectiveAt, template).toISOString(), ...(pack.recoverableDays === 0 && one.effectiveAt !== undefined && one.effectiveAt <= now ? { atOnce: true } : {}), ...off } };
     case 'barred':
       return { template, values: { ...ofCase, effective: must(one.effectiveAt, template).toISOString() } };
     case 'final-notice':

@@ -44,6 +44,8 @@ export const templates = {
   supplied: z.strictObject({ ...ofCase, ...off, due: instant.nullable() }),
   /** `effective` null: the date is not fixed yet. `atOnce`: there is no time in which it could be withdrawn. */
   approved: z.strictObject({ ...ofCase, effective: instant.nullable(), atOnce: z.boolean().exactOptional(), ...off }),
+  /** The operator ends the line of its own accord; nobody applied. */
+  ordered: z.strictObject({ ...ofCase, effective: instant, atOnce: z.boolean().exactOptional(), ...off }),
   /** Approved, and the subscriber's own word is wanted once more; `days` after it the line is cancelled. */
   confirm: z.strictObject({ ...ofCase, ...link, ...off }),
   'confirm-reminder': z.strictObject({ ...ofCase, ...link, ...off }),
@@ -72,13 +74,13 @@ export const toEveryContact: ReadonlySet<Template> = new Set<Template>(['final-n
 /** What each says of whether the line is cancelled. */
 export const standings = {
   'one-time-code': 'code', 'code-reset': 'code', 'password-changed': 'password', 'question-changed': 'question', 'to-sign': 'to-sign', 'draft-lapses': 'kept', 'draft-lapsed': 'kept', 'refund-arrived': 'since', 'refund-failed': 'since', 'code-call': 'code', answered: 'written',
-  received: 'not-yet', stated: 'not-yet', 'statement-received': 'declared', asked: 'not-yet', supplied: 'not-yet', approved: 'from', confirm: 'not-yet', 'confirm-reminder': 'not-yet', barred: 'barred', 'final-notice': 'barred',
+  received: 'not-yet', stated: 'not-yet', 'statement-received': 'declared', asked: 'not-yet', supplied: 'not-yet', approved: 'from', ordered: 'from', confirm: 'not-yet', 'confirm-reminder': 'not-yet', barred: 'barred', 'final-notice': 'barred',
   withdrawn: 'kept', refused: 'kept', lapsed: 'kept', cancelled: 'since', 'delete-profile': 'since', 'profile-deleted': 'since',
 } as const satisfies Record<Template, string>;
 
 /** The same, as the values have it: until a date is fixed there is none to name, and a line that was barred at receipt does not work as before. */
 export const standingOf = ({ template, values }: Telling): string => {
-  if (template === 'approved' && values.effective !== null) return values.atOnce ? 'starting' : 'from';
+  if ((template === 'approved' || template === 'ordered') && values.effective !== null) return values.atOnce ? 'starting' : 'from';
   if ((template === 'refund-arrived' || template === 'refund-failed') && values.since === null) return 'ending';
   if (template === 'final-notice' && values.works) return 'from';
   const standing = template === 'approved' ? 'not-yet' : standings[template];

@@ -84,6 +84,8 @@ export const factsOf = ({ template, values }: Telling, voice: Voice, language: L
       return { ...ofCase(values), due: values.due === null ? '' : day(values.due), hasDue: yes(values.due !== null) };
     case 'approved':
       return { ...ofCase(values), effective: values.effective === null ? '' : at(values.effective), when: values.effective === null ? 'open' : values.atOnce ? 'now' : 'until' };
+    case 'ordered':
+      return { ...ofCase(values), effective: at(values.effective), when: values.atOnce ? 'now' : 'until' };
     case 'confirm':
     case 'confirm-reminder':
       return { ...ofCase(values), until: at(values.until), second: yes(values.second), days: String(values.days), hasLast: yes(values.last !== undefined), lastDay: values.last === undefined ? '' : formatCalendarDay(values.last, language) };

@@ -12,8 +12,11 @@ export type OpenItem = { readonly rule: string; readonly because: Text; readonly
 export type Decision = OpenItem & { readonly answer: Answer; readonly open: readonly OpenItem[] };
 
 /** May this line be cancelled now? */
-export const decide = (pack: Pack, standing: LineStanding): Decision => {
-  const applying = pack.eligibility.filter((rule) => applies(rule.when, standing));
+export const decide = (pack: Pack, standing: LineStanding): Decision => decideOn(pack, factsOf(standing));
+
+/** The same for one of many lines, of which no more is known than what decides. */
+export const decideOn = (pack: Pack, facts: Facts): Decision => {
+  const applying = pack.eligibility.filter((rule) => meets(rule.when, facts));
   const first = applying[0];
   // `policy check` demands an unconditional last rule; a pack without one was never checked.
   if (first === undefined) throw new Error(`no rule of ${pack.brand}@${pack.validFrom} applies: its last rule has a condition`);
@@ -44,4 +47,3 @@ export const holds = (name: ConditionName, when: Condition, facts: Facts): boole
 };
 
 export const meets = (when: Condition, facts: Facts): boolean => conditionNames.every((name) => holds(name, when, facts));
-const applies = (when: Condition, standing: LineStanding): boolean => meets(when, factsOf(standing));

@@ -13,6 +13,7 @@ export const noticePlaceholders = {
   asked: { may: [...ofCase, 'materials', 'hasMore', 'count', 'note', 'hasNote', 'until'], must: ['materials', 'until'] },
   supplied: { may: [...ofCase, 'due', 'hasDue'], must: [] },
   approved: { may: [...ofCase, 'effective', 'when'], must: [] },
+  ordered: { may: [...ofCase, 'effective', 'when'], must: ['effective'] },
   confirm: confirming,
   'confirm-reminder': confirming,
   barred: { may: [...ofCase, 'effective'], must: ['effective'] },

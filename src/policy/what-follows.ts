@@ -1,12 +1,13 @@
 /** What a move brings with it: timers, work for the executor, and what the subscriber is told. */
 import type { Moved } from '../cancellation/moves/move.ts';
+import { isOrdered } from '../cancellation/cancellation.ts';
 import { unreachable } from '../cancellation/result.ts';
 import { barsAtOnce } from './bars-at-once.ts';
 import { remindAt, windowOf } from './confirmation.ts';
 import { offFrom } from './end.ts';
 import type { Pack } from './pack.ts';
 
-export const noticeTemplates = ['received', 'stated', 'asked', 'supplied', 'approved', 'confirm', 'confirm-reminder', 'barred', 'final-notice', 'withdrawn', 'refused', 'lapsed', 'cancelled', 'delete-profile', 'profile-deleted'] as const;
+export const noticeTemplates = ['received', 'stated', 'asked', 'supplied', 'approved', 'ordered', 'confirm', 'confirm-reminder', 'barred', 'final-notice', 'withdrawn', 'refused', 'lapsed', 'cancelled', 'delete-profile', 'profile-deleted'] as const;
 export type NoticeTemplate = (typeof noticeTemplates)[number];
 
 export type TimerMove = 'lapse' | 'bar' | 'execute' | 'remind';
@@ -29,12 +30,15 @@ export const whatFollows = ({ move, actor, at, before, after }: Moved, pack: Pac
     case 'receive':
       // Whose line it is has to hear of what somebody declared without showing who they are; nothing is barred on such a word.
       if (actor === 'anyone') return { timers: [{ move: 'lapse', at: lapsesAt(pack, at) }], advance: false, tell: 'stated' };
+      // What the operator orders is decided at once, and told with its date.
+      if (actor === 'operator') return { ...nothing, advance: barsAtOnce(pack, after.reason) };
       return { timers: [{ move: 'lapse', at: lapsesAt(pack, at) }], advance: barsAtOnce(pack, after.reason), tell: 'received' };
     case 'ask':
       return { timers: [{ move: 'lapse', at: lapsesAt(pack, at) }], advance: false, tell: 'asked' };
     case 'supply':
       return { ...nothing, tell: 'supplied' };
     case 'approve': {
+      if (actor === 'operator') return nothing;
       if (pack.confirmation === null) return { ...nothing, tell: 'approved' };
       const window = windowOf(pack.confirmation, 1, at);
       return { timers: [{ move: 'remind', at: remindAt(window) }, { move: 'lapse', at: window.until }], advance: false, tell: 'confirm' };
@@ -44,7 +48,7 @@ export const whatFollows = ({ move, actor, at, before, after }: Moved, pack: Pac
     case 'confirm': {
       const effectiveAt = after.effectiveAt ?? at;
       // What the approval could not say yet: the date.
-      const told = pack.confirmation === null ? {} : ({ tell: 'approved' } as const);
+      const told = isOrdered(after) ? ({ tell: 'ordered' } as const) : pack.confirmation === null ? {} : ({ tell: 'approved' } as const);
       const offAt = offFrom(pack, effectiveAt);
       // Without a waiting period there is time for a last notice only where service goes on for a while.
       const remind = effectiveAt > at ? [{ move: 'remind' as const, at: remindAt({ opensAt: pack.recoverableDays > 0 ? offAt : at, until: effectiveAt }) }] : [];

@@ -58,14 +58,20 @@ export const casesOfLines = async (tx: Tx, lineIds: readonly string[]): Promise<
 /**
  * A new draft. Undefined where the line has an open case already: the partial unique index decides, however many ask at once.
  */
-export const insertDraft = async (tx: Tx, draft: Cancellation, sealedForm: Buffer): Promise<Cancellation | undefined> =>
+export const insertDraft = async (tx: Tx, draft: Cancellation, sealedForm: Buffer): Promise<Cancellation | undefined> => (await insertDrafts(tx, [{ draft, sealedForm }]))[0];
+
+/** The same for many lines at once; resolves to those that there are now. */
+export const insertDrafts = async (tx: Tx, drafts: readonly { readonly draft: Cancellation; readonly sealedForm: Buffer }[]): Promise<Cancellation[]> =>
   (await tx.query<Row>(
     `insert into cancellations (id, brand, subscriber_id, line_id, state, pack_version, region, channel, opened_at, changed_at, sealed_form)
-     values ($1, $2, $3, $4, 'draft', $5, $6, $7, $8, $8, $9)
+     select id, brand, subscriber_id, line_id, 'draft', pack_version, region, channel, opened_at, opened_at, sealed_form
+     from unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::timestamptz[], $9::bytea[])
+       as n(id, brand, subscriber_id, line_id, pack_version, region, channel, opened_at, sealed_form)
      on conflict (line_id) where state in (${openStates.map((state) => `'${state}'`).join(', ')}) do nothing
      returning ${columns}`,
-    [draft.id, draft.brand, draft.subscriberId, draft.lineId, draft.packVersion, draft.region, draft.channel, draft.openedAt, sealedForm],
-  )).map(toCancellation)[0];
+    [drafts.map(({ draft }) => draft.id), drafts.map(({ draft }) => draft.brand), drafts.map(({ draft }) => draft.subscriberId), drafts.map(({ draft }) => draft.lineId), drafts.map(({ draft }) => draft.packVersion),
+      drafts.map(({ draft }) => draft.region), drafts.map(({ draft }) => draft.channel), drafts.map(({ draft }) => draft.openedAt), drafts.map(({ sealedForm }) => sealedForm)],
+  )).map(toCancellation);
 
 /**
  * Saves moves and their journal entries, all or none. The rows must have been loaded by `loadForMove` in this transaction;

@@ -4,16 +4,19 @@ import { systemClock, type Clock, type MovableClock } from './clock.ts';
 import type { Tx } from './db.ts';
 
 export type CaseJob = { readonly caseId: string };
-export type TimerJob = { readonly caseId: string; readonly move: 'lapse' | 'bar' | 'execute' | 'remind' | 'remind-deletion' };
+/** `paced`: it had to wait for its place among many, and has it now. */
+export type TimerJob = { readonly caseId: string; readonly move: 'lapse' | 'bar' | 'execute' | 'remind' | 'remind-deletion'; readonly paced?: true };
 /** One that was made without sign-in; whose line it means is looked for apart from its answer. `destroy`: its time is over, if it belongs to no line. */
 export type StatementJob = { readonly brand: string; readonly statementId: string; readonly destroy?: true };
 /** One that a person ordered in place of one that failed. */
 export type RefundJob = { readonly refundId: string };
 /** One look at everything of a brand that has ended. */
 export type BrandJob = { readonly brand: string };
+/** The next piece of an order to end many lines. One whose `chain` is not the order's any more does nothing. */
+export type BulkJob = { readonly brand: string; readonly orderId: string; readonly chain: number };
 export type NoticeJob = { readonly noticeId: string };
 /** A queue for each way out, mail and SMS: while one stands still, the other goes on. */
-type Payloads = { advance: CaseJob; timer: TimerJob; mails: NoticeJob; texts: NoticeJob; statements: StatementJob; refunds: RefundJob; reconcile: BrandJob };
+type Payloads = { advance: CaseJob; timer: TimerJob; mails: NoticeJob; texts: NoticeJob; statements: StatementJob; refunds: RefundJob; reconcile: BrandJob; bulk: BulkJob };
 export type QueueName = keyof Payloads;
 
 /** Ten years: a timer must outlive any waiting time. */
@@ -28,13 +31,14 @@ const queues: Record<QueueName, { retryLimit: number; retryDelay: number; /** Se
   statements: { retryLimit: 8, retryDelay: 2 },
   reconcile: { retryLimit: 3, retryDelay: 60, within: 6 * 3600 },
   refunds: { retryLimit: 8, retryDelay: 2 },
+  bulk: { retryLimit: 8, retryDelay: 2 },
 };
 
 export type Taken<Name extends QueueName> = { readonly id: string; readonly data: Payloads[Name] };
 
 export type Jobs = {
-  /** In the caller's transaction: there is a job exactly if it commits. */
-  enqueue<Name extends QueueName>(tx: Tx, queue: Name, jobs: readonly { readonly data: Payloads[Name]; readonly at?: Date }[]): Promise<void>;
+  /** In the caller's transaction: there is a job exactly if it commits. `behind`: one of many that nobody waits for; whatever else is due overtakes it. */
+  enqueue<Name extends QueueName>(tx: Tx, queue: Name, jobs: readonly { readonly data: Payloads[Name]; readonly at?: Date; readonly behind?: boolean }[]): Promise<void>;
   /** In the caller's transaction: the job is done exactly if it commits. */
   complete(tx: Tx, queue: QueueName, ids: readonly string[]): Promise<void>;
   /** Batches of up to `batch`; a handler that throws gives the whole batch back for a retry. */
@@ -60,7 +64,7 @@ const inTransaction = (tx: Tx): BossDb => ({
 export const inCallersTransaction = (boss: Pick<PgBoss, 'insert' | 'complete'>): Pick<Jobs, 'enqueue' | 'complete'> => ({
   enqueue: async (tx, queue, jobs) => {
     if (jobs.length === 0) return;
-    await boss.insert(queue, jobs.map(({ data, at }) => ({ data, ...(at === undefined ? {} : { startAfter: at }) })), { db: inTransaction(tx) });
+    await boss.insert(queue, jobs.map(({ data, at, behind }) => ({ data, ...(behind ? { priority: -1 } : {}), ...(at === undefined ? {} : { startAfter: at }) })), { db: inTransaction(tx) });
   },
   complete: async (tx, queue, ids) => {
     if (ids.length > 0) await boss.complete(queue, [...ids], null, { db: inTransaction(tx) });

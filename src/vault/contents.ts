@@ -69,6 +69,7 @@ export const contextOf = {
   statement: (statementId: string) => `statement:${statementId}`,
   /** By its blind index, which says nothing of it. */
   number: (index: Buffer) => `number:${index.toString('hex')}`,
+  bulkPart: (orderId: string, part: number) => `bulk:${orderId}:${part}`,
   message: (messageId: string) => `message:${messageId}`,
   resolution: (resolutionId: string) => `resolution:${resolutionId}`,
 };

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Keyring } from './keyring.ts';
 import type { Queries, Vault } from './vault.ts';
 
-/** `numbers`: those that were disconnected. A number is the operator's; whose it was is not said by it. */
-export type OperatorPurpose = 'numbers';
+/** `numbers`: those that were disconnected. A number is the operator's; whose it was is not said by it. `bulk`: files that order many lines to end, until they are read. */
+export type OperatorPurpose = 'numbers' | 'bulk';
 
 /** Names the key, and nobody: no secret, and the same on every day. */
 export const purposeHolder = (brand: string, purpose: OperatorPurpose): string =>

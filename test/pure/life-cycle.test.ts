@@ -14,10 +14,10 @@ const caseIn = (state: State): Cancellation => ({
 
 /** DESIGN's table, written down a second time by hand: state → the moves that leave it, with their actors. */
 const expected: Record<State, Partial<Record<MoveName, readonly [State, ...Actor[]]>>> = {
-  draft: { receive: ['received', 'subscriber', 'agent', 'anyone'], lapse: ['lapsed', 'clock'] },
-  received: { prove: ['proven', 'subscriber', 'agent'], withdraw: ['withdrawn', 'subscriber', 'agent'], lapse: ['lapsed', 'clock'] },
-  proven: { review: ['reviewing', 'policy'], approve: ['approved', 'policy', 'reviewer'], withdraw: ['withdrawn', 'subscriber', 'agent'] },
-  reviewing: { ask: ['waiting', 'reviewer'], approve: ['approved', 'policy', 'reviewer'], refuse: ['refused', 'reviewer'], withdraw: ['withdrawn', 'subscriber', 'agent'] },
+  draft: { receive: ['received', 'subscriber', 'agent', 'anyone', 'operator'], lapse: ['lapsed', 'clock'] },
+  received: { prove: ['proven', 'subscriber', 'agent', 'operator'], withdraw: ['withdrawn', 'subscriber', 'agent'], lapse: ['lapsed', 'clock'] },
+  proven: { review: ['reviewing', 'policy'], approve: ['approved', 'policy', 'reviewer', 'operator'], withdraw: ['withdrawn', 'subscriber', 'agent'] },
+  reviewing: { ask: ['waiting', 'reviewer'], approve: ['approved', 'policy', 'reviewer', 'operator'], refuse: ['refused', 'reviewer'], withdraw: ['withdrawn', 'subscriber', 'agent'] },
   waiting: { supply: ['reviewing', 'subscriber', 'agent'], withdraw: ['withdrawn', 'subscriber', 'agent'], lapse: ['lapsed', 'clock'] },
   approved: { confirm: ['scheduled', 'subscriber', 'policy'], withdraw: ['withdrawn', 'subscriber', 'agent'], lapse: ['lapsed', 'clock'] },
   scheduled: { bar: ['recoverable', 'clock'], execute: ['executing', 'clock'], withdraw: ['withdrawn', 'subscriber', 'agent'] },

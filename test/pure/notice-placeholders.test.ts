@@ -12,7 +12,7 @@ const at = '2026-11-24T02:00:00.000Z';
 const ofCase = { application: 'D3CB-2QJC-QR4F-J', ending: '42' };
 const link = { token: 'x'.repeat(43), until: at, second: false, days: 3 };
 const values: { readonly [Name in OwnNotice]: object } = {
-  received: ofCase, stated: { ...ofCase, until: at }, asked: { ...ofCase, materials: ['one'], note: null, until: at }, supplied: { ...ofCase, due: at }, approved: { ...ofCase, effective: at },
+  received: ofCase, stated: { ...ofCase, until: at }, asked: { ...ofCase, materials: ['one'], note: null, until: at }, supplied: { ...ofCase, due: at }, approved: { ...ofCase, effective: at }, ordered: { ...ofCase, effective: at },
   confirm: { ...ofCase, ...link }, 'confirm-reminder': { ...ofCase, ...link }, barred: { ...ofCase, effective: at }, 'final-notice': { ...ofCase, effective: at }, withdrawn: ofCase,
   refused: { ...ofCase, reason: 'r', remedy: 'm' }, lapsed: ofCase, cancelled: { ...ofCase, since: at, free: '2027-02-22', esim: null },
 };

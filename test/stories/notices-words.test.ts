@@ -43,6 +43,7 @@ const tellings = (language: (typeof languages)[number]): Telling[] => {
     ],
     supplied: [{ ...ofCase, due: effective }, { ...ofCase, due: null }],
     approved: [{ ...ofCase, effective }, { ...ofCase, effective: null }, { ...ofCase, effective: null, off: 'done' }, { ...ofCase, effective, atOnce: true }],
+    ordered: [{ ...ofCase, effective }, { ...ofCase, effective, atOnce: true }],
     confirm: [false, true].map((second) => ({ ...ofCase, ...link, second, days: second ? 0 : 30 })),
     'confirm-reminder': [false, true].map((second) => ({ ...ofCase, ...link, second, days: second ? 0 : 30 })),
     barred: [{ ...ofCase, effective }],

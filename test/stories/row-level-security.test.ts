@@ -80,6 +80,10 @@ const plant = async (): Promise<void> => {
   await rows(`insert into signing_links (token_hash, brand, cancellation_id, call_id, channel, to_masked, made_at, until) values ('none', $1, $2, $3, 'mail', 'l•••@m•••.example', $4, $4)`, [brand, caseId, called.value.callId, now]);
   await rows(`insert into step_tries (cancellation_id, step, brand, at, undo, mode, intent_key, outcome) values ($1, 'bar-line', $2, $3, false, 'read', 'k', '{}')`, [caseId, brand, now]);
   await rows(`insert into resolutions (id, brand, cancellation_id, step, verdict, sealed, proposed_by, proposed_at) values (gen_random_uuid(), $1, $2, 'bar-line', 'happened', 'sealed', $3, $4)`, [brand, caseId, agent.staffId, now]);
+  await rows(`insert into bulk_orders (id, brand, channel, state, form, uploaded_by, uploaded_at) values ('00000000-0000-4000-8000-00000000000b', $1, 'bulk', 'reading', '{}', 'staff:a', $2)`, [brand, now]);
+  await rows(`insert into bulk_parts (order_id, part, brand, from_line, file_sealed) values ('00000000-0000-4000-8000-00000000000b', 1, $1, 2, 'sealed')`, [brand]);
+  await rows(`insert into bulk_rows (order_id, line_no, brand, verdict, why) values ('00000000-0000-4000-8000-00000000000b', 2, $1, 'refused', 'unknown-line')`, [brand]);
+  await rows(`insert into bulk_paces (brand, name, next_at) values ($1, 'open', $2)`, [brand, now]);
   await rows(`insert into line_services (line_id, service, brand, since) values ($1, 'voicemail', $2, $3)`, [lineId, brand, now]);
 };
 afterAll(async () => {
