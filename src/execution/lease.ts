@@ -1,6 +1,7 @@
 /** Who may act on a case: a lease of the database's own clock, and a fence that only goes up. */
 import type { Head } from '../evidence/chain.ts';
 import type { Tx } from '../store/db.ts';
+import { journalHeads } from '../store/journal.ts';
 
 export const leaseSeconds = 30;
 /** Renewed while calls are under way, so that only a worker that is dead or frozen loses its lease. */
@@ -27,16 +28,20 @@ export type Kept = { readonly version: number; readonly head?: Head };
  * itself is written only where the lease runs out soon: a case is a wide row, and a round comes every few milliseconds.
  */
 export const keepLeases = async (tx: Tx, fences: Fences): Promise<Map<string, Kept>> => {
-  const rows = await tx.query<{ id: string; version: number; soon: boolean; entry: number | null; hash: Buffer | null }>(
-    `select own.id, own.version, own.soon, head.entry, head.hash
+  const rows = await tx.query<{ id: string; version: number; soon: boolean }>(
+    `select own.id, own.version, own.soon
      from (select c.id, c.version, c.lease_until < clock_timestamp() + $3 * interval '1 second' as soon
            from cancellations c join unnest($1::uuid[], $2::bigint[]) as held(id, fence) on held.id = c.id and held.fence = c.fence
-           where c.lease_until > clock_timestamp() order by c.id for no key update of c) as own
-     left join lateral (select j.entry, j.hash from journal j where j.cancellation_id = own.id order by j.entry desc limit 1) head on true`,
+           where c.lease_until > clock_timestamp() order by c.id for no key update of c) as own`,
     [[...fences.keys()], [...fences.values()], leaseSeconds - renewEverySeconds]);
   const soon = rows.filter((row) => row.soon).map(({ id }) => id);
   if (soon.length > 0) await renewLeases(tx, new Map(soon.map((id) => [id, fences.get(id) ?? 0])));
-  return new Map(rows.map(({ id, version, entry, hash }) => [id, { version, ...(entry === null || hash === null ? {} : { head: { entry, hash } }) }]));
+  // Asked for under the locks: a statement that waited for them sees the journals as they were before it waited.
+  const heads = await journalHeads(tx, rows.map(({ id }) => id));
+  return new Map(rows.map(({ id, version }): [string, Kept] => {
+    const head = heads.get(id);
+    return [id, { version, ...(head === undefined ? {} : { head }) }];
+  }));
 };
 
 /** The same without a lock for more than a moment: while calls are under way. */
