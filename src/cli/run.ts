@@ -59,6 +59,8 @@ const program = ({ assemble: assembling, connect: connecting, conformance: confo
   command('test-peers', 'our protocols against programs that we did not write; words after it choose files').allowUnknownOption().allowExcessArguments()
     .argument('[words...]').action(async (words: string[]) => finish(await (await import('./test-command.ts')).runPeers(words)));
   command('check', 'lint and types').action(async () => finish(await (await import('./test-command.ts')).runChecks()));
+  command('sim', 'desk, workers and a simulated carrier under one seeded scheduler: --seeds N, --seed N --trace, --planted').allowUnknownOption().allowExcessArguments()
+    .argument('[words...]').action(async (words: string[]) => finish(await (await import('./sim-command.ts')).simulate(words)));
   command('bench', 'what we claim about speed, as ratios').argument('<name>').action(async (name: string) => finish(await (await import('./bench-command.ts')).runBench(name, assembling)));
   return signoff;
 };
