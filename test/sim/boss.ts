@@ -1,6 +1,6 @@
 /** pg-boss without its own timers: real queues, real SQL, and somebody else who says when a batch is fetched. */
 import { PgBoss, type Clock as BossClock } from 'pg-boss';
-import { inCallersTransaction, openJobs, type Jobs, type QueueName } from '../../src/store/jobs.ts';
+import { inCallersTransaction, openJobs, type Jobs, type QueueName, type Schedules } from '../../src/store/jobs.ts';
 import { systemClock } from '../../src/store/clock.ts';
 
 export type Execute = (text: string, values?: unknown[]) => Promise<{ rows: object[] }>;
@@ -29,12 +29,14 @@ export class Boss {
   }
 
   /** `handlers` gets what `work` is told. */
-  jobs(handlers: Map<QueueName, Handler>): Jobs {
+  jobs(handlers: Map<QueueName, Handler>): Jobs & Schedules {
     return {
       ...inCallersTransaction(this.real),
       work: async (queue, batch, handle) => {
         handlers.set(queue, { batch, handle: (jobs) => handle(jobs as never, new AbortController().signal) });
       },
+      daily: async () => undefined, // the nightly look changes nothing
+      idle: () => new Map(),
       wake: () => undefined,
       dead: async () => 0,
       stop: async () => undefined,

@@ -110,6 +110,18 @@ const withdraws = async (scene: Scene, person: Owner, one: Applicant, seen: Seen
   if (answers.some((answer) => answer !== 'no-answer' && answer.ok)) invariants.withdrawn.add(number);
 };
 
+/** Withdraws while something is just being done for the case. */
+const withdrawsMeanwhile = (scene: Scene, person: Owner, one: Applicant, number: string): void => {
+  const { carrier, world, invariants } = scene;
+  const watcher = (key: string): void => {
+    const seen = invariants.seen.cases.find((other) => other.number === number);
+    if (seen === undefined || !key.startsWith(seen.id) || scene.quiet || !world.random.chance(0.6)) return;
+    carrier.watchers.delete(watcher);
+    void world.sleep(person, world.random.below(150)).then(() => withdraws(scene, person, one, { ...seen, effective: null }));
+  };
+  carrier.watchers.add(watcher);
+};
+
 const meddles = async (scene: Scene, person: Owner, one: Applicant, number: string): Promise<void> => {
   for (const stranger of scene.strangers(one.who)) {
     const answer = await at(scene, person, 'withdraws as somebody else', (desk) => withdraw(desk, stranger, number));
@@ -126,6 +138,7 @@ export const subscriberLives = async (scene: Scene, one: Applicant, name: string
   for (let application = 0; application < 2 && !scene.quiet; application++) {
     const number = await apply(scene, person, one);
     const changesMind = random.chance(0.3);
+    if (number !== undefined && random.chance(0.25)) withdrawsMeanwhile(scene, person, one, number);
     for (let looks = number === undefined ? 14 : 0; looks < 14; looks++) {
       await world.sleep(person, random.chance(0.3) ? random.below(60_000) : random.below(36 * hour));
       const seen = invariants.seen.cases.find((other) => other.number === number);

@@ -57,6 +57,7 @@ export class Invariants {
     for (const number of this.acknowledged) if (!numbers.has(number)) violate('I1', `${number} was acknowledged and is not there`);
     for (const step of now.steps) {
       if (step.key !== null && step.state === 'intended') this.#intended.add(step.key);
+      if (step.name !== 'bar-line' && step.done > 1) violate('I5', `${step.name} was recorded as done ${step.done} times`);
       if (step.state === 'done' && step.done === 0) violate('I5', `${step.name} is done and its journal does not say so`);
       if ((step.state === 'refused' || step.state === 'stalled') && !this.alarmed.has(step.case)) violate('I2', `${step.name} is ${step.state} and nobody was called`);
     }
@@ -144,11 +145,13 @@ export class Invariants {
       `select 'entries that do not balance' as what, count(*)::int as found from (select entry_id from ledger_postings group by entry_id, currency having sum(amount_minor) <> 0) e
        union all select 'lines whose credit the books do not know', count(*)::int from lines where credit_minor <> credit_in_ledger(id)
        union all select 'refunds owed or on their way', count(*)::int from refunds where state not in ('sent', 'done')
-       union all select 'settlements here', count(distinct key)::int from ledger_entries where cause = 'settled'
+       union all select 'cases settled more than once', count(*)::int from (select cancellation_id from ledger_entries where cause = 'settled' group by cancellation_id having count(*) > 1) e
+       union all select 'cancelled lines with credit', count(*)::int from lines where status = 'cancelled' and credit_minor <> 0
+       union all select 'lines on which something is owed to nobody', count(*)::int from (select l.id from lines l left join ledger_postings p on p.line_id = l.id and p.account = 'receivable'
+         group by l.id having coalesce(sum(p.amount_minor), 0) <> coalesce((select sum(amount_minor) from bills b where b.line_id = l.id and b.paid_at is null), 0)) r
        union all select 'refunds here', count(*)::int from refunds`);
     const found = new Map(rows.map((row) => [row.what, row.found]));
-    for (const what of ['entries that do not balance', 'lines whose credit the books do not know', 'refunds owed or on their way'])
-      if ((found.get(what) ?? 0) > 0) this.#world.violate('I3', `${found.get(what)} ${what}`);
+    for (const [what, count] of found) if (what !== 'refunds here' && count > 0) this.#world.violate('I3', `${count} ${what}`);
     const refunded = this.#carrier.effects.filter(({ effect }) => effect === 'refunded').length;
     if (refunded !== found.get('refunds here')) this.#world.violate('I3', `${refunded} refunds were paid, and ${found.get('refunds here')} stand in our books`);
   }

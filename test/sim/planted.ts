@@ -6,18 +6,18 @@ export const plants: readonly Plant[] = [
   {
     name: 'act-before-intent', says: 'the carrier is called before the intent is committed',
     changes: [
-      ['execution/advance.ts', 'const round = await execution.db.acrossBrands((tx) => oneRound(execution, tx, fences, cases, ended));', `let early: Ended[] = [];
-    const round = await execution.db.acrossBrands(async (tx) => {
-      const one = await oneRound(execution, tx, fences, cases, ended);
-      early = await Promise.all(one.intents.map(async (intent) => ({ ...intent, outcome: await call(execution, intent) })));
-      return one;
+      ['execution/advance.ts', 'let round = first;', 'let round = first;\n  let early: Ended[] | undefined;'],
+      ['execution/advance.ts', 'const ended: Ended[] = await', 'const ended: Ended[] = early ?? await'],
+      ['execution/advance.ts', 'round = await execution.db.acrossBrands((tx) => oneRound(execution, tx, fences, cases, ended));', `round = await execution.db.acrossBrands(async (tx) => {
+      const next = await oneRound(execution, tx, fences, cases, ended);
+      early = await Promise.all(next.intents.map(async (intent) => ({ ...intent, outcome: await call(execution, intent) })));
+      return next;
     });`],
-      ['execution/advance.ts', 'ended = await Promise.all(round.intents.map(async (intent) => ({ ...intent, outcome: await call(execution, intent) })));', 'ended = early;'],
     ],
   },
   {
     name: 'repeat-unread', says: 'what may have acted is sent again without being read',
-    changes: [['execution/advance.ts', "row.state === 'intended' ? 'read' : 'act' }]", "'act' }]"]],
+    changes: [['execution/in-work.ts', "row.state === 'intended' ? 'read' : 'act' }]", "'act' }]"]],
   },
   {
     name: 'fence-unchecked', says: 'an outcome is recorded whoever holds the case by now',
@@ -37,12 +37,12 @@ export const plants: readonly Plant[] = [
   },
   {
     name: 'job-done-too-early', says: 'a job is completed when it is taken, not when what it led to is recorded',
-    changes: [['execution/advance.ts', 'await handBack(execution, tx, jobsOf, fences);', "await execution.jobs.complete(tx, 'advance', jobs.map(({ id }) => id));"]],
+    changes: [['execution/advance.ts', 'await handBack(execution, tx, jobsOf, new Set(fences.keys()));', "await execution.jobs.complete(tx, 'advance', jobs.map(({ id }) => id));"]],
   },
   {
     name: 'recorded-twice', says: 'a settlement stands in the books once for each time it is recorded',
     changes: [
-      ['execution/advance.ts', 'await recordMoney(execution, tx, recorded, now);', 'await recordMoney(execution, tx, recorded, now); await recordMoney(execution, tx, recorded, new Date(now.getTime() + 1));'],
+      ['execution/round.ts', 'await recordMoney(execution, tx, recorded, now);', 'await recordMoney(execution, tx, recorded, now); await recordMoney(execution, tx, recorded, new Date(now.getTime() + 1));'],
       ['execution/money.ts', 'key: `settled:${one.id}`', 'key: `settled:${one.id}:${now.getTime()}`'],
     ],
   },

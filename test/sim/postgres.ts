@@ -46,7 +46,7 @@ export class Postgres {
   /** On `server` where one runs already, else on one of its own that vanishes with the run. `openQueues` makes what jobs need. */
   static async start(openQueues: (url: string) => Promise<void>, server?: string): Promise<Postgres> {
     const own = server === undefined ? await ownServer() : { url: server, stop: async () => undefined };
-    const name = `sim_${process.pid}`;
+    const name = `sim_${process.pid}`; // of a process that was ended early it goes with the server
     const url = new URL(own.url);
     const first = new pg.Client({ connectionString: own.url });
     await first.connect();
@@ -140,7 +140,7 @@ export class Postgres {
   }
 }
 
-const ownServer = async (): Promise<{ url: string; stop(): Promise<void> }> => {
+export const ownServer = async (): Promise<{ url: string; stop(): Promise<void> }> => {
   const folder = await mkdtemp(join(tmpdir(), 'signoff-sim-'));
   await chmod(folder, 0o711); // as root, PostgreSQL runs as another user
   const server = await startServer({ folder, say: () => undefined, durable: false });

@@ -4,7 +4,7 @@ import type { Reviewer } from '../../src/desk/review-queue.ts';
 import type { Subscriber } from '../../src/desk/views.ts';
 import type { Parts } from '../../src/main.ts';
 import type { AcceptedDocument } from '../../src/vault/documents/accept-document.ts';
-import type { Boss } from './boss.ts';
+import { Boss } from './boss.ts';
 import { packsBy, simLines } from './brands.ts';
 import { Carrier, type Rates } from './carrier.ts';
 import { mends, reviewerWorks, subscriberLives, type Applicant, type Scene } from './commands.ts';
@@ -24,7 +24,6 @@ export const start = Date.parse('2026-11-24T02:00:00Z');
 
 export type Stage = {
   readonly postgres: Postgres;
-  readonly bosses: readonly Boss[];
   readonly parts: Pick<Parts, 'operatorKey' | 'signingKey' | 'documentKey'>;
   readonly document: AcceptedDocument;
   readonly lines: readonly PlacedLine[];
@@ -44,7 +43,7 @@ export const runSeed = async (stage: Stage, seed: number, keepTrace = false): Pr
   const rate = (): number => (random.chance(0.5) ? 0 : wild * (0.5 + random.next()));
   const rates: Rates = { lostRequest: rate(), lostReply: rate(), twice: rate(), late: rate(), refuse: rate() / 3, unreachable: rate(), garbage: rate() };
   const crashRate = rate() / 8;
-  const freezeRate = rate() / 12;
+  const freezeRate = random.chance(0.4) ? 0.003 : 0;
   const skews = Array.from({ length: 4 }, () => (random.chance(0.7) ? 0 : random.between(-1500, 1500)));
   world.faults = wild === 0 ? 0 : random.between(1, 18);
   const packs = packsBy(random);
@@ -55,16 +54,18 @@ export const runSeed = async (stage: Stage, seed: number, keepTrace = false): Pr
     world, postgres: stage.postgres, statements, loss: rate() / 20,
     committed: async () => invariants.check(await look(stage.postgres)),
   };
+  const running = new Map<string, SignoffProcess>();
+  const bosses: Boss[] = [];
   const common: Common = {
-    ways, carrier, parts: { ...stage.parts, packs }, due: () => invariants.seen.due, batch: random.pick([1, 3, 100]), twice: rate(),
+    ways, carrier, parts: { ...stage.parts, packs }, due: () => invariants.seen.due, batch: random.pick([1, 3, 100]), twice: random.chance(0.4) ? 0.15 : 0,
+    workers: () => [...running.values()].filter((one) => one.who.name.startsWith('worker')),
     alarm: ({ caseId }) => { if (caseId !== undefined) invariants.alarmed.add(caseId); },
   };
 
   const operator = owner('world');
   const workers = random.pick([1, 2, 2, 3]);
-  const running = new Map<string, SignoffProcess>();
   const launch = async (slot: number, generation: number): Promise<void> => {
-    const boss = stage.bosses[slot];
+    const boss = bosses[slot];
     if (boss === undefined) throw new Error('no such slot');
     const one = new SignoffProcess(slot === 0 ? `web.${generation}` : `worker ${slot}.${generation}`, common, boss);
     running.set(one.who.name, one);
@@ -77,7 +78,13 @@ export const runSeed = async (stage: Stage, seed: number, keepTrace = false): Pr
     await one.crash();
     void world.wait(operator, `starts ${one.who.name} again`, () => launch(Number(slot), Number(generation) + 1), 200 + random.below(45_000));
   };
-  for (let slot = 0; slot <= workers; slot++) await launch(slot, 0);
+  // What pg-boss remembers between its passes must not come from another seed.
+  for (let slot = 0; slot <= workers; slot++) {
+    const boss = new Boss(async (text, values) => stage.postgres.driver.query(text, values));
+    await boss.real.start();
+    bosses.push(boss);
+    await launch(slot, 0);
+  }
 
   world.interfere = async (point: Point) => {
     const one = running.get(point.owner.name);
@@ -89,7 +96,7 @@ export const runSeed = async (stage: Stage, seed: number, keepTrace = false): Pr
       return 'skip';
     }
     if (world.fault(freezeRate)) {
-      one.who.frozenUntil = world.now + random.between(5_000, 100_000);
+      one.who.frozenUntil = world.now + (random.chance(0.5) ? random.between(32_000, 58_000) : random.between(2_000, 100_000));
       world.note(`${one.who.name}: FREEZES for ${one.who.frozenUntil - world.now} ms`);
       // PostgreSQL ends a session that stands idle in a transaction for a minute.
       void world.wait(operator, `${one.who.name}: a minute has passed`, () => (one.who.frozenUntil > world.now ? one.pool.endIdle() : undefined), 60_000);

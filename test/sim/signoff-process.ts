@@ -22,6 +22,7 @@ export type Common = {
   readonly batch: number;
   /** How likely a fetched batch comes to somebody once more. */
   readonly twice: number;
+  readonly workers: () => readonly SignoffProcess[];
 };
 
 /** Is everything in this error the simulation's own doing? A deadlock has a victim, and it tries again. */
@@ -108,7 +109,7 @@ export class SignoffProcess {
   }
 
   async #serve(queue: QueueName): Promise<void> {
-    const { ways: { world }, batch, twice } = this.#common;
+    const { ways: { world }, batch, twice, workers } = this.#common;
     const handler = this.#handlers.get(queue);
     if (handler === undefined) return;
     this.#notBefore.set(queue, world.now + 1000); // it polls once a second
@@ -120,7 +121,7 @@ export class SignoffProcess {
     }
     if (jobs.length === 0) return;
     const ids = jobs.map(({ id }) => id);
-    if (world.fault(twice)) void this.#again(handler, jobs);
+    if (world.fault(twice)) void world.random.pick(workers()).again(queue, jobs);
     const stop = world.every(this.who, 5000, () => void this.#boss.real.touch(queue, ids).catch((error: unknown) => this.#unexpected(error)));
     try {
       await handler.handle(jobs);
@@ -135,11 +136,11 @@ export class SignoffProcess {
   }
 
   /** The same jobs once more, as after a lost answer to their completion. */
-  async #again(handler: Handler, jobs: { id: string; data: never }[]): Promise<void> {
+  async again(queue: QueueName, jobs: { id: string; data: never }[]): Promise<void> {
     const { world } = this.#common.ways;
-    world.note(`${this.who.name}: gets ${jobs.length} jobs twice`);
-    await world.sleep(this.who, world.random.below(90_000));
-    await handler.handle(jobs).catch((error: unknown) => this.#unexpected(error));
+    world.note(`${this.who.name}: gets ${jobs.length} jobs of ${queue} as well`);
+    await world.sleep(this.who, world.random.below(world.random.chance(0.7) ? 400 : 90_000));
+    await this.#handlers.get(queue)?.handle(jobs).catch((error: unknown) => this.#unexpected(error));
   }
 
   /** What pg-boss' own supervisor does: jobs without a heartbeat are given to others. */

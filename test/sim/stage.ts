@@ -9,7 +9,7 @@ import { openDb } from '../../src/store/db.ts';
 import { acceptDocument } from '../../src/vault/documents/accept-document.ts';
 import { makeSigningKey } from '../../src/vault/signing-key.ts';
 import { openVault } from '../../src/vault/vault.ts';
-import { Boss, makeQueues } from './boss.ts';
+import { makeQueues } from './boss.ts';
 import { currency, people, simLines } from './brands.ts';
 import type { Applicant } from './commands.ts';
 import { Postgres } from './postgres.ts';
@@ -46,22 +46,17 @@ export const openStage = async (server?: string): Promise<Stage & { close(): Pro
   const postgres = await Postgres.start(makeQueues, server);
   await postgres.setClock(start);
   reseed(0);
-  const db = openDb({ url: postgres.url });
   const clock = { now: () => new Date(start) };
   const vault = openVault({ operatorKey });
-  for (const data of people) await plantAccounts({ db, vault, clock }, data, currency);
-  await db.close();
-  await postgres.keepBeginning();
-  const bosses: Boss[] = [];
-  for (let slot = 0; slot < 4; slot++) {
-    const boss = new Boss(async (text, values) => postgres.driver.query(text, values));
-    await boss.real.start();
-    bosses.push(boss);
+  for (const data of people) {
+    const db = openDb({ url: postgres.url });
+    await plantAccounts({ db, vault, clock }, data, currency).finally(() => db.close());
   }
+  await postgres.keepBeginning();
   const applicants = await applicantsOf(postgres);
   const { rows: staff } = await postgres.driver.query<{ brand: string; id: string }>(`select brand, id from staff order by brand, id`);
   return {
-    postgres, bosses, applicants, document: await picture(), parts: { operatorKey, signingKey: makeSigningKey(), documentKey: await documentKey() },
+    postgres, applicants, document: await picture(), parts: { operatorKey, signingKey: makeSigningKey(), documentKey: await documentKey() },
     lines: simLines.map((line, place) => ({ ...line, id: applicants[place]?.lineId ?? '', brand: applicants[place]?.who.brand ?? '' })),
     reviewers: staff.map(({ brand, id }) => ({ brand, staffId: id })),
     close: () => postgres.stop(),

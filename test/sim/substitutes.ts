@@ -3,13 +3,13 @@ import { sign as signReally } from '../../src/certificate/sign.ts';
 import type { Statement } from '../../src/evidence/statements.ts';
 import type { CarrierPorts, MessageChannel } from '../../src/plan/ports.ts';
 import type { Db } from '../../src/store/db.ts';
-import type { Jobs } from '../../src/store/jobs.ts';
+import type { Jobs, Schedules } from '../../src/store/jobs.ts';
 import type { Timers } from '../../src/store/clock.ts';
 import type { SigningKey } from '../../src/vault/signing-key.ts';
 
 export type Outside = {
   readonly db: Db;
-  readonly jobs: Jobs;
+  readonly jobs: Jobs & Schedules;
   readonly timers: Timers;
   readonly ports: CarrierPorts;
   readonly channels: { readonly mail: MessageChannel; readonly sms: MessageChannel };
@@ -34,7 +34,7 @@ const here = (): Outside => {
 const closing = { close: async () => undefined, check: async () => ({ kind: 'ok', where: 'sim', says: '' }) };
 
 export const openDb = (): Db => here().db;
-export const openJobs = async (): Promise<Jobs> => here().jobs;
+export const openJobs = async (): Promise<Jobs & Schedules> => here().jobs;
 export const systemClock = { now: () => { throw new Error('real time has no place in a simulation'); } };
 export const sign = (statement: Statement, key: SigningKey): Promise<string> => (ofKey.get(key) ?? here()).inOrder('sign the certificate', () => signReally(statement, key));
 
