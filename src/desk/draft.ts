@@ -8,10 +8,10 @@ import { dayIn } from '../policy/zone.ts';
 import { remindAt } from '../policy/confirmation.ts';
 import { isAsked, type FormField } from '../policy/stages.ts';
 import { lapsesAt } from '../policy/what-follows.ts';
-import { insertDraft, openCaseOf } from '../store/cancellations.ts';
+import { formOfOpenCase, insertDraft, openCaseOf } from '../store/cancellations.ts';
 import { signaturesOf, type AgreementSignature } from '../store/agreements.ts';
 import type { Tx } from '../store/db.ts';
-import { devicesOfLine, lineOf, linesOfSubscriber, regionsOf, type LineRecord } from '../store/lines.ts';
+import { devicesOfLine, isUuid, lineOf, linesOfSubscriber, regionsOf, unpaidBills, type DeviceRecord, type LineRecord } from '../store/lines.ts';
 import { contextOf, deviceContents, formContents, opened, openLine, personContents, type FormContents } from '../vault/contents.ts';
 import type { AcceptedDocument } from '../vault/documents/accept-document.ts';
 import { storeDocument } from '../vault/documents/stored-documents.ts';
@@ -22,9 +22,9 @@ import { packOf } from './follow.ts';
 import { faultsOf } from './form-faults/form-faults.ts';
 import type { Known } from './form-faults/known.ts';
 import { policyFor, preparationOf } from './prepare.ts';
-import { cardOf } from './see-lines.ts';
+import { toLineCard } from './see-lines.ts';
 import { creditLeft, termsOf } from './settled.ts';
-import { standingOf } from './standing.ts';
+import { standingBy } from './standing.ts';
 import type { Draft, DraftForm, FieldFault, LineCard, Subscriber } from './views.ts';
 
 export type CannotOpenDraft =
@@ -41,28 +41,30 @@ type Loaded = { readonly signatures: readonly AgreementSignature[]; readonly row
 
 /** The open draft of this line, with its form open. */
 export const loadDraft = async (desk: Desk, tx: Tx, who: Subscriber, lineId: string, lock = false): Promise<Loaded | undefined> => {
-  const row = await lineOf(tx, who.subscriberId, lineId);
-  if (row === undefined) return undefined;
-  const one = await openCaseOf(tx, lineId, lock);
+  if (!isUuid(lineId)) return undefined;
+  if (lock && (await lineOf(tx, who.subscriberId, lineId)) === undefined) return undefined; // nobody locks what is not theirs
+  // Asked for at once; first of all the case, whose lock the rest is read under.
+  const [one, lines, kept, keyring, people, devices, bills] = await Promise.all([
+    openCaseOf(tx, lineId, lock), linesOfSubscriber(tx, who.subscriberId), formOfOpenCase(tx, lineId), desk.vault.keyring(tx, [who.subscriberId]),
+    regionsOf(tx, [who.subscriberId]), devicesOfLine(tx, lineId), unpaidBills(tx, [lineId]),
+  ]);
+  const row = lines.find(({ id }) => id === lineId);
   // What was stated without sign-in is received and not yet proven: its owner fills it in as a draft is filled in.
-  if ((one?.state !== 'draft' && one?.state !== 'received') || one.subscriberId !== who.subscriberId) return undefined;
-  const keyring = await desk.vault.keyring(tx, [who.subscriberId]);
-  const [stored] = await tx.query<{ sealed_form: Buffer }>(`select sealed_form from cancellations where id = $1`, [one.id]);
-  const [document] = await tx.query<{ contentType: string; bytes: number }>(
-    `select content_type as "contentType", bytes from documents where cancellation_id = $1 and purpose = 'identity' order by stored_at desc limit 1`, [one.id]);
-  if (stored === undefined) throw new Error('a draft without its form');
-  const form = opened(keyring.openJson(who.subscriberId, contextOf.form(one.id), stored.sealed_form, formContents));
-  const person = (await regionsOf(tx, [who.subscriberId])).get(who.subscriberId);
+  if (row === undefined || (one?.state !== 'draft' && one?.state !== 'received') || one.subscriberId !== who.subscriberId) return undefined;
+  if (kept?.sealed_form == null) throw new Error('a draft without its form');
+  const document = kept.content_type === null || kept.bytes === null ? undefined : { contentType: kept.content_type, bytes: kept.bytes };
+  const form = opened(keyring.openJson(who.subscriberId, contextOf.form(one.id), kept.sealed_form, formContents));
+  const person = people.get(who.subscriberId);
   const registered = person === undefined ? null : opened(keyring.openJson(who.subscriberId, contextOf.person(who.subscriberId), person.sealed, personContents)).email;
-  const card = await cardOf(tx, keyring, row);
+  const card = toLineCard(keyring, row, one);
   const pack = packOf(desk, one.state === 'draft' ? { ...one, receivedAt: desk.clock.now() } : one); // received now, it would stand under the law of today
-  const otherLines = await otherLinesOf(tx, keyring, row);
-  const standing = await standingOf(tx, keyring, row);
+  const otherLines = otherLinesOf(keyring, row, lines);
+  const standing = standingBy(keyring, row, { bills, devices: devices.filter(({ bound }) => bound), region: person?.region });
   const bounds = boundsNow(desk, pack);
   const creditMinor = creditLeft(pack, standing, termsOf(pack, form, desk.clock.now(), { running: standing.running, bounds, lineIds: otherLines }));
   const signatures = pack.agreements.length === 0 ? [] : await signaturesOf(tx, one.id);
   return {
-    signatures, row, keyring, one, pack, form, card, otherLines, bounds, known: await knownOf(tx, keyring, row, {
+    signatures, row, keyring, one, pack, form, card, otherLines, bounds, known: knownOf(keyring, row, devices, {
       creditMinor, bounds, otherLines: [...otherLines.keys()], hasDocument: document !== undefined, msisdn: card.msisdn, registered, signed: signatures.map(({ agreementId }) => agreementId) }),
     ...(document === undefined ? {} : { document }),
   };
@@ -76,16 +78,13 @@ const boundsNow = (desk: Desk, pack: Pack): ChosenBounds | undefined => {
 };
 
 /** Where credit can go: the subscriber's other lines that live and are not being cancelled. */
-const otherLinesOf = async (tx: Tx, keyring: Keyring, row: LineRecord): Promise<ReadonlyMap<string, string>> => {
-  const lines = await linesOfSubscriber(tx, row.subscriber_id);
-  return new Map(lines.filter((other) => other.id !== row.id && other.status === 'active' && !other.frozen && other.currency === row.currency)
+const otherLinesOf = (keyring: Keyring, row: LineRecord, lines: readonly LineRecord[]): ReadonlyMap<string, string> =>
+  new Map(lines.filter((other) => other.id !== row.id && other.status === 'active' && !other.frozen && other.currency === row.currency)
     .map((other) => [openLine(keyring, other).line.msisdn, other.id]));
-};
 
 /** What stands on record beside the form. */
-const knownOf = async (tx: Tx, keyring: Keyring, row: LineRecord, given: Pick<Known, 'hasDocument' | 'msisdn' | 'registered' | 'signed' | 'creditMinor' | 'otherLines' | 'bounds'>): Promise<Known> => {
+const knownOf = (keyring: Keyring, row: LineRecord, devices: readonly DeviceRecord[], given: Pick<Known, 'hasDocument' | 'msisdn' | 'registered' | 'signed' | 'creditMinor' | 'otherLines' | 'bounds'>): Known => {
   const { line } = openLine(keyring, row);
-  const devices = await devicesOfLine(tx, row.id);
   return {
     ...given,
     ...(line.eid === undefined ? {} : { eid: line.eid }),
@@ -108,7 +107,7 @@ export const toDraft = ({ one, pack, form, document, card, known, bounds }: Load
 });
 
 export const seeDraft = (desk: Desk, who: Subscriber, lineId: string): Promise<Draft | undefined> =>
-  desk.db.inBrand(who.brand, async (tx) => {
+  desk.db.look(who.brand, async (tx) => {
     const loaded = await loadDraft(desk, tx, who, lineId);
     return loaded === undefined ? undefined : toDraft(loaded);
   });

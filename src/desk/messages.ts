@@ -21,10 +21,10 @@ export type Message = {
   readonly attachments: readonly { readonly id: string; readonly contentType: string; readonly bytes: number }[];
 };
 
-type Row = { id: string; author: MessageAuthor; network: string | null; channel: Message['channel']; sealed: Buffer; at: Date; documents: Message['attachments'] | null };
+export type MessageRow = { id: string; author: MessageAuthor; network: string | null; channel: Message['channel']; sealed: Buffer; at: Date; documents: Message['attachments'] | null };
 
 /** What was said, open. An automatic answer says its instant instead of a text. */
-const toMessage = (keyring: Keyring, subscriberId: string, row: Row): Message => {
+export const toMessage = (keyring: Keyring, subscriberId: string, row: MessageRow): Message => {
   if (row.network !== null) {
     const { handle, said } = opened(keyring.openJson(subscriberId, contextOf.message(row.id), row.sealed, socialContents));
     return { author: row.author, channel: row.channel, at: row.at, text: said, attachments: [], via: { network: row.network, handle } };
@@ -41,13 +41,13 @@ const select = `select m.id, m.author, m.channel, m.network, m.sealed, m.at,
     (select jsonb_agg(jsonb_build_object('id', d.id, 'contentType', d.content_type, 'bytes', d.bytes)) from documents d where d.message_id = m.id) as documents
   from case_messages m`;
 
-/** Those that belong to one case. */
-export const messagesOfCase = async (tx: Tx, keyring: Keyring, one: Pick<Cancellation, 'id' | 'subscriberId'>): Promise<Message[]> =>
-  (await tx.query<Row>(`${select} where m.cancellation_id = $1 order by m.at, m.author = 'automatic'`, [one.id])).map((row) => toMessage(keyring, one.subscriberId, row));
+/** Those that belong to one case, sealed. */
+export const messageRowsOfCase = (tx: Tx, one: Pick<Cancellation, 'id'>): Promise<MessageRow[]> =>
+  tx.query<MessageRow>(`${select} where m.cancellation_id = $1 order by m.at, m.author = 'automatic'`, [one.id]);
 
 /** All of a line, the oldest first. */
 export const threadOf = async (tx: Tx, keyring: Keyring, row: LineRecord): Promise<Message[]> =>
-  (await tx.query<Row>(
+  (await tx.query<MessageRow>(
     `${select} where m.line_id = $1 or m.cancellation_id in (select id from cancellations where line_id = $1) order by m.at, m.author = 'automatic'`, [row.id]))
     .map((one) => toMessage(keyring, row.subscriber_id, one));
 

@@ -2,8 +2,7 @@
 import type { Cancellation } from '../cancellation/cancellation.ts';
 import type { Money } from '../cancellation/money.ts';
 import { isOpen } from '../cancellation/life-cycle.ts';
-import { refundOfCase, type RefundState } from '../store/refunds.ts';
-import type { Tx } from '../store/db.ts';
+import type { RefundRecord, RefundState } from '../store/refunds.ts';
 import type { Desk } from './desk.ts';
 import { policyOf } from './follow.ts';
 import type { SavedOrder } from './settled.ts';
@@ -14,10 +13,9 @@ const stateOf: Record<RefundState, RefundView['state']> = { requested: 'ordered'
 /** Our own rows hold only currencies that we know. */
 const inMoney = (minor: number, currency: string): Money => ({ minor, currency: currency as Money['currency'] });
 
-/** Nothing, where nothing goes back by the provider. */
-export const refundView = async (desk: Pick<Desk, 'packs'>, tx: Tx, one: Cancellation, plan: { readonly settlement?: SavedOrder } | null): Promise<Pick<Status, 'refund'>> => {
+/** Nothing, where nothing goes back by the provider. `found`: the last refund of the case. */
+export const refundView = (desk: Pick<Desk, 'packs'>, one: Cancellation, plan: { readonly settlement?: SavedOrder } | null, found: RefundRecord | undefined): Pick<Status, 'refund'> => {
   const minor = plan?.settlement?.payoutMinor ?? 0;
-  const found = await refundOfCase(tx, one.id);
   if (found === undefined && (minor === 0 || !isOpen(one.state))) return {};
   const { pack, changes } = policyOf(desk, one);
   const law = changes.find(({ what }) => what === 'credit');

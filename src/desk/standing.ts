@@ -1,14 +1,17 @@
 import type { LineStanding } from '../cancellation/line.ts';
 import type { Tx } from '../store/db.ts';
-import { boundDevices, regionsOf, unpaidBills, type LineRecord } from '../store/lines.ts';
+import { boundDevices, regionsOf, unpaidBills, type BillRecord, type DeviceRecord, type LineRecord } from '../store/lines.ts';
 import { contextOf, deviceContents, opened } from '../vault/contents.ts';
 import type { Keyring } from '../vault/keyring.ts';
 
 /** What stands open on one line now: the material of preparation, eligibility and settlement. */
 export const standingOf = async (tx: Tx, keyring: Keyring, row: LineRecord): Promise<LineStanding> => {
-  const bills = await unpaidBills(tx, [row.id]);
-  const devices = await boundDevices(tx, [row.id]);
-  const region = (await regionsOf(tx, [row.subscriber_id])).get(row.subscriber_id)?.region;
+  const [bills, devices, people] = await Promise.all([unpaidBills(tx, [row.id]), boundDevices(tx, [row.id]), regionsOf(tx, [row.subscriber_id])]);
+  return standingBy(keyring, row, { bills, devices, region: people.get(row.subscriber_id)?.region });
+};
+
+/** The same, of what was read already. `devices`: the bound ones. */
+export const standingBy = (keyring: Keyring, row: LineRecord, { bills, devices, region }: { readonly bills: readonly BillRecord[]; readonly devices: readonly DeviceRecord[]; readonly region: string | undefined }): LineStanding => {
   if (region === undefined) throw new Error('a line without its subscriber');
   return {
     credit: { minor: row.credit_minor, currency: row.currency },

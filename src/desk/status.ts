@@ -9,11 +9,13 @@ import { lastLink, roundsOf, type OpenRound } from '../store/confirmations.ts';
 import type { Tx } from '../store/db.ts';
 import { removalsOf } from '../store/card-reports.ts';
 import { findingsOfCase } from '../store/findings.ts';
-import { readJournal } from '../store/journal.ts';
-import { loadLines } from '../store/lines.ts';
+import { eventsOf } from '../store/journal.ts';
+import { loadLines, type LineRecord } from '../store/lines.ts';
+import { refundOfCase } from '../store/refunds.ts';
 import { loadSteps, type StepRecord } from '../store/steps.ts';
 import { contextOf, formContents, opened, openLine } from '../vault/contents.ts';
-import { messagesOfCase } from './messages.ts';
+import type { Keyring } from '../vault/keyring.ts';
+import { messageRowsOfCase, toMessage } from './messages.ts';
 import { agreementViews } from './agreements.ts';
 import { caseFor, type CaseReader } from './case-access.ts';
 import type { Desk } from './desk.ts';
@@ -22,7 +24,7 @@ import { linkedServicesOf } from './linked-services.ts';
 import { refundView } from './refund-view.ts';
 import { barsOf } from './see-lines.ts';
 import type { SavedOrder } from './settled.ts';
-import type { MoneyLine, Status, StepView, Subscriber, TimelineEntry } from './views.ts';
+import type { MoneyLine, Receipt, Status, StepView, Subscriber, TimelineEntry } from './views.ts';
 
 /** Whether the line is cancelled, as every page and notice says it. */
 export const cancelledAnswer = (one: Cancellation): Status['cancelled'] => {
@@ -96,48 +98,82 @@ const confirmationOf = async (tx: Tx, round: OpenRound | undefined, now: Date): 
   return { confirmation: { until: round.until, ...(round.round === 2 ? { from: round.opensAt } : {}), ...(sent === undefined ? {} : { again: { sentAt: sent.at, sentTo: sent.to } }) } };
 };
 
+type Received = Cancellation & { readonly applicationNumber: string; readonly receivedAt: Date };
+const receivedFor = async (tx: Tx, who: Subscriber | CaseReader, applicationNumber: string): Promise<Received | undefined> => {
+  const one = await caseFor(tx, who, applicationNumber);
+  return one?.applicationNumber === undefined || one.receivedAt === undefined ? undefined : { ...one, applicationNumber: one.applicationNumber, receivedAt: one.receivedAt };
+};
+
+const lineRow = async (tx: Tx, one: Cancellation): Promise<LineRecord> => {
+  const [row] = await loadLines(tx, [one.lineId]);
+  if (row === undefined) throw new Error('a case without its line');
+  return row;
+};
+
+type More = { plan: { money: MoneyLine[]; settlement: SavedOrder } | null; has_certificate: boolean; free_from: string | null; sealed_form: Buffer | null };
+const moreOf = async (tx: Tx, one: Cancellation): Promise<More | undefined> => (await tx.query<More>(
+  `select plan, sealed_form, exists (select from certificates where cancellation_id = c.id) as has_certificate,
+     (select free_from from number_tenures where cancellation_id = c.id) as free_from from cancellations c where id = $1`, [one.id]))[0];
+
+const servicesOf = (tx: Tx, one: Received): Promise<{ service: string; at: Date | null }[]> => tx.query(
+  `select l.service, coalesce(l.ended_at, s.done_at) as at from line_services l left join steps s on s.cancellation_id = $2 and s.name = 'end-linked-services' and s.state = 'done'
+   where l.line_id = $1 and (l.ended_at is null or l.ended_at >= $3) order by l.service`, [one.lineId, one.id, one.receivedAt]);
+
+const noticesOf = (tx: Tx, one: Cancellation): Promise<Status['notices'][number][]> => tx.query(
+  `select channel, to_masked as "to", template, state, created_at as at, sent_at as "sentAt", delivered_at as "deliveredAt", follows is not null as instead from notices where cancellation_id = $1 order by created_at, id`, [one.id]);
+
+/** What the receipt says: the beginning of every status. */
+const receiptOf = (pack: Pack, one: Received, row: LineRecord, keyring: Keyring, sealedForm: Buffer | null): Receipt => {
+  const attested = sealedForm === null ? [] : opened(keyring.openJson(one.subscriberId, contextOf.form(one.id), sealedForm, formContents)).outside ?? [];
+  return {
+    applicationNumber: one.applicationNumber,
+    line: { lineId: row.id, kind: row.kind, msisdn: openLine(keyring, row).line.msisdn, status: row.status, bars: barsOf(row.status, one) },
+    receivedAt: one.receivedAt,
+    ...(one.endsOn === undefined ? {} : { ends: { lastDay: one.endsOn, why: pack.end.service === 'end-of-term' ? 'end-of-term' as const : 'chosen' as const } }),
+    ...(one.dueAt !== undefined && one.dueBecause !== undefined && (one.state === 'reviewing' || one.state === 'waiting')
+      ? { review: { dueAt: one.dueAt, because: one.dueBecause, paused: one.state === 'waiting' } }
+      : {}),
+    attested: pack.outsideAccounts.filter(({ id }) => attested.includes(id)).map(({ label }) => label),
+  };
+};
+
+export const seeReceipt = (desk: Desk, who: Subscriber | CaseReader, applicationNumber: string): Promise<Receipt | undefined> =>
+  desk.db.look(who.brand, async (tx) => {
+    const one = await receivedFor(tx, who, applicationNumber);
+    if (one === undefined) return undefined;
+    const [keyring, row, more] = await Promise.all([desk.vault.keyring(tx, [one.subscriberId]), lineRow(tx, one), moreOf(tx, one)]);
+    return receiptOf(packOf(desk, one), one, row, keyring, more?.sealed_form ?? null);
+  });
+
 export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationNumber: string): Promise<Status | undefined> =>
-  desk.db.inBrand(who.brand, async (tx) => {
-    const one = await caseFor(tx, who, applicationNumber);
-    if (one?.applicationNumber === undefined || one.receivedAt === undefined) return undefined;
+  desk.db.look(who.brand, async (tx) => {
+    const one = await receivedFor(tx, who, applicationNumber);
+    if (one === undefined) return undefined;
     const pack = packOf(desk, one);
-    const keyring = await desk.vault.keyring(tx, [one.subscriberId]);
-    const [row] = await loadLines(tx, [one.lineId]);
-    if (row === undefined) throw new Error('a case without its line');
-    const steps = (await loadSteps(tx, [one.id])).get(one.id) ?? [];
-    const [more] = await tx.query<{ plan: { money: MoneyLine[]; settlement: SavedOrder } | null; has_certificate: boolean; free_from: string | null; sealed_form: Buffer | null }>(
-      `select plan, sealed_form, exists (select from certificates where cancellation_id = c.id) as has_certificate,
-         (select free_from from number_tenures where cancellation_id = c.id) as free_from from cancellations c where id = $1`, [one.id]);
-    const services = await tx.query<{ service: string; at: Date | null }>(
-      `select l.service, coalesce(l.ended_at, s.done_at) as at from line_services l left join steps s on s.cancellation_id = $2 and s.name = 'end-linked-services' and s.state = 'done'
-       where l.line_id = $1 and (l.ended_at is null or l.ended_at >= $3) order by l.service`, [one.lineId, one.id, one.receivedAt]);
-    const attested = more?.sealed_form ? opened(keyring.openJson(one.subscriberId, contextOf.form(one.id), more.sealed_form, formContents)).outside ?? [] : [];
-    const found = one.endedAt === undefined ? [] : await findingsOfCase(tx, one.id);
-    const said = await messagesOfCase(tx, keyring, one);
-    const notices = await tx.query<Status['notices'][number]>(
-      `select channel, to_masked as "to", template, state, created_at as at, sent_at as "sentAt", delivered_at as "deliveredAt", follows is not null as instead from notices where cancellation_id = $1 order by created_at, id`, [one.id]);
-    const esim = (await removalsOf(tx, [one.id])).get(one.id);
+    // Asked for at once: they are one message there and one back.
+    const [keyring, row, allSteps, more, services, found, written, notices, removals, rounds, journal, signatures, refund] = await Promise.all([
+      desk.vault.keyring(tx, [one.subscriberId]), lineRow(tx, one), loadSteps(tx, [one.id]), moreOf(tx, one), servicesOf(tx, one), one.endedAt === undefined ? [] : findingsOfCase(tx, one.id),
+      messageRowsOfCase(tx, one), noticesOf(tx, one), removalsOf(tx, [one.id]), one.state === 'approved' ? roundsOf(tx, [one.id]) : undefined, eventsOf(tx, one.id),
+      pack.agreements.length === 0 ? [] : signaturesOf(tx, one.id), refundOfCase(tx, one.id),
+    ]);
+    const steps = allSteps.get(one.id) ?? [];
+    const said = written.map((message) => toMessage(keyring, one.subscriberId, message));
+    const esim = removals.get(one.id);
     const note = said.findLast(({ author }) => author === 'reviewer')?.text;
     const refused = pack.refusals.find(({ id }) => id === one.refusedBecause);
     return {
+      ...receiptOf(pack, one, row, keyring, more?.sealed_form ?? null),
       caseId: one.id,
-      applicationNumber: one.applicationNumber,
       state: one.state,
-      line: { lineId: row.id, kind: row.kind, msisdn: openLine(keyring, row).line.msisdn, status: row.status, bars: barsOf(row.status, one) },
       cancelled: cancelledAnswer(one),
-      receivedAt: one.receivedAt,
-      ...(one.endsOn === undefined ? {} : { ends: { lastDay: one.endsOn, why: pack.end.service === 'end-of-term' ? 'end-of-term' as const : 'chosen' as const } }),
-      ...(one.dueAt !== undefined && one.dueBecause !== undefined && (one.state === 'reviewing' || one.state === 'waiting')
-        ? { review: { dueAt: one.dueAt, because: one.dueBecause, paused: one.state === 'waiting' } }
-        : {}),
       ...(one.state === 'waiting' && one.asked !== undefined
         ? { asked: pack.materials.filter(({ id }) => one.asked?.materials.includes(id)).map(({ says }, index) => ({ material: says, ...(index === 0 && note !== undefined ? { note } : {}) })) }
         : {}),
       ...(one.state === 'refused' && refused !== undefined ? { refused: { says: refused.says, remedy: refused.remedy } } : {}),
       ...(mayWithdraw.has(one.state) ? { withdraw: one.effectiveAt === undefined ? {} : { freeUntil: one.effectiveAt } } : {}),
-      ...(await confirmationOf(tx, (await roundsOf(tx, one.state === 'approved' ? [one.id] : [])).get(one.id), desk.clock.now())),
+      ...(await confirmationOf(tx, rounds?.get(one.id), desk.clock.now())),
       ...(isOpen(one.state) && one.effectiveAt === undefined && barsAtOnce(pack, one.reason) ? { off: row.status === 'barred' ? 'done' as const : 'ordered' as const } : {}),
-      timeline: timelineOf(one, pack, await readJournal(tx, one.id)),
+      timeline: timelineOf(one, pack, journal),
       steps: steps.map(stepView),
       ...(esim === undefined ? {} : { esim }),
       ...(more?.free_from == null ? {} : { numberFreeFrom: more.free_from }),
@@ -146,10 +182,9 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
         const at = services[index]?.at;
         return { id, label, ...(at == null ? {} : { endedAt: at }) };
       }),
-      attested: pack.outsideAccounts.filter(({ id }) => attested.includes(id)).map(({ label }) => label),
-      agreements: agreementViews(pack, pack.agreements.length === 0 ? [] : await signaturesOf(tx, one.id)).flatMap(({ id, title, signed }) => (signed === undefined ? [] : [{ id, title, ...signed }])),
+      agreements: agreementViews(pack, signatures).flatMap(({ id, title, signed }) => (signed === undefined ? [] : [{ id, title, ...signed }])),
       money: more?.plan?.money ?? [],
-      ...(await refundView(desk, tx, one, more?.plan ?? null)),
+      ...refundView(desk, one, more?.plan ?? null, refund),
       chat: pack.channels.includes('chat'),
       hasCertificate: more?.has_certificate ?? false,
       messages: said,

@@ -174,17 +174,23 @@ export type TimelineEntry = {
 
 export type StepView = { readonly name: string; readonly state: 'waiting' | 'running' | 'done' | 'stalled' | 'not-wanted' | 'undone'; readonly at?: Date };
 
-export type Status = {
-  readonly caseId: string;
+/** What was received, and what comes next by when. */
+export type Receipt = {
   readonly applicationNumber: string;
-  readonly state: State;
   readonly line: { readonly lineId: string; readonly kind: LineKind; readonly msisdn: string; readonly status: 'active' | 'barred' | 'cancelled'; readonly bars: Bars };
-  /** The one big sentence. `kept`: withdrawn, refused or lapsed, the line stays. */
-  readonly cancelled: { readonly answer: 'not-yet' | 'from' | 'being-cancelled' | 'yes' | 'kept'; readonly at?: Date };
   readonly receivedAt: Date;
   /** Absent: as soon as everything else lets it. */
   readonly ends?: EndOfService;
   readonly review?: { readonly dueAt: Date; readonly because: Text; readonly paused: boolean };
+  /** Accounts elsewhere that the subscriber attested not to be bound to this number. */
+  readonly attested: readonly Text[];
+};
+
+export type Status = Receipt & {
+  readonly caseId: string;
+  readonly state: State;
+  /** The one big sentence. `kept`: withdrawn, refused or lapsed, the line stays. */
+  readonly cancelled: { readonly answer: 'not-yet' | 'from' | 'being-cancelled' | 'yes' | 'kept'; readonly at?: Date };
   readonly asked?: readonly { readonly material: Text; readonly note?: string }[];
   readonly refused?: { readonly says: Text; readonly remedy: Text };
   readonly withdraw?: { readonly freeUntil?: Date };
@@ -201,8 +207,6 @@ export type Status = {
   readonly afterEnd?: readonly { readonly what: FindingKind; readonly foundAt: Date; readonly mendedAt?: Date }[];
   /** What is sold along with the line; `endedAt` once it has ended, else it ends with the line. */
   readonly services: readonly { readonly id: string; readonly label: Text; readonly endedAt?: Date }[];
-  /** Accounts elsewhere that the subscriber attested not to be bound to this number. */
-  readonly attested: readonly Text[];
   /** Each can be downloaded as it was signed. */
   readonly agreements: readonly { readonly id: string; readonly title: Text; readonly at: Date; readonly sha256: string; readonly documentId: string }[];
   readonly money: readonly MoneyLine[];

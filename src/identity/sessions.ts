@@ -63,18 +63,16 @@ type Row = { id: string; owner: string; roles: Role[] | null; created_at: Date; 
 
 const sessionOf = async (db: Db, brand: string, kind: SessionKind, token: string | undefined, now: Date): Promise<Result<Session & { owner: string; roles: readonly Role[] }, NoSession>> => {
   if (token === undefined || !/^[A-Za-z0-9_-]{43}$/.test(token)) return no({ kind: 'no-session' });
-  return db.inBrand(brand, async (tx) => {
-    const [row] = await tx.query<Row>(
-      `select s.id, s.${ownerColumn[kind]} as owner, staff.roles, s.created_at, s.last_seen_at, s.expires_at, s.proven_at
-       from sessions s left join staff on staff.id = s.staff_id where s.token_hash = $1 and s.kind = $2 and s.brand = $3`,
-      [hashOfToken(token), kind, brand],
-    );
-    if (row === undefined) return no({ kind: 'no-session' });
-    const unseen = now.getTime() - row.last_seen_at.getTime();
-    if (now >= row.expires_at || unseen >= sessionLimits[kind].idle) return no({ kind: 'session-over' });
-    if (unseen >= seenEvery) await tx.query('update sessions set last_seen_at = $2 where id = $1 and last_seen_at < $2', [row.id, now]);
-    return ok({ sessionId: row.id, brand, owner: row.owner, roles: row.roles ?? [], since: row.created_at, ...(row.proven_at && { provenAt: row.proven_at }) });
-  });
+  const [row] = await db.look(brand, (tx) => tx.query<Row>(
+    `select s.id, s.${ownerColumn[kind]} as owner, ${kind === 'staff' ? '(select roles from staff where staff.id = s.staff_id)' : 'null::text[]'} as roles, s.created_at, s.last_seen_at, s.expires_at, s.proven_at
+     from sessions s where s.token_hash = $1 and s.kind = $2 and s.brand = $3`,
+    [hashOfToken(token), kind, brand],
+  ));
+  if (row === undefined) return no({ kind: 'no-session' });
+  const unseen = now.getTime() - row.last_seen_at.getTime();
+  if (now >= row.expires_at || unseen >= sessionLimits[kind].idle) return no({ kind: 'session-over' });
+  if (unseen >= seenEvery) await db.jot(brand, 'update sessions set last_seen_at = $2 where id = $1 and last_seen_at < $2', [row.id, now]);
+  return ok({ sessionId: row.id, brand, owner: row.owner, roles: row.roles ?? [], since: row.created_at, ...(row.proven_at && { provenAt: row.proven_at }) });
 };
 
 /** Who stands at the portal of `brand` with this cookie. `provenAt` is set after a step-up. */

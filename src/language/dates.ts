@@ -32,8 +32,20 @@ const written = (parts: Parts, language: Language, withYear: boolean): string =>
     ? `${parts.weekday} ${digits(parts.day)} ${parts.month}${withYear ? ` ${digits(parts.year)}` : ''}`
     : `${withYear ? `${digits(parts.year)}年` : ''}${digits(parts.month)}月${digits(parts.day)}日（${parts.weekday}）`;
 
+/** The year of now, as it was written last in a zone and a language; within a quarter of an hour no year begins anywhere. */
+const years = new Map<string, { readonly quarter: number; readonly year: string }>();
+const yearOf = (now: Date, zone: string, language: Language): string => {
+  const name = `${zone} ${language}`;
+  const quarter = Math.floor(now.getTime() / 900_000);
+  const last = years.get(name);
+  if (last?.quarter === quarter) return last.year;
+  const { year } = partsOf(now, zone, language);
+  years.set(name, { quarter, year });
+  return year;
+};
+
 const sameYear = (one: Parts, now: Date | undefined, zone: string, language: Language): boolean =>
-  now !== undefined && partsOf(now, zone, language).year === one.year;
+  now !== undefined && yearOf(now, zone, language) === one.year;
 
 /**
  * The day that `instant` falls on in `zone`: 12月3日（周四）, 12月3日（週四）, Thursday 3 December.

@@ -40,8 +40,7 @@ const catalogueOf = (area: Area, language: Language): Catalogue => {
 /** Text without a placeholder, tag or quote needs no compiling: most of a page. */
 const isPlain = (text: string): boolean => !/[{}<'#]/.test(text);
 
-const messageOf = (area: Area, language: Language, key: string): Message => {
-  const catalogue = catalogueOf(area, language);
+const messageOf = (catalogue: Catalogue, area: Area, language: Language, key: string): Message => {
   const message = catalogue.get(key);
   if (message === undefined) throw new Error(`no message ${area}/${language}: ${key}`);
   if (typeof message !== 'string' || isPlain(message)) return message;
@@ -51,17 +50,21 @@ const messageOf = (area: Area, language: Language, key: string): Message => {
 };
 
 /** The words of one area in one language: `words('home.title', { count: 2 })`. */
-export const translator = <Key extends string = string>(area: Area, language: Language): Translate<Key> =>
-  (key, values) => {
-    const message = messageOf(area, language, key);
+export const translator = <Key extends string = string>(area: Area, language: Language): Translate<Key> => {
+  const catalogue = catalogueOf(area, language);
+  return (key, values) => {
+    const message = messageOf(catalogue, area, language, key);
     return typeof message === 'string' ? message : String(message.format(values as Record<string, string>));
   };
+};
 
 /** As `translator`, giving the pieces in order, for a page that sets links or emphasis into a sentence. */
-export const composer = <Key extends string = string>(area: Area, language: Language): Compose<Key> =>
-  <Element>(key: Key, values: object) => {
-    const message = messageOf(area, language, key);
+export const composer = <Key extends string = string>(area: Area, language: Language): Compose<Key> => {
+  const catalogue = catalogueOf(area, language);
+  return <Element>(key: Key, values: object) => {
+    const message = messageOf(catalogue, area, language, key);
     if (typeof message === 'string') return [message];
     const pieces = message.format<Element>(values as never);
     return Array.isArray(pieces) ? pieces : [pieces as string | Element];
   };
+};

@@ -32,6 +32,7 @@ export const packsOf = (packs: readonly Pack[], jurisdictions: readonly Jurisdic
   const of = (brand: string): Result<readonly Pack[], UnknownBrand> =>
     brands.includes(brand) ? ok(oldestFirst.filter((pack) => pack.brand === brand)) : no({ kind: 'unknown-brand', brand, existing: brands });
   const versions = oldestFirst.map(versionOf);
+  const entriesLast = new Map<string, { readonly quarter: number; readonly entries: readonly OpenEntry[] }>();
   return {
     brands,
     versions,
@@ -55,18 +56,38 @@ export const packsOf = (packs: readonly Pack[], jurisdictions: readonly Jurisdic
     },
     lawsIn: (region, at) => lawsIn(jurisdictions, region, at),
     openEntries: (brand, at) => {
+      // No day begins anywhere within a quarter of an hour, so no law and no pack does.
+      const quarter = Math.floor(at.getTime() / 900_000);
+      const last = entriesLast.get(brand);
+      if (last?.quarter === quarter) return last.entries;
       const inForce = oldestFirst.filter((one) => one.brand === brand && one.validFrom <= dayIn(at, one.calendar.zone));
       const youngest = [...new Map(inForce.map((one) => [packName(one), one])).values()];
-      return openEntries(jurisdictions, youngest.flatMap(({ serves }) => serves), at);
+      const entries = openEntries(jurisdictions, youngest.flatMap(({ serves }) => serves), at);
+      entriesLast.set(brand, { quarter, entries });
+      return entries;
     },
   };
+};
+
+type Under = { readonly next: WeakMap<object, Under>; held?: UnderLaw };
+const under = new WeakMap<Pack, Under>();
+/** Reckoned once for each pack and the laws over it: neither changes. */
+const underLaws = (pack: Pack, laws: readonly Jurisdiction[]): UnderLaw => {
+  let at = under.get(pack) ?? { next: new WeakMap<object, Under>() };
+  under.set(pack, at);
+  for (const law of laws) {
+    const next = at.next.get(law) ?? { next: new WeakMap<object, Under>() };
+    at.next.set(law, next);
+    at = next;
+  }
+  return (at.held ??= underLaw(pack, laws));
 };
 
 /**
  * The pack as it holds for a subscriber who lives in `region`, under the law as it stood when the statement was received `at`:
  * a case keeps its law by that day, as it keeps its pack by version.
  */
-export const inRegion = (packs: Pick<Packs, 'lawsIn'>, pack: Pack, region: string, at: Date): UnderLaw => underLaw(pack, packs.lawsIn(region, at));
+export const inRegion = (packs: Pick<Packs, 'lawsIn'>, pack: Pack, region: string, at: Date): UnderLaw => underLaws(pack, packs.lawsIn(region, at));
 
 export const forRegion = (packs: Pick<Packs, 'lawsIn'>, pack: Pack, region: string, at: Date): Pack => inRegion(packs, pack, region, at).pack;
 

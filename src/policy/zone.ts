@@ -18,7 +18,23 @@ export const wallClock = (instant: Date, zone: string): { readonly day: Day; rea
   return { day: `${part['year']?.padStart(4, '0')}-${part['month']}-${part['day']}`, time: `${part['hour']}:${part['minute']}`, second: part['second'] ?? '00' };
 };
 
-export const dayIn = (instant: Date, zone: string): Day => wallClock(instant, zone).day;
+const quarter = 15 * 60_000;
+/** Every zone's offset has been a multiple of a quarter of an hour since (Liberia was the last one): within one no day begins, nor ends. */
+const quartersSince = Date.UTC(1972, 1, 1) / quarter;
+const days = new Map<string, Map<number, Day>>();
+
+/** Kept for the quarters of an hour asked for last: one page asks for the day of now some twenty times. */
+export const dayIn = (instant: Date, zone: string): Day => {
+  const place = Math.floor(instant.getTime() / quarter);
+  if (!(place >= quartersSince)) return wallClock(instant, zone).day;
+  const kept = days.get(zone) ?? new Map<number, Day>();
+  const known = kept.get(place);
+  if (known !== undefined) return known;
+  const { day } = wallClock(instant, zone);
+  if (kept.size >= 1000) kept.clear();
+  days.set(zone, kept.set(place, day));
+  return day;
+};
 
 /** The instant at which the clock on the wall shows `day` and `time`. In the hour that a summer time leaves out: an hour later. */
 export const instantAt = (day: Day, time: string, zone: string): Date => {

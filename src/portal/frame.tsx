@@ -17,6 +17,14 @@ export const sheetOf = ({ colour }: Pack): StyleSheet => {
   return sheet;
 };
 
+const themes = new Map<string, Frame['themeColour']>();
+const themeOf = ({ colour }: Pack): Frame['themeColour'] => {
+  const name = `${colour.light} ${colour.dark}`;
+  const known = themes.get(name) ?? { light: tokensOf(colour.light, 'light').paper ?? '', dark: tokensOf(colour.dark, 'dark').paper ?? '' };
+  themes.set(name, known);
+  return known;
+};
+
 /** `address`: path and query of the page itself, where the language links lead back to. */
 export const frameOf = ({ pack, words, base, address, token, entries, signedIn }: {
   readonly pack: Pack; readonly words: Words; readonly base: string; readonly address: string; readonly token: string; readonly entries: readonly OpenEntry[]; readonly signedIn: boolean;
@@ -30,7 +38,7 @@ export const frameOf = ({ pack, words, base, address, token, entries, signedIn }
     home: signedIn ? to.home : to.signIn,
     styleHref: `${base}/${sheetOf(pack).name}`,
     iconHref: `${base}/icon.svg`,
-    themeColour: { light: tokensOf(pack.colour.light, 'light').paper ?? '', dark: tokensOf(pack.colour.dark, 'dark').paper ?? '' },
+    themeColour: themeOf(pack),
     skip: say('frame.skip'),
     tonguesLabel: say('frame.languages'),
     tongues: tonguesOf(address, words.language),

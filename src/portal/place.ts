@@ -19,7 +19,7 @@ export type Place = {
   readonly entries: readonly OpenEntry[];
 };
 
-export const paths = (base: string) => ({
+const pathsUnder = (base: string) => ({
   home: `${base}/`,
   signIn: `${base}/sign-in`,
   signOut: `${base}/sign-out`,
@@ -85,3 +85,11 @@ export const paths = (base: string) => ({
   questions: `${base}/questions`,
   safety: `${base}/safety`,
 });
+
+const made = new Map<string, ReturnType<typeof pathsUnder>>();
+/** Made once a brand; only of brands that there are, so they are few. */
+export const paths = (base: string): ReturnType<typeof pathsUnder> => {
+  const known = made.get(base) ?? pathsUnder(base);
+  made.set(base, known);
+  return known;
+};

@@ -47,6 +47,14 @@ export const findByNumber = async (tx: Tx, applicationNumber: string): Promise<C
 export const openCaseOf = async (tx: Tx, lineId: string, lock = false): Promise<Cancellation | undefined> =>
   (await tx.query<Row>(`select ${columns} from cancellations where line_id = $1 and state = any($2::text[]) ${lock ? 'for update' : ''}`, [lineId, openStates])).map(toCancellation)[0];
 
+export type KeptForm = { readonly sealed_form: Buffer | null; readonly content_type: string | null; readonly bytes: number | null };
+/** Of the open case of a line: what was filled in, sealed, and the identity document that lies with it. */
+export const formOfOpenCase = async (tx: Tx, lineId: string): Promise<KeptForm | undefined> =>
+  (await tx.query<KeptForm>(
+    `select c.sealed_form, d.content_type, d.bytes from cancellations c
+     left join lateral (select content_type, bytes from documents where cancellation_id = c.id and purpose = 'identity' order by stored_at desc limit 1) d on true
+     where c.line_id = $1 and c.state = any($2::text[])`, [lineId, openStates]))[0];
+
 /** Per line its open case, or else the last one. */
 export const casesOfLines = async (tx: Tx, lineIds: readonly string[]): Promise<Cancellation[]> =>
   (await tx.query<Row>(

@@ -1,5 +1,6 @@
 /** PostgreSQL, and the one way to open a transaction. Brand is set in each; without it row-level security shows nothing. */
 import pg from 'pg';
+import { volley, type Statement } from './volley.ts';
 
 export type Tx = {
   /** Plain SQL with `$1` parameters; resolves to the rows. */
@@ -13,13 +14,23 @@ export type Db = {
   inBrand<T>(brand: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One transaction over all brands: the worker, the timers, and finding out which brand a token belongs to. */
   acrossBrands<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * For pages: reads alone, of this brand alone. What `work` asks for in one go travels together, there and back once, in a
+   * transaction of its own that can write nothing. So what is asked for later may be younger, as between any two statements.
+   */
+  look<T>(brand: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** One statement, there and back once, that does not wait for the disk: for what may be lost in a power cut. */
+  jot(brand: string, sql: string, values: readonly unknown[]): Promise<void>;
   close(): Promise<void>;
 };
 
 /** A connection; released with an error it is not used again. */
 export type Connection = Pick<pg.PoolClient, 'release'> & { query(sql: string, values?: unknown[]): Promise<{ rows: object[] }> };
 /** Where connections come from: a pool of the driver's, or what stands in for one where every statement is watched. */
-export type Connections = { connect(): Promise<Connection>; end(): Promise<void> };
+export type Connections = { connect(): Promise<Connection>; end(): Promise<void>;
+  /** Where statements can travel together; the rows of each. Absent: one by one, in a transaction like any other. */
+  together?(statements: readonly Statement[]): Promise<object[][]>;
+};
 
 const everyBrand = '*';
 /** What PostgreSQL says when two transactions met and one must be run again. */
@@ -39,28 +50,68 @@ export const openDb = (options: DbOptions): Db => {
     connectionTimeoutMillis: 10_000,
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
+    // A link that swallows replies: the server has given up long before.
+    query_timeout: 70_000,
+    keepAlive: true,
   });
+  // One that is lost between two statements has nobody else to tell, and would take the whole process with it; the next statement reports it.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   // A backend that dies while idle is replaced at the next use; one that dies as we leave is no news.
   pool.on('error', (error) => { if (!closing) options.onIdleError?.(error); });
-  return dbOn({ connect: () => pool.connect(), end: () => {
-    closing = true;
-    return pool.end();
-  } });
+  return dbOn({
+    connect: async () => preparing(await pool.connect()),
+    together: async (statements) => {
+      const client = await pool.connect();
+      try {
+        const rows = await volley(client, statements);
+        client.release();
+        return rows;
+      } catch (error) {
+        client.release(error as Error); // nobody knows what is prepared on it
+        throw error;
+      }
+    },
+    end: () => {
+      closing = true;
+      return pool.end();
+    },
+  });
 };
+
+/** Each text is parsed once a connection. Past so many, as no code of ours has, they are sent as they are. */
+const mostNames = 1000;
+const names = new Map<string, string>();
+const nameOf = (sql: string): string | undefined => {
+  const known = names.get(sql);
+  if (known !== undefined || names.size >= mostNames) return known;
+  const name = `s${names.size}`;
+  names.set(sql, name);
+  return name;
+};
+const preparing = (client: pg.PoolClient): Connection => ({
+  query: (sql, values = []) => {
+    const name = values.length === 0 ? undefined : nameOf(sql);
+    return name === undefined ? client.query(sql, values) : client.query({ name, text: sql, values });
+  },
+  release: (error) => client.release(error),
+});
 
 export const dbOn = (connections: Connections): Db => {
   const once = async <T>(brand: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const client = await connections.connect();
     const after: (() => void)[] = [];
+    const { tx, end } = txOn(client, after);
     let broken: Error | undefined;
     try {
       // The role has no rights past row-level security, whoever the URL signs in as.
       await client.query(`begin; set local role signoff_desk; set local signoff.brand = ${pg.escapeLiteral(brand)}`);
-      const result = await work(txOn(client, after));
+      const result = await work(tx);
+      end();
       await client.query('commit');
       for (const then of after) then();
       return result;
     } catch (error) {
+      end();
       await client.query('rollback').catch((lost: Error) => {
         broken = lost;
       });
@@ -81,18 +132,69 @@ export const dbOn = (connections: Connections): Db => {
     }
   };
 
+  const ofOne = (brand: string): string => {
+    if (brand === everyBrand || brand === '') throw new Error('a transaction needs the name of one brand');
+    return brand;
+  };
+  const { together } = connections;
   return {
-    inBrand: (brand, work) => {
-      if (brand === everyBrand || brand === '') throw new Error('a transaction needs the name of one brand');
-      return run(brand, work);
-    },
+    inBrand: (brand, work) => run(ofOne(brand), work),
     acrossBrands: (work) => run(everyBrand, work),
+    look: (brand, work) => (together === undefined ? run(ofOne(brand), work) : work(lookingOn(together, ofOne(brand)))),
+    jot: async (brand, sql, values) => {
+      if (together === undefined) await run(ofOne(brand), (tx) => tx.query(sql, values));
+      else await together([{ sql: setting.jot, values: [ofOne(brand)] }, { sql, values }]);
+    },
     close: () => connections.end(),
   };
 };
 
-const txOn = (client: Connection, after: (() => void)[]): Tx => ({
-  query: async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
-    (await client.query(sql, values as unknown[])).rows as Row[],
-  afterCommit: (then) => after.push(then),
-});
+/** As `begin` does it for a transaction, before whatever else is in a volley. */
+const setting = {
+  look: `select set_config('role', 'signoff_desk', true), set_config('signoff.brand', $1, true), set_config('transaction_read_only', 'on', true)`,
+  jot: `select set_config('role', 'signoff_desk', true), set_config('signoff.brand', $1, true), set_config('synchronous_commit', 'off', true)`,
+} as const;
+
+type Asked = Statement & { readonly resolve: (rows: object[]) => void; readonly reject: (error: unknown) => void };
+
+const lookingOn = (together: NonNullable<Connections['together']>, brand: string): Tx => {
+  let asked: Asked[] = [];
+  const send = async (): Promise<void> => {
+    const all = asked;
+    asked = [];
+    try {
+      const [, ...rows] = await together([{ sql: setting.look, values: [brand] }, ...all]);
+      all.forEach(({ resolve }, place) => resolve(rows[place] ?? []));
+    } catch (error) {
+      for (const { reject } of all) reject(error);
+    }
+  };
+  return {
+    query: <Row extends object>(sql: string, values: readonly unknown[] = []) => new Promise<Row[]>((resolve, reject) => {
+      // Whatever is asked for before anything else happens goes along.
+      if (asked.length === 0) process.nextTick(() => void send());
+      asked.push({ sql, values, resolve: resolve as Asked['resolve'], reject });
+    }),
+    afterCommit: () => { throw new Error('who only looks commits nothing'); },
+  };
+};
+
+/** Asked for at once, they still go one after another; after one that failed, or after the end, none goes: it would run outside of any transaction. */
+const txOn = (client: Connection, after: (() => void)[]): { readonly tx: Tx; end(): void } => {
+  let before: Promise<unknown> = Promise.resolve();
+  let over = false;
+  return {
+    tx: {
+      query: <Row extends object>(sql: string, values: readonly unknown[] = []) => {
+        const mine = before.then(() => {
+          if (over) throw new Error('a statement came after the end of its transaction');
+          return client.query(sql, values as unknown[]);
+        });
+        before = mine;
+        return mine.then(({ rows }) => rows as Row[]);
+      },
+      afterCommit: (then) => after.push(then),
+    },
+    end: () => { over = true; },
+  };
+};

@@ -49,3 +49,7 @@ export const readJournal = async (tx: Tx, cancellationId: string): Promise<Entry
     `select cancellation_id as "cancellationId", brand, entry, at, event, actor, facts, previous, hash from journal where cancellation_id = $1 order by entry`,
     [cancellationId],
   );
+
+/** What happened to a case and when, without the chain: for who reads it and proves nothing. */
+export const eventsOf = (tx: Tx, cancellationId: string): Promise<{ event: string; at: Date }[]> =>
+  tx.query(`select event, at from journal where cancellation_id = $1 order by entry`, [cancellationId]);

@@ -41,8 +41,8 @@ export const boundDevices = (tx: Tx, lineIds: readonly string[]): Promise<Device
   tx.query<DeviceRecord>(`select id, line_id, sealed from devices where line_id = any($1::uuid[]) and bound order by id`, [lineIds]);
 
 /** Bound or not: what the operator has on record. */
-export const devicesOfLine = (tx: Tx, lineId: string): Promise<DeviceRecord[]> =>
-  tx.query<DeviceRecord>(`select id, line_id, sealed from devices where line_id = $1 order by id`, [lineId]);
+export const devicesOfLine = (tx: Tx, lineId: string): Promise<(DeviceRecord & { readonly bound: boolean })[]> =>
+  tx.query<DeviceRecord & { bound: boolean }>(`select id, line_id, sealed, bound from devices where line_id = $1 order by id`, [lineId]);
 
 export const regionsOf = async (tx: Tx, subscriberIds: readonly string[]): Promise<Map<string, { region: string; language: string; sealed: Buffer }>> => {
   const rows = await tx.query<{ id: string; region: string; language: string; sealed: Buffer }>(

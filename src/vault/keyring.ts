@@ -1,4 +1,5 @@
 /** The open keys of some subscribers, for one transaction's work. Hold it briefly; it can open what they gave us. */
+import type { KeyObject } from 'node:crypto';
 import type { z } from 'zod';
 import { no, ok, type Result } from '../cancellation/result.ts';
 import { closeBox, openBox } from './sealed-box.ts';
@@ -15,7 +16,7 @@ export type CannotOpen =
   | { readonly kind: 'not-as-expected'; readonly context: string; readonly paths: readonly string[] };
 
 /** One person's data key: open, or why it is not. */
-export type HeldKey = { readonly brand: string; readonly key: Result<Buffer, CannotOpen> };
+export type HeldKey = { readonly brand: string; readonly key: Result<KeyObject, CannotOpen> };
 
 export interface Keyring {
   /** Under the subscriber's own key, bound to brand, subscriber and context (e.g. `line:<id>`). Throws where there is no key. */
@@ -26,7 +27,7 @@ export interface Keyring {
 }
 
 export const keyringOf = (held: ReadonlyMap<string, HeldKey>): Keyring => {
-  const keyOf = (subscriberId: string): Result<{ brand: string; key: Buffer }, CannotOpen> => {
+  const keyOf = (subscriberId: string): Result<{ brand: string; key: KeyObject }, CannotOpen> => {
     const found = held.get(subscriberId);
     if (found === undefined) return no({ kind: 'no-key', subscriberId });
     return found.key.ok ? ok({ brand: found.brand, key: found.key.value }) : found.key;

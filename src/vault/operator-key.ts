@@ -1,8 +1,8 @@
 /** The operator's key and what is derived from it. 32 random bytes; whoever has them and the database has everything. */
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { no, ok, type Result } from '../cancellation/result.ts';
 
-export type OperatorKey = { readonly fingerprint: Buffer; readonly wrapping: Buffer; readonly indexing: Buffer; readonly marking: Buffer };
+export type OperatorKey = { readonly fingerprint: Buffer; readonly wrapping: KeyObject; readonly indexing: KeyObject; readonly marking: KeyObject };
 
 export const fingerprintLength = 8;
 const keyLength = 32;
@@ -13,13 +13,14 @@ export const operatorKeyFrom = (secret: Buffer): OperatorKey => {
   const derive = (purpose: string, length: number) => Buffer.from(hkdfSync('sha256', secret, '', `signoff ${purpose}`, length));
   return {
     fingerprint: derive('fingerprint', fingerprintLength),
-    wrapping: derive('wrapping', keyLength),
-    indexing: derive('blind index', keyLength),
-    marking: derive('marks', keyLength),
+    // As keys, not as bytes: those would be made into a key again at each use, which costs more than the use.
+    wrapping: createSecretKey(derive('wrapping', keyLength)),
+    indexing: createSecretKey(derive('blind index', keyLength)),
+    marking: createSecretKey(derive('marks', keyLength)),
   };
 };
 
-export const keyedHash = (key: Buffer, parts: readonly string[]): Buffer => createHmac('sha256', key).update(JSON.stringify(parts)).digest();
+export const keyedHash = (key: KeyObject, parts: readonly string[]): Buffer => createHmac('sha256', key).update(JSON.stringify(parts)).digest();
 
 export type CannotReadKey = { readonly kind: 'missing' | 'not-a-key' | 'too-weak'; readonly says: string };
 

@@ -2,7 +2,7 @@
  * Personal data lies under a key of its own subscriber, and that key under the operator's. Erasing is deleting the
  * rows and destroying the key: what a backup still holds stays unreadable.
  */
-import { randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 import { no, ok, type Result } from '../cancellation/result.ts';
 import { type CannotOpen, type HeldKey, type Keyring, keyringOf } from './keyring.ts';
 import { fingerprintLength, keyedHash, operatorKeyFrom } from './operator-key.ts';
@@ -68,7 +68,10 @@ export const openVault = (options: { operatorKey: Buffer; previousKeys?: readonl
     },
     keyring: async (tx, subscriberIds) => {
       const rows = await tx.query<KeyRow>('select subscriber_id, brand, wrapped from subscriber_keys where subscriber_id = any($1::uuid[])', [[...new Set(subscriberIds)]]);
-      return keyringOf(new Map(rows.map((row): [string, HeldKey] => [row.subscriber_id, { brand: row.brand, key: unwrap(row) }])));
+      return keyringOf(new Map(rows.map((row): [string, HeldKey] => {
+        const key = unwrap(row);
+        return [row.subscriber_id, { brand: row.brand, key: key.ok ? ok(createSecretKey(key.value)) : key }];
+      })));
     },
     destroyKeys: async (tx, subscriberIds) =>
       (await tx.query('delete from subscriber_keys where subscriber_id = any($1::uuid[]) returning 1', [subscriberIds])).length,

@@ -1,9 +1,9 @@
 import { Actions, Card, Facts, Go, Notice, Page, StateBanner, SummaryList } from '../../design/index.ts';
-import type { Status } from '../../desk/views.ts';
+import type { Receipt } from '../../desk/views.ts';
 import { paths, type Place } from '../place.ts';
 
 /** It has arrived: the number to keep, what happens next, by when. */
-export const ReceiptPage = ({ place, view }: { readonly place: Place; readonly view: Status }) => {
+export const ReceiptPage = ({ place, view }: { readonly place: Place; readonly view: Receipt }) => {
   const { frame, words, base } = place;
   const { say, life } = words;
   const to = paths(base);

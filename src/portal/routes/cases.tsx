@@ -4,7 +4,7 @@ import { verify } from '../../certificate/verify.ts';
 import { seeSignedAgreement } from '../../desk/agreements.ts';
 import { appeal } from '../../desk/appeal.ts';
 import { seeCertificate } from '../../desk/certificate.ts';
-import { seeStatus } from '../../desk/status.ts';
+import { seeReceipt, seeStatus } from '../../desk/status.ts';
 import { supply } from '../../desk/supply.ts';
 import type { Status, Subscriber } from '../../desk/views.ts';
 import { withdraw } from '../../desk/withdraw.ts';
@@ -24,13 +24,21 @@ const appealing = z.object({ text: typed(4000) });
 const longest = 2000;
 
 export const caseRoutes = (routes: Routes, { desk, accept, keys, key, publicUrl }: PortalDeps): void => {
-  for (const [path, PageOf] of [['', StatusPage], ['/receipt', ReceiptPage]] as const)
-    routes.get(`/cases/:number${path}`, async (asked) => {
-      const { visit, params, reply } = asked;
-      const found = await asReader(desk, visit, (who) => seeStatus(desk, who, params['number'] ?? ''));
-      if (found === 'nobody') return signInFirst(asked);
-      return found ? show(reply, <PageOf place={visit.place()} view={found.view} visitor={found.visitor} told={visit.told()} />) : notFound({ visit, reply });
-    });
+  routes.get('/cases/:number', async (asked) => {
+    const { visit, params, reply } = asked;
+    const found = await asReader(desk, visit, (who) => seeStatus(desk, who, params['number'] ?? ''));
+    if (found === 'nobody') return signInFirst(asked);
+    return found ? show(reply, <StatusPage place={visit.place()} view={found.view} visitor={found.visitor} told={visit.told()} />) : notFound({ visit, reply });
+  });
+
+  routes.get('/cases/:number/receipt', async (asked) => {
+    const { visit, params, reply } = asked;
+    const found = await asReader(desk, visit, (who) => seeReceipt(desk, who, params['number'] ?? ''));
+    if (found === 'nobody') return signInFirst(asked);
+    if (!found) return notFound({ visit, reply });
+    visit.told(); // over with the page after, whether or not that page says it
+    return show(reply, <ReceiptPage place={visit.place()} view={found.view} />);
+  });
 
   routes.get('/cases/:number/certificate.jws', async (asked) => {
     const { visit, params, reply } = asked;

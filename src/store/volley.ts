@@ -1,0 +1,123 @@
+/**
+ * Several statements as one message and one answer: each prepared once a connection, all in the one transaction that
+ * PostgreSQL opens for whatever comes before a Sync (protocol, "Pipelining"). After a statement that fails it skips the rest and
+ * keeps nothing.
+ */
+import type pg from 'pg';
+import Result from 'pg/lib/result.js';
+import utils from 'pg/lib/utils.js';
+
+export type Statement = { readonly sql: string; readonly values: readonly unknown[] };
+type Fields = Parameters<Result['addFields']>[0];
+type Prepared = { readonly name: string; parsed: boolean; /** Nothing where it gives back no rows. */ fields: Fields | undefined; described: boolean };
+
+/** The driver's connection, as far as a custom query speaks to it. */
+type Wire = {
+  readonly stream: { cork(): void; uncork(): void };
+  parse(statement: { readonly name: string; readonly text: string }): void;
+  bind(given: { readonly statement: string; readonly values: readonly unknown[]; readonly valueMapper: (value: unknown) => unknown }): void;
+  describe(portal: { readonly type: 'P'; readonly name: string }): void;
+  execute(portal: { readonly rows?: number }): void;
+  sync(): void;
+};
+
+const prepared = new WeakMap<object, Map<string, Prepared>>();
+const preparedOn = (client: object): Map<string, Prepared> => {
+  const known = prepared.get(client) ?? new Map<string, Prepared>();
+  prepared.set(client, known);
+  return known;
+};
+
+/** Resolves to the rows of each statement. Rejected with the first error; the client must not be used again then. */
+export const volley = (client: pg.PoolClient, statements: readonly Statement[]): Promise<object[][]> =>
+  new Promise((resolve, reject) => {
+    client.query(new Volley(client, statements, (error, rows) => (error === null ? resolve(rows) : reject(error))) as unknown as pg.Submittable);
+  });
+
+class Volley {
+  /** The driver puts one of its own in front of it, where it counts the time. */
+  callback: (error: Error | null, rows: object[][]) => void;
+  readonly #statements: readonly { readonly given: Statement; readonly prepared: Prepared }[];
+  readonly #answers: object[][] = [];
+  #result: Result | undefined;
+  #failed = false;
+
+  constructor(client: object, statements: readonly Statement[], callback: Volley['callback']) {
+    const known = preparedOn(client);
+    this.#statements = statements.map((given) => {
+      const found = known.get(given.sql) ?? { name: `v${known.size}`, parsed: false, described: false, fields: undefined };
+      known.set(given.sql, found);
+      return { given, prepared: found };
+    });
+    this.callback = callback;
+  }
+
+  submit(wire: Wire): Error | null {
+    wire.stream.cork();
+    try {
+      for (const { given: { sql, values }, prepared: one } of this.#statements) {
+        if (!one.parsed) wire.parse({ name: one.name, text: sql });
+        one.parsed = true;
+        wire.bind({ statement: one.name, values, valueMapper: utils.prepareValue });
+        // What it gives back is asked once: PostgreSQL refuses a prepared statement whose columns have changed.
+        if (!one.described) wire.describe({ type: 'P', name: '' });
+        wire.execute({});
+      }
+      wire.sync();
+      return null;
+    } catch (fault) {
+      wire.sync(); // a value that can't be sent: what went before it is answered, and the client is given up
+      return fault as Error;
+    } finally {
+      wire.stream.uncork();
+    }
+  }
+
+  get #now(): Prepared | undefined {
+    return this.#statements[this.#answers.length]?.prepared;
+  }
+
+  handleRowDescription({ fields }: { readonly fields: Fields }): void {
+    const now = this.#now;
+    if (now !== undefined) now.fields = fields;
+  }
+
+  handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
+    if (this.#result === undefined) {
+      this.#result = new Result();
+      this.#result.addFields(this.#now?.fields ?? []);
+    }
+    this.#result.rows.push(this.#result.parseRow(fields));
+  }
+
+  handleCommandComplete(): void {
+    const now = this.#now;
+    if (now !== undefined) now.described = true;
+    this.#answers.push(this.#result?.rows ?? []);
+    this.#result = undefined;
+  }
+
+  handleReadyForQuery(): void {
+    if (!this.#failed) this.callback(null, this.#answers);
+  }
+
+  handleError(error: Error): void {
+    if (this.#failed) return;
+    this.#failed = true;
+    this.callback(error, []);
+  }
+
+  handleEmptyQuery(): void {
+    this.handleCommandComplete();
+  }
+
+  handlePortalSuspended(): void {
+    this.handleError(new Error('a portal was suspended that no limit was set on'));
+  }
+
+  handleCopyInResponse(): void {
+    this.handleError(new Error('nothing is copied in a volley'));
+  }
+
+  handleCopyData(): void {}
+}
