@@ -20,6 +20,9 @@ import { smppSms } from './connectors/smpp/sms-channel.ts';
 import { smtpMail } from './connectors/smtp/mail-channel.ts';
 import { stripePayouts } from './connectors/stripe/payouts.ts';
 import type { Desk } from './desk/desk.ts';
+import { carryOn, reviveAll } from './desk/bulk/carry-on.ts';
+import { usualRates, type BulkRates } from './desk/bulk/pace.ts';
+import { forgetCut } from './desk/bulk/take-file.ts';
 import { destroyUnmatched } from './desk/destroy-statement.ts';
 import { matchByNumber } from './desk/match-statement.ts';
 import { recordCardReport } from './execution/card-reports.ts';
@@ -72,6 +75,8 @@ export type Parts = {
   readonly reached?: Execution['reached'];
   /** How many days after its end a line is still asked about every night; 400 where not said. */
   readonly reconcileDays?: number;
+  /** How fast cases of bulk orders are opened and carried out; 100 a second by brand and by carrier where not said. */
+  readonly bulkRates?: BulkRates;
   /** The carrier's side without its network: for measuring what the desk itself costs. */
   readonly connected?: Connected;
   /** Other policies than those under policies/: for stories of more than one brand. */
@@ -199,7 +204,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   const desk: Desk = { db, vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools), tellStatement: tellStatement(tellTools), tellDrafts: tellDrafts(tellTools), tellRefund: tellRefund(tellTools), tellToSign: tellToSign(tellTools) };
   const execution: Execution = {
     db, vault, clock, packs, calendars, jobs, tell, alarm, closeAccounts, tellDrafts: desk.tellDrafts, tellRefund: desk.tellRefund,
-    ports: carrier.ports, timers: systemTimers,
+    ports: carrier.ports, timers: systemTimers, bulkRates: parts.bulkRates ?? usualRates,
     certify: (statement) => sign(statement, parts.signingKey),
     ...(parts.reached === undefined ? {} : { reached: parts.reached }),
   };
@@ -212,11 +217,14 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
     }, ids, alongside));
     await jobs.work('refunds', 1, async ([job]) => (job === undefined ? undefined : sendRefund(execution, job)));
     await jobs.work('statements', 1, async ([job]) => (job === undefined ? undefined : job.data.destroy ? destroyUnmatched(desk, job) : matchByNumber(desk, job)));
+    await reviveAll(execution);
+    await jobs.work('bulk', 1, async ([job]) => (job === undefined ? undefined : carryOn(execution, job)));
     await startNightly(execution, jobs, parts.reconcileDays ?? 400);
     const sweep = (): Promise<unknown> => Promise.all([
       db.acrossBrands((tx) => sweepIdentity(tx, clock.now())),
       followRefunds(execution),
       returnNumbers(execution),
+      forgetCut(desk),
     ]).catch((error: Error) => log.warn({ error: error.message }, 'sweep'));
     sweeping = setInterval(() => void sweep(), 3_600_000);
   }

@@ -50,6 +50,8 @@ export type Settings = {
   readonly cardDoor?: CardDoorSettings;
   /** How many days after its end a line is still asked about every night. */
   readonly reconcileDays: number;
+  /** How many cases of bulk orders a second: for every brand and carrier, and for those that are named `brand/<id>` or `carrier/<id>`. */
+  readonly bulkRates: { readonly usual: number; readonly named: Readonly<Record<string, number>> };
   /** As registered with the US Reassigned Numbers Database. */
   readonly rndCompany?: string;
 };
@@ -103,6 +105,7 @@ const environment = z.object({
   SIGNOFF_SERVICES_TOKEN: z.string().optional(),
   SIGNOFF_SMTP_URL: z.url({ protocol: /^(smtps?|smtp\+starttls)$/ }).optional(),
   SIGNOFF_RECONCILE_DAYS: z.coerce.number().int().min(1).max(3650).default(400),
+  SIGNOFF_BULK_RATES: z.string().regex(/^\s*((brand|carrier)\/[\w-]+=)?[1-9]\d{0,4}(\s*,\s*((brand|carrier)\/[\w-]+=)?[1-9]\d{0,4})*\s*$/, 'is cases a second, written 100 or 100,brand/<id>=20,carrier/<id>=50').default('100'),
   SIGNOFF_RND_COMPANY: z.string().optional(),
   SIGNOFF_SMPP_URL: z.url({ protocol: /^smpp$/ }).regex(/^[^?#]*(\?(long=(parts|whole)|receipts=(same|decimal))(&(long=(parts|whole)|receipts=(same|decimal)))?)?$/, 'may say ?long=whole and ?receipts=decimal, and nothing else after the port').optional(),
 });
@@ -171,9 +174,16 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
     ...(documentKey === undefined ? {} : { documentKey }),
     ...(carrier === undefined ? {} : { carrier }),
     reconcileDays: found.SIGNOFF_RECONCILE_DAYS,
+    bulkRates: bulkRatesOf(found.SIGNOFF_BULK_RATES),
     ...(found.SIGNOFF_RND_COMPANY === undefined ? {} : { rndCompany: found.SIGNOFF_RND_COMPANY }),
     ...cardDoorOf(found),
   };
+};
+
+const bulkRatesOf = (written: string): Settings['bulkRates'] => {
+  const all = written.split(',').map((one) => one.trim().split('='));
+  const named = Object.fromEntries(all.flatMap(([name = '', rate]) => (rate === undefined ? [] : [[name, Number(rate)]])));
+  return { usual: Number(all.find(([, rate]) => rate === undefined)?.[0] ?? 100), named };
 };
 
 const describedOf = ({ SIGNOFF_HTTP_CONNECTORS: written }: Environment): Readonly<Partial<Record<DescribablePort, string>>> =>

@@ -74,7 +74,7 @@ export const openAll = async (assemble: Assemble, opening: Opening): Promise<Ope
     if (carrier === undefined) throw new CannotStart('Nothing says where the carrier\'s systems are. Set SIGNOFF_HLR (or SIGNOFF_OPEN5GS_URL), SIGNOFF_RADIUS_NAS where a policy ends data sessions, SIGNOFF_ES2PLUS_URL, SIGNOFF_BILLING_URL, SIGNOFF_PAYOUTS_URL, SIGNOFF_SERVICES_URL, SIGNOFF_SMTP_URL and SIGNOFF_SMPP_URL.');
 
     const parts: Parts = {
-      databaseUrl: server.url, clock, ...keys, published, carrier, log, production: settings.production, works: opening.works, reconcileDays: settings.reconcileDays,
+      databaseUrl: server.url, clock, ...keys, published, carrier, log, production: settings.production, works: opening.works, reconcileDays: settings.reconcileDays, bulkRates: settings.bulkRates,
       publicUrl: () => settings.publicUrl ?? opening.publicUrl(settings),
       ...(opening.reached === undefined ? {} : { reached: opening.reached }),
     };

@@ -1,3 +1,4 @@
+import type { BulkRates } from '../desk/bulk/pace.ts';
 import type { Desk } from '../desk/desk.ts';
 import type { Statement } from '../evidence/statements.ts';
 import type { CarrierPorts } from '../plan/ports.ts';
@@ -14,5 +15,7 @@ export type Execution = Pick<Desk, 'db' | 'vault' | 'clock' | 'packs' | 'calenda
   readonly certify: (statement: Statement) => Promise<string>;
   /** Ends every way to sign in as these. */
   readonly closeAccounts: (tx: Tx, subscriberIds: readonly string[]) => Promise<void>;
+  /** How fast cases of bulk orders set connectors to work. */
+  readonly bulkRates: BulkRates;
   readonly reached?: (step: string, point: CrashPoint) => void;
 };

@@ -1,10 +1,12 @@
 /** The moves that time brings, for as many cases as are due. */
 import { bar } from '../cancellation/moves/bar.ts';
 import type { Cancellation } from '../cancellation/cancellation.ts';
+import type { State } from '../cancellation/life-cycle.ts';
 import { execute } from '../cancellation/moves/execute.ts';
 import { lapse } from '../cancellation/moves/lapse.ts';
 import { moveAll, type CannotMove, type Moved } from '../cancellation/moves/move.ts';
 import type { Result } from '../cancellation/result.ts';
+import { turnsOf } from '../desk/bulk/pace.ts';
 import { packOf, saveAndFollow } from '../desk/follow.ts';
 import { undoableSteps } from '../plan/make-plan.ts';
 import { barsAtOnce } from '../policy/bars-at-once.ts';
@@ -44,7 +46,8 @@ export const timedMoves = (execution: Execution, jobs: readonly Taken<'timer'>[]
         await remindDeletion(execution, tx, cases, now);
         continue;
       }
-      const { moved, refused } = moveAll(cases, (one) => decide(execution, move, one, rounds.get(one.id), now));
+      const waiting = await outOfTurn(execution, tx, cases, due, now);
+      const { moved, refused } = moveAll(cases.filter((one) => !waiting.has(one.id)), (one) => decide(execution, move, one, rounds.get(one.id), now));
       await takeBackBars(execution, tx, moved);
       await saveAndFollow(execution, tx, moved);
       await forgetDrafts(execution, tx, moved.filter((one) => one.before.state === 'draft').map((one) => one.before));
@@ -55,6 +58,17 @@ export const timedMoves = (execution: Execution, jobs: readonly Taken<'timer'>[]
     }
     await execution.jobs.complete(tx, 'timer', jobs.map((job) => job.id));
   });
+
+/** Where many were ordered at once, only so many a second set connectors to work: the others come back when it is their turn. */
+const outOfTurn = async (execution: Execution, tx: Tx, cases: readonly Cancellation[], due: readonly Taken<'timer'>[], now: Date): Promise<ReadonlyMap<string, Date>> => {
+  const move = due[0]?.data.move;
+  if (move !== 'bar' && move !== 'execute') return new Map();
+  const paced = new Set(due.filter(({ data }) => data.paced).map(({ data }) => data.caseId));
+  const from: State = move === 'bar' ? 'scheduled' : 'recoverable';
+  const turns = await turnsOf(execution.bulkRates, tx, now, cases.filter((one) => !paced.has(one.id) && (one.state === from || one.state === 'scheduled')));
+  await execution.jobs.enqueue(tx, 'timer', [...turns].map(([caseId, at]) => ({ data: { caseId, move, paced: true }, at, behind: true })));
+  return turns;
+};
 
 /** What there is to remind of now: the end that comes nearer, or the link that waits to be pressed. */
 const reminderOf = (one: Cancellation, round: OpenRound | undefined, now: Date): 'final-notice' | 'confirm' | 'confirm-reminder' | undefined => {
