@@ -26,11 +26,11 @@ describe('a simulated world under one seeded scheduler', { timeout: 240_000 }, (
   });
 
   test('finds bugs that are planted in the program', async () => {
-    const { status, last, said } = await simulate('--plant', 'act-before-intent', '--plant', 'repeat-unread', '--plant', 'job-done-too-early', '--processes', '2');
+    const { status, last, said } = await simulate('--plant', 'act-before-intent', '--plant', 'recorded-twice', '--plant', 'job-done-too-early', '--processes', '2');
     expect(last, said).toBe('3 planted bugs, 3 found, 0 not found');
     expect(status).toBe(0);
     expect(said).toMatch(/act-before-intent: found in seed \d+ by I4/);
-    expect(said).toMatch(/repeat-unread: found in seed \d+ by I3/);
+    expect(said).toMatch(/recorded-twice: found in seed \d+ by I3/);
     expect(said).toMatch(/job-done-too-early: found in seed \d+ by I2/);
   });
 
