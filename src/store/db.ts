@@ -149,9 +149,13 @@ export const dbOn = (connections: Connections): Db => {
   };
 };
 
-/** As `begin` does it for a transaction, before whatever else is in a volley. */
+/**
+ * As `begin` does it for a transaction, before whatever else is in a volley. A page looks up by keys: one plan for all of them, made
+ * once a connection and by index however small the table is at that moment, since planning takes longer than looking up.
+ */
 const setting = {
-  look: `select set_config('role', 'signoff_desk', true), set_config('signoff.brand', $1, true), set_config('transaction_read_only', 'on', true)`,
+  look: `select set_config('role', 'signoff_desk', true), set_config('signoff.brand', $1, true), set_config('transaction_read_only', 'on', true),
+    set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`,
   jot: `select set_config('role', 'signoff_desk', true), set_config('signoff.brand', $1, true), set_config('synchronous_commit', 'off', true)`,
 } as const;
 
