@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { Fragment, type ComponentChildren } from 'preact';
 import { Icon, type IconName } from './icon.tsx';
 
 type Children = { readonly children?: ComponentChildren };
@@ -42,6 +42,11 @@ const lookOf: Record<Look, string> = { main: 'btn', plain: 'btn plain', small: '
 /** Short facts on one line while there is room; none is broken in itself. */
 export const Facts = ({ of }: { readonly of: readonly ComponentChildren[] }) => (
   <span class="facts">{of.map((fact, place) => <span key={place}>{fact}</span>)}</span>
+);
+
+/** Masked addresses and numbers in a sentence; none is broken in two. */
+export const Contacts = ({ of }: { readonly of: readonly string[] }) => (
+  <>{of.map((one, place) => <Fragment key={one}>{place > 0 ? ' / ' : null}<span class="num nb">{one}</span></Fragment>)}</>
 );
 
 /** Goes somewhere. */

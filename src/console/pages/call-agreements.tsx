@@ -1,4 +1,4 @@
-import { Button, Card, ErrorSummary, Form, Go, Notice, Page, RadioGroup, Way, type Fault } from '../../design/index.ts';
+import { Button, Card, Contacts, ErrorSummary, Form, Go, Notice, Page, RadioGroup, Way, type Fault } from '../../design/index.ts';
 import type { CallView } from '../../desk/phone-call.ts';
 import type { ToSign } from '../../desk/signing-link.ts';
 import { paths, type Place } from '../place.ts';
@@ -24,7 +24,7 @@ export const CallAgreementsPage = ({ place, callId, lineId, toSign, contacts, fa
           <Notice icon="shield"><p>{say('call.sign-says')}</p></Notice>
           {link === undefined ? null : (
             <Card wanted title={say('call.sign-waits')}>
-              <p>{compose('call.sign-sent', { at: instant(link.madeAt), to: <span class="num">{link.to}</span>, until: instant(link.until) })}</p>
+              <p>{compose('call.sign-sent', { at: instant(link.madeAt), to: <Contacts of={[link.to]} />, until: instant(link.until) })}</p>
               <div><Go look="plain" href={here}>{say('call.sign-look')}</Go></div>
             </Card>
           )}

@@ -1,4 +1,4 @@
-import { Button, Card, ErrorSummary, Form, Go, Notice, Page, Way, type Fault } from '../../design/index.ts';
+import { Button, Card, Contacts, ErrorSummary, Form, Go, Notice, Page, Way, type Fault } from '../../design/index.ts';
 import type { Waiting } from '../../desk/confirm-again.ts';
 import type { ReviewCase } from '../../desk/review-case.ts';
 import { paths, type Place } from '../place.ts';
@@ -24,7 +24,7 @@ export const WaitingPage = ({ place, waiting, faults }: { readonly place: Place;
       <h1>{say('waiting.title')}</h1>
       <Card title={<span class="num">{applicationNumber}</span>}>
         <p>{compose('waiting.until', { until: instant(until) })}</p>
-        <p>{sent ? compose('waiting.sent', { at: instant(sent.at), to: <span class="num">{sent.to.join(' / ')}</span> }) : say('waiting.never')}</p>
+        <p>{sent ? compose('waiting.sent', { at: instant(sent.at), to: <Contacts of={sent.to} /> }) : say('waiting.never')}</p>
         {open ? (
           <Form action={paths(base).waiting(applicationNumber)} token={token}>
             <div id="again"><Notice icon="info"><p>{say('waiting.again-says')}</p></Notice></div>

@@ -1,4 +1,4 @@
-import { Actions, Button, ErrorSummary, Form, Go, Notice, Page, type Fault } from '../../design/index.ts';
+import { Actions, Button, Contacts, ErrorSummary, Form, Go, Notice, Page, type Fault } from '../../design/index.ts';
 import type { Signing } from '../../desk/signing-link.ts';
 import { paths, type Place } from '../place.ts';
 import { SafetyAdvice } from './safety-advice.tsx';
@@ -25,7 +25,7 @@ export const SigningPage = ({ place, signing, address, faults }: { readonly plac
           ))}
           <Notice icon="shield"><p>{say('signing.not-the-agent')}</p></Notice>
           <Form action={address} token={token}>
-            <p id="agreements">{compose('signing.code-goes', { to: <span class="num">{to}</span> })}</p>
+            <p id="agreements">{compose('signing.code-goes', { to: <Contacts of={[to]} /> })}</p>
             <Actions><Button>{say('agreements.go-on')}</Button></Actions>
           </Form>
           <SafetyAdvice place={place} />

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { Button, Card, Facts, Field, Form, Go, Notice, Page, StateBanner, SummaryList, Tag, Timeline, Way, type Moment } from '../../design/index.ts';
+import { Button, Card, Contacts, Facts, Field, Form, Go, Notice, Page, StateBanner, SummaryList, Tag, Timeline, Way, type Moment } from '../../design/index.ts';
 import type { Status, StepView, TimelineEntry } from '../../desk/views.ts';
 import { paths, type Place } from '../place.ts';
 import type { LifeKey, Words } from '../words.tsx';
@@ -77,7 +77,7 @@ const Todo = ({ view, place: { words, base } }: { readonly view: Status; readonl
 /** Who has not got the mail, or lost it, has it sent again: to the contacts that are on record, nowhere else. */
 const ConfirmAgain = ({ view: { confirmation, applicationNumber }, place: { words: { say, compose, instant }, base, token } }: { readonly view: Status; readonly place: Place }) => confirmation?.again === undefined ? null : (
   <Card wanted title={say('status.confirm')}>
-    <p>{compose('status.confirm-says', { at: instant(confirmation.again.sentAt), to: <span class="num">{confirmation.again.sentTo.join(' / ')}</span> })}</p>
+    <p>{compose('status.confirm-says', { at: instant(confirmation.again.sentAt), to: <Contacts of={confirmation.again.sentTo} /> })}</p>
     <Form action={paths(base).confirmAgain(applicationNumber)} token={token} sheet={false}><Button look="plain">{say('status.confirm-again')}</Button></Form>
     <p class="quiet">{say('status.confirm-hint')}</p>
   </Card>

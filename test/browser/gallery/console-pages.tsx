@@ -3,6 +3,12 @@ import { parseApplicationNumber } from '../../../src/cancellation/identifiers/ap
 import { frameOf } from '../../../src/console/frame.tsx';
 import { CasePage } from '../../../src/console/pages/case.tsx';
 import { CallPage, FindCallerPage } from '../../../src/console/pages/call.tsx';
+import { CallAgreementsPage } from '../../../src/console/pages/call-agreements.tsx';
+import { CallCheckPage, CallConsequencesPage } from '../../../src/console/pages/call-consequences.tsx';
+import { CallFormPage } from '../../../src/console/pages/call-form.tsx';
+import { CallLinePage } from '../../../src/console/pages/call-line.tsx';
+import { RefundsPage } from '../../../src/console/pages/refunds.tsx';
+import { WaitingPage } from '../../../src/console/pages/waiting.tsx';
 import { PaperPage, ScanPage } from '../../../src/console/pages/paper.tsx';
 import { SocialPage } from '../../../src/console/pages/social.tsx';
 import { StatementsPage } from '../../../src/console/pages/statements.tsx';
@@ -15,6 +21,7 @@ import type { Place } from '../../../src/console/place.ts';
 import type { Staff } from '../../../src/console/rights.ts';
 import { wordsOf } from '../../../src/console/words.tsx';
 import { render } from '../../../src/design/index.ts';
+import type { FailedRefund } from '../../../src/desk/mend-refund.ts';
 import type { Finding, Findings } from '../../../src/desk/findings.ts';
 import type { ReviewCase } from '../../../src/desk/review-case.ts';
 import type { Queue, QueueRow, TimeLeft } from '../../../src/desk/review-queue.ts';
@@ -141,6 +148,12 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
       { ...one, id: 'f4', applicationNumber: number('M1NV8E0BRH5S'), what: 'still-attached', mending: 'stuck', mends: 2, days: 1 },
       { ...one, id: 'f5', applicationNumber: number('7F3K9Q2M4TWX'), what: 'service-runs', kind: 'esim', mending: 'under-way', mends: 1, steps: ['end-linked-services'], days: 0 }],
   };
+  const contacts = [{ channel: 'mail' as const, masked: 'l•••@m•••.example' }, { channel: 'sms' as const, masked: '+1 202 ••• ••10' }];
+  const link = { caseId: 'c', channel: 'mail' as const, to: 'l•••@m•••.example', madeAt: at('2026-11-24T05:58:00Z'), until: at('2026-11-25T05:58:00Z'), replaced: false };
+  const failed: FailedRefund[] = [
+    { id: 'r1', applicationNumber: number('9Q2M4TWX7F3K'), amount: { minor: 420, currency: 'USD' }, failedAt: at('2026-12-12T03:00:00Z'), dueAt: at('2026-12-15T10:00:00Z'), payment: 'pay-B-100142', stopped: true },
+    { id: 'r2', applicationNumber: number('K2MC81YD0XQN'), amount: { minor: 125_000, currency: 'USD' }, failedAt: at('2026-12-13T03:00:00Z'), payment: 'pi_3OaExampleOfAVeryLongReferenceThatNeverEnds00', stopped: false },
+  ];
   const pages = {
     'console-sign-in': <SignInPage place={placeOf(undefined)} faults={[]} told={say('sign-in.over')} />,
     'console-sign-in-wrong': <SignInPage place={placeOf(undefined)} email="yining@ultra-purple.example" faults={[{ id: 'email', says: say('sign-in.wrong') }]} />,
@@ -172,6 +185,21 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
       { id: 's1', kind: 'cancellation', reference: '7F3K-9Q2M-4TWX-C', law: 'de@2025-01-01', receivedAt: at('2026-11-24T02:00:00Z'), contents: { kind: 'extraordinary', reason: '三个月没有信号', name: '林小雨', contract: '7Q-1', ends: '', email: 'lin@mail.example' } },
       { id: 's2', kind: 'withdrawal', reference: '8F3K-9Q2M-4TWX-D', law: 'eu@2026-06-19', receivedAt: at('2026-11-24T03:00:00Z'), contents: { name: '林小雨', contract: '+1 202 555 0142', email: 'lin@mail.example' } },
     ]} />,
+    'console-call-line': <CallLinePage place={place} callId="c1" view={view.preparation(pack.preparation, false)} cannot={say('call.pay.try-later')} />,
+    'console-call-form': <CallFormPage place={place} callId="c1" draft={{ ...view.asksAll, form: {} }} lines={view.lines.lines.map((each) => ({ ...each, status: 'active' as const }))} most="10 MB" faults={[{ id: 'name', says: say('call.fault', { field: say('call.field.name'), fault: say('call.fault.missing') }) }]} />,
+    'console-call-form-own-words': <CallFormPage place={place} callId="c1" draft={{ ...view.draft([]), pack: { ...pack, form: [{ field: 'email', optional: false, label: pack.name, hint: pack.name }, { field: 'name', optional: true }] } }} lines={[]} most="10 MB" faults={[]} />,
+    'console-call-agreements': <CallAgreementsPage place={place} callId="c1" lineId="1" toSign={{ caseId: 'c', agreements: view.toSign }} contacts={contacts} faults={[]} />,
+    'console-call-agreements-sent': <CallAgreementsPage place={place} callId="c1" lineId="1" toSign={{ caseId: 'c', agreements: view.toSign, link }} contacts={contacts} faults={[{ id: 'channel', says: say('call.sign-wait', { minutes: 3 }) }]} />,
+    'console-call-agreements-signed': <CallAgreementsPage place={place} callId="c1" lineId="1" toSign={{ caseId: 'c', agreements: view.toSign.map((each) => ({ ...each, signed: { at: at('2026-11-24T06:01:00Z'), sha256: 'a'.repeat(64), documentId: 'd' } })), link }} contacts={contacts} faults={[]} />,
+    'console-call-agreements-unreachable': <CallAgreementsPage place={place} callId="c1" lineId="1" toSign={{ caseId: 'c', agreements: view.toSign }} contacts={[]} faults={[]} />,
+    'console-call-consequences': <CallConsequencesPage place={place} callId="c1" draft={view.draft([])} language="zh-CN" read={[{ consequence: pack.consequences[0]?.id ?? '', at: at('2026-11-24T06:01:00Z') }]} />,
+    'console-call-check': <CallCheckPage place={place} callId="c1" draft={view.draft([])} preview={view.preview} />,
+    'console-case-by-phone': <CasePage {...base2} view={{ ...plain, channel: 'phone', journal: plain.journal.map((entry) => (entry.event === 'proven' ? { ...entry, actor: 'agent' as const, facts: { by: 's3', readOut: pack.consequences.map(({ id }) => id), bills: ['690 USD due 2026-12-01 paid', '300 USD due 2026-12-09 unpaid'] } } : entry)) }} />,
+    'console-case-to-confirm': <CasePage {...base2} staff={{ ...reviewer, roles: ['reviewer', 'agent'] }} view={{ ...plain, status: { ...view.toConfirm, applicationNumber: plain.status.applicationNumber } }} />,
+    'console-waiting': <WaitingPage place={place} faults={[{ id: 'again', says: say('waiting.wait', { minutes: 4 }) }]} waiting={{ caseId: 'c', applicationNumber: plain.status.applicationNumber, opensAt: at('2026-12-01T03:10:00Z'), until: at('2026-12-04T03:10:00Z'), open: true, sent: { at: at('2026-12-01T03:10:00Z'), to: ['l•••@m•••.example', '+1 202 ••• ••90'] } }} />,
+    'console-waiting-later': <WaitingPage place={place} faults={[]} waiting={{ caseId: 'c', applicationNumber: plain.status.applicationNumber, opensAt: at('2026-12-03T03:10:00Z'), until: at('2026-12-08T03:10:00Z'), open: false }} />,
+    'console-refunds': <RefundsPage place={place} failed={failed} at="r2" typed="acct 12" faults={[{ id: 'elsewhere-r2', says: say('refunds.fault.not-a-reference') }]} done={number('M1NV8E0BRH5S')} />,
+    'console-refunds-none': <RefundsPage place={place} failed={[]} faults={[]} />,
     'console-findings': <FindingsPage place={place} staff={{ ...reviewer, roles: ['reviewer', 'agent'] }} show="open" findings={found} ordered={found.rows[1]?.applicationNumber} />,
     'console-findings-mended': <FindingsPage place={placeOf(auditor)} staff={auditor} show="mended" what="still-billed" findings={{ ...found, rows: found.rows.slice(1, 2).map((row) => ({ ...row, mendedAt: at('2026-12-05T21:00:00Z') })) }} />,
     'console-findings-none': <FindingsPage place={place} staff={reviewer} show="open" findings={{ rows: [], counts: { open: 0, mended: 0 } }} cannot="already-mended" />,

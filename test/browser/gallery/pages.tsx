@@ -33,6 +33,7 @@ import { DeleteEsimPage } from '../../../src/portal/pages/delete-esim.tsx';
 import { LetterPage } from '../../../src/portal/pages/letter.tsx';
 import { MessagesPage } from '../../../src/portal/pages/messages.tsx';
 import { letterOf } from '../../../src/papers/letter.ts';
+import { SigningPage } from '../../../src/portal/pages/signing.tsx';
 import { StatementPage, StatementReceiptPage, StatementsPage } from '../../../src/portal/pages/statement.tsx';
 import { SupplementPage } from '../../../src/portal/pages/supplement.tsx';
 import { VerifyPage } from '../../../src/portal/pages/verify.tsx';
@@ -130,6 +131,16 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
     'status-esim-deleted': <StatusPage place={place} view={{ ...view.cancelled, esim: view.esim.deleted }} />,
     'status-esim-never': <StatusPage place={place} view={{ ...view.cancelled, esim: view.esim.never }} />,
     'status-esim-executing': <StatusPage place={place} view={{ ...view.executing, esim: view.esim.open }} />,
+    'status-refund-planned': <StatusPage place={place} view={{ ...view.reviewing, refund: view.refund.planned }} />,
+    'status-refund-sent': <StatusPage place={place} view={{ ...view.cancelled, refund: view.refund.sent }} />,
+    'status-refund-arrived': <StatusPage place={place} view={{ ...view.cancelled, refund: view.refund.arrived }} />,
+    'status-refund-failed': <StatusPage place={place} view={{ ...view.cancelled, refund: view.refund.failed }} />,
+    'status-to-confirm': <StatusPage place={place} view={view.toConfirm} told={{ says: say('status.confirm-sent'), good: true }} />,
+    signing: <SigningPage place={out} signing={view.signing('open')} address="/sign/x" faults={[]} />,
+    'signing-wait': <SigningPage place={out} signing={view.signing('open')} address="/sign/x" faults={[{ id: 'agreements', says: say('code.wait', { minutes: 4 }) }]} />,
+    'signing-name': <SignPage place={out} lineId="" at={{ read: '/sign/x', sign: '/sign/x/name' }} agreements={view.toSign} proven={false} minutes={10} faults={[]} />,
+    'signing-signed': <SigningPage place={out} signing={view.signing('signed')} address="/sign/x" faults={[]} />,
+    'signing-late': <SigningPage place={out} signing={view.signing('late')} address="/sign/x" faults={[]} />,
     'delete-esim': <DeleteEsimPage place={place} />,
     'status-refused': <StatusPage place={place} view={view.refused(refusal)} />,
     'status-withdrawn': <StatusPage place={place} view={view.withdrawn} told={{ says: say('status.withdrawn'), good: true }} />,

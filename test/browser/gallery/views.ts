@@ -3,8 +3,9 @@ import type { CreditChoices } from '../../../src/desk/credit.ts';
 import type { LinkView } from '../../../src/desk/confirm.ts';
 import type { Account } from '../../../src/desk/account.ts';
 import type { AccountToConfirm } from '../../../src/desk/confirm-account.ts';
+import type { Signing } from '../../../src/desk/signing-link.ts';
 import type { ProofView } from '../../../src/desk/proof.ts';
-import type { AgreementView, Draft, LineCard, Lines, Preparation, Preview, Status, StepView, TimelineEntry } from '../../../src/desk/views.ts';
+import type { AgreementView, Draft, LineCard, Lines, Preparation, Preview, RefundView, Status, StepView, TimelineEntry } from '../../../src/desk/views.ts';
 import type { Text } from '../../../src/policy/pack.ts';
 import { allPacks } from '../../../policies/index.ts';
 
@@ -84,6 +85,17 @@ const agreementTexts = [
 ];
 export const withAgreements: Draft = { ...draft([]), pack: { ...pack, agreements: agreementTexts } };
 export const agreements = (signed: boolean): AgreementView[] => agreementTexts.map((one) => ({ ...one, ...(signed ? { signed: { at: at('2026-11-24T06:01:00Z'), sha256: 'a'.repeat(64), documentId: 'd' } } : {}) }));
+const signs = allPacks.find(({ agreements: some }) => some.length > 0);
+/** Texts that exist in all three languages. */
+export const toSign: AgreementView[] = (signs?.agreements ?? []).map((one) => ({ ...one }));
+export const signing = (stands: Signing['stands']): Signing => ({
+  who: { brand: pack.brand, subscriberId: 's' }, lineId: '1', caseId: 'e', channel: 'e-mail', to: 'x•••@p•••.example', until: at('2026-11-25T06:02:00Z'), stands, agreements: toSign,
+});
+/** Everything that some policy asks on the form, asked at once. */
+export const asksAll: Draft = {
+  ...draft([]), line: { ...fresh, credit: dollars(950) }, endBounds: { from: '2026-12-03', to: '2027-01-23', because: 'review' },
+  pack: { ...pack, identity: { ...pack.identity, confirmAccount: true, device: true }, outsideAccounts, agreements: agreementTexts, settlement: { ...pack.settlement, choices: ['refund', 'transfer'] }, channels: ['web', 'phone', 'post'] },
+};
 export const withOutside = (outside: readonly string[]): Draft => ({ ...draft([]), pack: { ...pack, outsideAccounts }, form: { outside } });
 export const everythingOf = ({ entryNames }: { entryNames: readonly Text[] }): Account => ({
   person: { name: '张小满', email: 'xiaoman@post.example', contactPhone: '+12025550190' },
@@ -168,3 +180,15 @@ export const account = (of: Draft['pack']): AccountToConfirm => ({ pack: of, lin
 export const link: LinkView = {
   applicationNumber: '7F3K-9Q2M-4TWX-P', kind: 'data-card', number: '+1 202 ••• ••42', round: 1, until: at('2026-11-27T06:02:00Z'), stands: 'open', state: 'approved', recoverableDays: 7,
 };
+const law = { because: { 'zh-CN': '预付费用户提出要求时，剩余的余额予以退还。', 'zh-TW': '預付用戶提出要求時，剩餘的餘額予以退還。', en: 'On request, what is left of prepaid credit is given back.' }, source: 'Directive (EU) 2018/1972 art. 106(6)' };
+export const refund = {
+  planned: { state: 'planned', amount: dollars(420), to: 'payment', workingDays: 3 },
+  sent: { state: 'sent', amount: dollars(420), to: 'named', at: at('2026-12-11T03:00:00Z'), due: { at: at('2026-12-15T10:00:00Z'), because }, workingDays: 3, law },
+  arrived: { state: 'arrived', amount: dollars(420), to: 'payment', at: at('2026-12-12T03:00:00Z'), workingDays: 3 },
+  failed: { state: 'failed', amount: dollars(420), to: 'payment', at: at('2026-12-12T03:00:00Z'), due: { at: at('2026-12-15T10:00:00Z'), because }, workingDays: 3 },
+} as const satisfies Record<string, RefundView>;
+/** Approved, and its confirmation mailed; `again`: it can be sent once more. */
+export const toConfirm = status('approved', {
+  confirmation: { until: at('2026-12-04T03:10:00Z'), again: { sentAt: at('2026-12-01T03:10:00Z'), sentTo: ['x•••@p•••.example', '+1 202 ••• ••90'] } }, withdraw: {}, notices,
+  timeline: timeline(approved, 'now', ['barred', 'executing', 'cancelled']),
+});
