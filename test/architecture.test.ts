@@ -68,7 +68,7 @@ type Import = { readonly from: string; readonly to: string; readonly names: stri
 type Source = { readonly path: string; readonly text: string; readonly code: string; readonly imports: readonly Import[] };
 
 const filesUnder = (folder: string): string[] =>
-  existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !/\\bnode_modules\\b/.test(entry.parentPath)).map((entry) => join(entry.parentPath, entry.name)) : [];
+  existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile() && !/\bnode_modules\b/.test(entry.parentPath)).map((entry) => join(entry.parentPath, entry.name)) : [];
 
 /** Without comments, so that a word in a sentence is not taken for code; strings stay. */
 const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
