@@ -1,5 +1,6 @@
 /** The way of every request at this door: who asks, whether they may, what they sent; then the route, and its answer or a problem. */
 import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Result } from '../cancellation/result.ts';
@@ -16,6 +17,12 @@ export type ApiRoute<Schema extends z.ZodType = z.ZodType> = {
   readonly form: ProblemForm;
   /** What else is sent is left aside, as CAMARA has it. Of a GET nothing is read. */
   readonly body: Schema;
+  /** Media types of a body that is read as it comes; `body` then sees the stream. */
+  readonly streamed?: readonly string[];
+  /** Of what comes back as a stream; JSON where not said. */
+  readonly answers?: string;
+  /** Of what went well; 200 where not said. */
+  readonly status?: 200 | 202;
   /** Bytes; 16 kB where not said. */
   readonly bodyLimit?: number;
   readonly answer: (asked: ApiAsked<z.output<Schema>>) => Promise<Result<object, ApiProblem>>;
@@ -55,6 +62,8 @@ const faultIn = (fault: { readonly statusCode?: number }): ApiProblem => {
 export const hang = async (app: FastifyInstance, deps: ApiDeps, route: ApiRoute): Promise<void> => {
   await app.register(async (scope) => {
     const clients = new WeakMap<FastifyRequest, ApiClient>();
+    for (const type of route.streamed ?? []) scope.addContentTypeParser(type, (_, payload, done) => done(null, payload));
+    if (route.streamed !== undefined) scope.removeContentTypeParser(['application/json', 'text/plain']);
     scope.setErrorHandler((fault: Error & { statusCode?: number }, request, reply) => {
       const problem = faultIn(fault);
       if (problem === problems.broken) request.log.error({ reference: randomBytes(4).toString('hex').toUpperCase(), route: route.url, fault: { name: fault.name, message: fault.message, stack: fault.stack } }, 'a route of the API broke');
@@ -83,7 +92,9 @@ export const hang = async (app: FastifyInstance, deps: ApiDeps, route: ApiRoute)
           return refuse(reply, { status: 400, code: 'INVALID_ARGUMENT', message: `Not as the interface has it: ${where}.` }, route.form);
         }
         const answer = await route.answer({ desk: deps.desk, client, body: body.data, params: request.params as Record<string, string> });
-        return answer.ok ? reply.type('application/json').send(JSON.stringify(answer.value)) : refuse(reply, answer.why, route.form);
+        if (!answer.ok) return refuse(reply, answer.why, route.form);
+        reply.code(route.status ?? 200);
+        return route.answers === undefined ? reply.type('application/json').send(JSON.stringify(answer.value)) : reply.type(route.answers).send(answer.value as Readable);
       },
     });
   });

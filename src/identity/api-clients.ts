@@ -8,7 +8,7 @@ import { hashOfToken, newToken } from './sessions.ts';
 import { countTry, type Wait } from './throttle.ts';
 
 /** As the interfaces that they belong to call them. */
-export const apiScopes = ['number-recycling:check'] as const;
+export const apiScopes = ['number-recycling:check', 'bulk'] as const;
 export type ApiScope = (typeof apiScopes)[number];
 
 export type ApiClient = { readonly clientId: string; readonly brand: string; readonly name: string; readonly scopes: readonly string[] };

@@ -3,7 +3,7 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { localeOf } from './choose.ts';
 import type { Language } from '../policy/pack.ts';
 
-export const areas = ['portal', 'console', 'notices', 'certificate', 'life', 'papers', 'demo'] as const;
+export const areas = ['portal', 'console', 'notices', 'certificate', 'life', 'papers', 'bulk', 'demo'] as const;
 export type Area = (typeof areas)[number];
 
 type Plain = string | number | boolean | Date | null | undefined;

@@ -201,7 +201,10 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /:brand/cases/:number/withdraw': { to: 'own', path: ({ number }) => `/cases/${number}/withdraw`, right: seeOther(/\/cases\/[^/]+$/) },
 };
 
-/** Every route for programs: which scope opens it, and a request that would find something at `brand`. Gone through in `number-recycling.test.ts`. */
+/** The routes of orders of many lines, all of scope `bulk`. Gone through in `bulk-api.test.ts`. */
+export const bulkApiRows = ['POST /v1/bulk-orders', 'GET /v1/bulk-orders/:orderId', 'GET /v1/bulk-orders/:orderId/result', ...['release', 'pause', 'resume', 'stop'].map((act) => `POST /v1/bulk-orders/:orderId/${act}`)];
+
+/** Every other route for programs: which scope opens it, and a request that would find something at `brand`. Gone through in `number-recycling.test.ts`. */
 export const apiRows: Readonly<Record<string, { readonly scope: string; readonly body: object }>> = {
   'POST /number-recycling/vwip/check': { scope: 'number-recycling:check', body: { phoneNumber: '+12025550142', specifiedDate: '2026-11-24' } },
 };

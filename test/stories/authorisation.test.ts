@@ -18,7 +18,7 @@ import { closeRound, hashOfLink, keepLinks, openRounds } from '../../src/store/c
 import { storeDocument } from '../../src/vault/documents/stored-documents.ts';
 import { applicantOf, apply, applyAndApprove, photo, prepare, reviewerOf } from '../apply.ts';
 import { brand, days } from '../harness.ts';
-import { apiRows, rows, type Row, type Things } from './authorisation-rows.ts';
+import { apiRows, bulkApiRows, rows, type Row, type Things } from './authorisation-rows.ts';
 import { addAgent, anyWay, withChannels } from './channels-setting.ts';
 import { come, comesTo, eventually, inbox, person, serve, signIn, type Served } from './up-setting.ts';
 
@@ -197,7 +197,7 @@ const everything = async (): Promise<unknown> => {
 };
 
 test('every route has a row here, and every row a route', () => {
-  expect([...new Set(routes)].toSorted()).toEqual([...Object.keys(rows), ...Object.keys(apiRows)].toSorted());
+  expect([...new Set(routes)].toSorted()).toEqual([...Object.keys(rows), ...Object.keys(apiRows), ...bulkApiRows].toSorted());
   expect(new Set(clients.map(({ cookie }) => cookie)).size).toBeGreaterThan(6);
 });
 

@@ -8,6 +8,10 @@ const partSize = 128 * 1024;
 /** Of a longer line no more than this is kept: enough to see that it is too long. */
 export const mostOfALine = 4096;
 
+/** Bytes of a file. Twenty-five million lines; more come in several. */
+export const fileLimit = 1024 * 1024 * 1024;
+export class TooLarge extends Error {}
+
 const lineEnd = 0x0a;
 
 /** The head comes first, as a part of one line. */
@@ -24,11 +28,14 @@ export async function* cutFile(source: AsyncIterable<Buffer>): AsyncGenerator<Fi
     size += kept.length;
   };
   const part = (): FilePart => {
-    const whole = { fromLine, bytes: Buffer.concat(pieces) };
+    const cut = { fromLine, bytes: Buffer.concat(pieces) };
     [pieces, size, fromLine] = [[], 0, line];
-    return whole;
+    return cut;
   };
+  let whole = 0;
   for await (const chunk of source) {
+    whole += chunk.length;
+    if (whole > fileLimit) throw new TooLarge('a bulk file is larger than is taken');
     let at = 0;
     for (let end = chunk.indexOf(lineEnd); end !== -1; end = chunk.indexOf(lineEnd, at)) {
       take(chunk.subarray(at, end));

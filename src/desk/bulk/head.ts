@@ -9,7 +9,9 @@ export type CannotReadFile =
   | { readonly kind: 'encoding'; readonly found: 'UTF-16' | 'UTF-32' | 'GBK' | 'unknown' }
   | { readonly kind: 'separator'; readonly found: 'semicolon' | 'tab' | 'bar' }
   | { readonly kind: 'head'; readonly missing: readonly ('number' | 'reason')[]; readonly twice: readonly string[] }
-  | { readonly kind: 'too-long' };
+  | { readonly kind: 'too-long' }
+  /** `most`: bytes. */
+  | { readonly kind: 'too-large'; readonly most: number };
 
 /** What columns may be called, without case, spaces, hyphens and underscores. */
 const names: Readonly<Record<OrderColumn, readonly string[]>> = {

@@ -6,7 +6,7 @@ import { changeOrder, forgetCutUploads, insertOrder, insertPart, loadOrder } fro
 import { contextOf } from '../../vault/contents.ts';
 import { purposeHolder, purposeKeyring } from '../../vault/operator-purpose.ts';
 import type { Desk } from '../desk.ts';
-import { cutFile, type FilePart } from './cut-file.ts';
+import { cutFile, fileLimit, TooLarge, type FilePart } from './cut-file.ts';
 import { readHead, type CannotReadFile } from './head.ts';
 
 export type BulkWho = { readonly brand: string; readonly person: BulkPerson };
@@ -33,6 +33,7 @@ export const takeFile = async (
     for await (const part of parts) await keep(part);
   } catch (fault) {
     await desk.db.inBrand(brand, (tx) => tx.query('delete from bulk_orders where id = $1', [orderId]));
+    if (fault instanceof TooLarge) return no({ kind: 'too-large', most: fileLimit });
     if (isCutShort(fault)) return no({ kind: 'cut-short' });
     throw fault;
   }
