@@ -1,5 +1,6 @@
 /** The commands. Each loads what it needs only when it is called, so that `--help` and `test` start at once. */
 import { Argument, Command, CommanderError } from 'commander';
+import type { BenchWords } from './bench-command.ts';
 import type { assemble, conformance, connect } from '../main.ts';
 import { CannotStart } from '../store/cannot-start.ts';
 import type { ClientWords } from './api-client-command.ts';
@@ -61,7 +62,8 @@ const program = ({ assemble: assembling, connect: connecting, conformance: confo
   command('check', 'lint and types').action(async () => finish(await (await import('./test-command.ts')).runChecks()));
   command('sim', 'desk, workers and a simulated carrier under one seeded scheduler: --seeds N, --seed N --trace, --planted').allowUnknownOption().allowExcessArguments()
     .argument('[words...]').action(async (words: string[]) => finish(await (await import('./sim-command.ts')).simulate(words)));
-  command('bench', 'what we claim about speed, as ratios').argument('<name>').action(async (name: string) => finish(await (await import('./bench-command.ts')).runBench(name, assembling)));
+  command('bench', 'what we claim about speed, as ratios').argument('<name>').option('--cases <count>', 'portal: how many are in the database').option('--full', 'portal: a million', false)
+    .action(async (name: string, words: BenchWords) => finish(await (await import('./bench-command.ts')).runBench(name, assembling, words)));
   return signoff;
 };
 

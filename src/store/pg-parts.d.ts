@@ -6,8 +6,6 @@ declare module 'pg/lib/utils.js' {
 declare module 'pg/lib/result.js' {
   type Field = { readonly name: string; readonly dataTypeID: number };
   export default class Result {
-    constructor(rowMode?: string);
-    rows: object[];
     addFields(fields: readonly Field[]): void;
     parseRow(fields: readonly (string | null)[]): object;
   }

@@ -9,11 +9,11 @@ import utils from 'pg/lib/utils.js';
 
 export type Statement = { readonly sql: string; readonly values: readonly unknown[] };
 type Fields = Parameters<Result['addFields']>[0];
-type Prepared = { readonly name: string; parsed: boolean; /** Nothing where it gives back no rows. */ fields: Fields | undefined; described: boolean };
+type Prepared = { readonly name: string; parsed: boolean; /** Knows its columns; nothing where it gives back no rows. */ reader: Result | undefined; described: boolean };
 
 /** The driver's connection, as far as a custom query speaks to it. */
 type Wire = {
-  readonly stream: { cork(): void; uncork(): void };
+  readonly stream: { cork(): void; uncork(): void; write(bytes: Buffer): void };
   parse(statement: { readonly name: string; readonly text: string }): void;
   bind(given: { readonly statement: string; readonly values: readonly unknown[]; readonly valueMapper: (value: unknown) => unknown }): void;
   describe(portal: { readonly type: 'P'; readonly name: string }): void;
@@ -39,21 +39,24 @@ class Volley {
   callback: (error: Error | null, rows: object[][]) => void;
   readonly #statements: readonly { readonly given: Statement; readonly prepared: Prepared }[];
   readonly #answers: object[][] = [];
-  #result: Result | undefined;
+  #rows: object[] = [];
   #failed = false;
 
   constructor(client: object, statements: readonly Statement[], callback: Volley['callback']) {
     const known = preparedOn(client);
     this.#statements = statements.map((given) => {
-      const found = known.get(given.sql) ?? { name: `v${known.size}`, parsed: false, described: false, fields: undefined };
+      const found = known.get(given.sql) ?? { name: `v${known.size}`, parsed: false, described: false, reader: undefined };
       known.set(given.sql, found);
       return { given, prepared: found };
     });
     this.callback = callback;
   }
 
-  submit(wire: Wire): Error | null {
-    wire.stream.cork();
+  submit(connection: Wire): Error | null {
+    // Some thirty small messages: put together they are one to write.
+    const messages: Buffer[] = [];
+    const wire = Object.create(connection, { _send: { value: (message: Buffer) => messages.push(message) > 0 } }) as Wire;
+    connection.stream.cork();
     try {
       for (const { given: { sql, values }, prepared: one } of this.#statements) {
         if (!one.parsed) wire.parse({ name: one.name, text: sql });
@@ -64,12 +67,12 @@ class Volley {
         wire.execute({});
       }
       wire.sync();
+      connection.stream.write(Buffer.concat(messages));
       return null;
     } catch (fault) {
-      wire.sync(); // a value that can't be sent: what went before it is answered, and the client is given up
-      return fault as Error;
+      return fault as Error; // a value that can't be sent: nothing was, and the connection is given up
     } finally {
-      wire.stream.uncork();
+      connection.stream.uncork();
     }
   }
 
@@ -79,22 +82,22 @@ class Volley {
 
   handleRowDescription({ fields }: { readonly fields: Fields }): void {
     const now = this.#now;
-    if (now !== undefined) now.fields = fields;
+    if (now === undefined) return;
+    now.reader = new Result();
+    now.reader.addFields(fields);
   }
 
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
-    if (this.#result === undefined) {
-      this.#result = new Result();
-      this.#result.addFields(this.#now?.fields ?? []);
-    }
-    this.#result.rows.push(this.#result.parseRow(fields));
+    const reader = this.#now?.reader;
+    if (reader === undefined) this.handleError(new Error('a row came that nothing was said of'));
+    else this.#rows.push(reader.parseRow(fields));
   }
 
   handleCommandComplete(): void {
     const now = this.#now;
     if (now !== undefined) now.described = true;
-    this.#answers.push(this.#result?.rows ?? []);
-    this.#result = undefined;
+    this.#answers.push(this.#rows);
+    this.#rows = [];
   }
 
   handleReadyForQuery(): void {
