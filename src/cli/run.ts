@@ -4,6 +4,7 @@ import type { BenchWords } from './bench-command.ts';
 import type { assemble, conformance, connect } from '../main.ts';
 import { CannotStart } from '../store/cannot-start.ts';
 import type { ClientWords } from './api-client-command.ts';
+import type { BulkAct, BulkWords } from './bulk-command.ts';
 import type { NumbersWords } from './numbers-command.ts';
 import type { ConformanceWords } from './conformance-command.ts';
 
@@ -55,6 +56,15 @@ const program = ({ assemble: assembling, connect: connecting, conformance: confo
   clients.command('add <name>').description('prints its token, once').requiredOption('--brand <id>').option('--scope <scopes...>', 'what it may ask').option('--json', 'print one JSON object', false).action((name: string, options: ClientWords) => onClients('add', name, options));
   clients.command('list').requiredOption('--brand <id>').option('--json', 'print one JSON object', false).action((options: ClientWords) => onClients('list', '', options));
   clients.command('revoke <name>').requiredOption('--brand <id>').action((name: string, options: ClientWords) => onClients('revoke', name, options));
+  const bulk = command('bulk', 'many lines ended by one order: a file, a dry run, the release by a second reviewer');
+  const onBulk = async (act: BulkAct, named: string, options: BulkWords) => finish(await (await import('./bulk-command.ts')).bulk(assembling, act, named, options, say));
+  bulk.command('cancel <file>').description('reads a CSV (columns number or reference, reason, end) or NDJSON, and gives every line its verdict; nothing is done by it').requiredOption('--brand <id>')
+    .option('--dry-run', 'look and do nothing').option('--go', 'look; then another reviewer releases it').option('--as <e-mail>', 'your account at the review desk; its password is asked for, or SIGNOFF_STAFF_PASSWORD').option('--json', 'print one JSON object', false)
+    .action((file: string, options: BulkWords) => onBulk('cancel', file, options));
+  bulk.command('status [order]').description('one order, or the latest').requiredOption('--brand <id>').option('--json', 'one JSON object a line', false).action((order: string | undefined, options: BulkWords) => onBulk('status', order ?? '', options));
+  for (const [act, what] of [['release', 'its lines become cases; by another reviewer than who brought the file'], ['pause', 'no further case is opened'], ['resume', 'it goes on'], ['stop', 'for good: what has no case gets none']] as const)
+    bulk.command(`${act} <order>`).description(what).requiredOption('--brand <id>').option('--as <e-mail>').option('--json', 'print one JSON object', false).action((order: string, options: BulkWords) => onBulk(act, order, options));
+  bulk.command('result <order>').description('every line of the file with what became of it, as CSV').requiredOption('--brand <id>').option('--out <file>').action((order: string, options: BulkWords) => onBulk('result', order, options));
   command('test', 'lint, types and every test; words after it go to vitest').allowUnknownOption().allowExcessArguments()
     .argument('[words...]').action(async (words: string[]) => finish(await (await import('./test-command.ts')).runTests(words)));
   command('test-peers', 'our protocols against programs that we did not write; words after it choose files').allowUnknownOption().allowExcessArguments()

@@ -77,12 +77,14 @@ export const rowsDropped = (tx: Tx, orderId: string, dropped: readonly { readonl
 /** With its case, as it stands now. */
 export type ResultRow = BulkRow & { readonly application_number: string | null; readonly case_state: string | null; readonly case_ended_at: Date | null };
 
-/** A page of rows after a line of the file, in the file's order. `why`: those refused for this; `eligible`: those that are not. */
-export const rowsAfter = (tx: Tx, orderId: string, after: number, most: number, which?: RowRefusal | 'eligible'): Promise<ResultRow[]> =>
+/** Those with one verdict, or those refused for one thing. */
+export type RowFilter = RowRefusal | 'eligible' | 'refused';
+/** A page of rows after a line of the file, in the file's order. */
+export const rowsAfter = (tx: Tx, orderId: string, after: number, most: number, which?: RowFilter): Promise<ResultRow[]> =>
   tx.query<ResultRow>(
     `select r.line_no, r.line_id, r.reason, r.ends_on, r.verdict, r.why, r.detail, r.pack_version, c.application_number, c.state as case_state, c.ended_at as case_ended_at
      from bulk_rows r left join cancellations c on c.id = r.cancellation_id
-     where r.order_id = $1 and r.line_no > $2 and ($4::text is null or r.why = $4 or ($4 = 'eligible' and r.verdict = 'eligible')) order by r.line_no limit $3`,
+     where r.order_id = $1 and r.line_no > $2 and ($4::text is null or r.why = $4 or r.verdict = $4) order by r.line_no limit $3`,
     [orderId, after, most, which ?? null]);
 
 /** Of its cases, how many stand where. */

@@ -47,7 +47,7 @@ describe('P6 who may', () => {
     const payload = method === 'POST' && !url.includes(':') ? file(1, 10) : undefined;
     const unknown = await Promise.all([undefined, 'nonsense', 'revoked'].map((token) => ask(token, method, at, payload)));
     expect(new Set(unknown.map(({ text }) => text)).size).toBe(1);
-    expect(unknown.map(({ status, type }) => [status, type.split(';')[0]])).toEqual(Array(3).fill([401, 'application/problem+json']));
+    expect(unknown.map(({ status, type }) => [status, type.split(';')[0]])).toEqual(Array.from({ length: 3 }, () => [401, 'application/problem+json']));
     expect((await ask('without', method, at, payload)).status).toBe(403);
     if (!url.includes(':')) return;
     // Another brand's, and one that there is not: the same.

@@ -4,7 +4,7 @@ import type { State } from '../../cancellation/life-cycle.ts';
 import { no, ok, type Result } from '../../cancellation/result.ts';
 import { rowRefusals, type RowRefusal } from '../../policy/ordered-row.ts';
 import type { Text } from '../../policy/pack.ts';
-import { casesOfOrder, changeOrder, dropParts, loadOrder, ordersOf, rowsAfter, type BulkOrder, type ResultRow } from '../../store/bulk-orders.ts';
+import { casesOfOrder, changeOrder, dropParts, loadOrder, ordersOf, rowsAfter, type BulkOrder, type ResultRow, type RowFilter } from '../../store/bulk-orders.ts';
 import type { Tx } from '../../store/db.ts';
 import { isUuid } from '../../store/lines.ts';
 import { staffNames } from './people.ts';
@@ -49,6 +49,8 @@ const viewOf = (order: BulkOrder, names: ReadonlyMap<string, string>, looks: Bul
   };
 };
 
+export type { RowFilter };
+
 type LookTools = Pick<Desk, 'db' | 'vault' | 'clock' | 'packs'>;
 
 /** The latest first. */
@@ -85,7 +87,7 @@ export const toLine = (desk: Pick<Desk, 'packs'>, row: ResultRow): BulkLine => {
 };
 
 /** A page of lines after one, in the file's order. */
-export const linesOf = (desk: LookTools, { brand }: BulkWho, orderId: string, after: number, most: number, which?: RowRefusal | 'eligible'): Promise<BulkLine[]> =>
+export const linesOf = (desk: LookTools, { brand }: BulkWho, orderId: string, after: number, most: number, which?: RowFilter): Promise<BulkLine[]> =>
   desk.db.inBrand(brand, async (tx) => ((await loadOrder(tx, brand, orderId)) === undefined ? [] : (await rowsAfter(tx, orderId, after, most, which)).map((row) => toLine(desk, row))));
 
 export type CannotChangeOrder = CannotMoveOrder | { readonly kind: 'not-found' };

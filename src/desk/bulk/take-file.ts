@@ -20,7 +20,10 @@ export const takeFile = async (
   const first = await parts.next();
   if (first.done) return no({ kind: 'empty' });
   const form = readHead(withoutEnd(first.value.bytes));
-  if (!form.ok) return form;
+  if (!form.ok) {
+    await toTheEnd(parts);
+    return form;
+  }
   const orderId = randomUUID();
   await desk.db.inBrand(brand, (tx) => insertOrder(tx, { id: orderId, brand, channel, form: form.value, uploaded_by: person, uploaded_at: desk.clock.now() }));
   let count = 0;
@@ -49,6 +52,15 @@ export const takeFile = async (
     if (checkedBy === 'worker') await desk.jobs.enqueue(tx, 'bulk', [{ data: { brand, orderId, chain: 1 } }]);
   });
   return ok({ orderId });
+};
+
+/** Whoever still sends is heard out, so that a browser gets an answer that it shows. */
+const toTheEnd = async (parts: AsyncGenerator<FilePart>): Promise<void> => {
+  try {
+    for (let part = await parts.next(); !part.done; ) part = await parts.next();
+  } catch {
+    // It broke off; the answer is the same.
+  }
 };
 
 const withoutEnd = (line: Buffer): Buffer => (line.at(-1) === 0x0a ? line.subarray(0, -1) : line);
