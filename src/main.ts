@@ -30,6 +30,7 @@ import type { Execution } from './execution/execution.ts';
 import { followRefunds } from './execution/follow-refunds.ts';
 import { startNightly } from './execution/nightly.ts';
 import { returnNumbers } from './execution/quarantine.ts';
+import { watchDeadlines } from './execution/watch-deadlines.ts';
 import { sendRefund } from './execution/send-refund.ts';
 import { startWorker } from './execution/worker.ts';
 import { closeAccounts } from './identity/accounts.ts';
@@ -231,6 +232,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   return {
     desk, execution, tellTools,
     listenToCards: (door) => listenToCards(execution, log, door),
+      watchDeadlines(execution, parts.jurisdictions ?? jurisdictions),
     stop: async () => {
       clearInterval(sweeping);
       await jobs.stop();

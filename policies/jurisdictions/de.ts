@@ -37,6 +37,16 @@ export default {
     source: '§ 312k Abs. 2 BGB; LG Köln, 33 O 355/22',
     mark: 'read',
   }],
+  endDay: {
+    latestDays: 730,
+    says: {
+      'zh-CN': '解约时可以写明合同到哪一天终止；没有写，就尽快。',
+      'zh-TW': '終止契約時可以寫明契約到哪一天終止；沒有寫，就盡快。',
+      en: 'Whoever cancels may name the day on which the contract ends; without one it is as soon as possible.',
+    },
+    source: '§ 312k Abs. 2 Satz 3 Nr. 1 lit. d BGB. The law names no latest day: 730 days is ours, for counsel to confirm',
+    mark: 'second-hand',
+  },
   unmatchedStatements: {
     days: 90,
     says: {

@@ -46,6 +46,8 @@ export const jurisdiction = z.strictObject({
   })).default([]),
   /** `review`: checking and deciding; `end`: from receipt until the line is off, waiting included. */
   deadlines: z.array(z.strictObject({ of: z.enum(['review', 'end']), most: z.int().min(1), count: z.enum(['calendar', 'working']), ...rule })).default([]),
+  /** Whoever cancels may name the day on which it ends, up to so many days ahead, also where the brand's policy offers no choice of days. */
+  endDay: z.strictObject({ latestDays: z.int().min(1).max(730), ...rule }).optional(),
   /** How long a number rests before somebody else can get it. */
   numberRests: z.strictObject({
     ...restDays,
@@ -82,6 +84,7 @@ export const liesIn = (region: string, place: string): boolean => region === pla
 export const rulesOf = (law: Jurisdiction): readonly LawRule[] => [
   ...(law.receipt === undefined ? [] : [law.receipt]),
   ...law.entries, ...law.deadlines,
+  ...(law.endDay === undefined ? [] : [law.endDay]),
   ...(law.numberRests === undefined ? [] : [law.numberRests]),
   ...(law.disconnectsReported === undefined ? [] : [law.disconnectsReported]),
   ...law.forbiddenProofs,

@@ -33,15 +33,18 @@ type Demand = { readonly law: string; readonly turn: number; readonly rule: LawR
 
 const demands = (law: Jurisdiction): Demand[] => {
   const demand = (rule: LawRule, apply: Demand['apply'], turn = 0): Demand => ({ law: lawVersion(law), turn, rule, apply });
-  const { numberRests, creditRefunded, online } = law;
+  const { numberRests, creditRefunded, online, endDay } = law;
   return [
     ...law.deadlines.map((rule) => demand(rule, (pack) => withinDeadline(pack, rule), turnOf(rule))),
     ...law.forbiddenProofs.map((rule) => demand(rule, (pack) => withoutProof(pack, rule.proof))),
     ...(numberRests === undefined ? [] : [demand(numberRests, (pack) => rested(pack, numberRests))]),
     ...(creditRefunded === undefined ? [] : [demand(creditRefunded, refunded)]),
     ...(online === undefined ? [] : [demand(online, takenOnline)]),
+    ...(endDay === undefined ? [] : [demand(endDay, (pack) => dayTaken(pack, endDay.latestDays), afterAllOthers)]),
   ];
 };
+/** A deadline can make a policy's end of the month the next possible day; only then is there one to choose. */
+const afterAllOthers = Number.MAX_SAFE_INTEGER;
 const turnOf = ({ of, most, count }: Jurisdiction['deadlines'][number]): number => (count === 'working' ? 0 : 100_000) + 10 * most + (of === 'review' ? 1 : 2);
 
 /**
@@ -78,6 +81,16 @@ const withinDeadline = (pack: Pack, { of, most, count }: Jurisdiction['deadlines
       ...(waitingChanges ? [{ what: 'waiting' as const, from: daysInWords(pack.recoverableDays), to: daysInWords(recoverableDays) }] : []),
     ],
   };
+};
+
+/** A paid month that runs to its end is no day of the operator's choosing: it stays. Until the chosen day the line works, so until then its month is charged. */
+const dayTaken = (pack: Pack, latestDays: number): Made | undefined => {
+  const { end } = pack;
+  if (end.service === 'end-of-term') return undefined;
+  const chosen = { earliestDays: 0, latestDays: Math.max(latestDays, end.chosen?.latestDays ?? 0) };
+  if (end.service === 'chosen-day' && end.chosen?.earliestDays === 0 && end.chosen.latestDays >= latestDays) return undefined;
+  const after: Pack = { ...pack, end: { service: 'chosen-day', billing: end.service === 'at-once' && end.billing === 'at-once' ? 'with-service' : end.billing, chosen } };
+  return { pack: after, changes: [{ what: 'end-of-service', from: endOfService(pack), to: endOfService(after) }] };
 };
 
 const rested = (pack: Pack, { leastDays, mostDays }: NonNullable<Jurisdiction['numberRests']>): Made | undefined => {

@@ -42,8 +42,19 @@ describe('N3 where the subscriber lives', () => {
     expect(changes.every(({ source }) => source.includes('Cap. 106AI'))).toBe(true);
   });
   test('N3 a policy that does already what the law asks is the very same', () => {
-    for (const region of ['CN', 'TW', 'US', 'US-CA', 'DE', 'GB', 'JP']) expect(inRegion(packs, purple, region, now), region).toEqual({ pack: purple, changes: [] });
+    for (const region of ['CN', 'TW', 'US', 'US-CA', 'FR', 'GB', 'JP']) expect(inRegion(packs, purple, region, now), region).toEqual({ pack: purple, changes: [] });
     expect(inRegion(packs, purple, 'CN', now).pack).toBe(purple);
+  });
+  test('N3 in Germany whoever cancels may name the day, also under a policy that offers none; the month is charged to it, and a paid month that runs to its end stays', () => {
+    const { pack, changes } = inRegion(packs, purple, 'DE', now);
+    expect(purple.end).toEqual({ service: 'at-once', billing: 'at-once' });
+    expect(pack).toEqual({ ...purple, end: { service: 'chosen-day', billing: 'with-service', chosen: { earliestDays: 0, latestDays: 730 } } });
+    expect(changes.map(({ what, law: version, source }) => [what, version, source.includes('312k')])).toEqual([['end-of-service', 'de@2025-01-01', true]]);
+    expect(underLaw(pack, [law('de')]).changes).toEqual([]);
+    const term = { ...purple, end: { service: 'end-of-term' as const, billing: 'end-of-term' as const } };
+    expect(underLaw(term, [law('de')]).pack).toBe(term);
+    const narrow = { ...purple, end: { service: 'chosen-day' as const, billing: 'at-once' as const, chosen: { earliestDays: 7, latestDays: 30 } } };
+    expect(underLaw(narrow, [law('de')]).pack.end).toEqual({ service: 'chosen-day', billing: 'at-once', chosen: { earliestDays: 0, latestDays: 730 } });
   });
   test('N3 a number in the United States rests at least 45 days and at most 90, in China at least 90', () => {
     const resting = (days: number, id: string) => underLaw({ ...purple, quarantineDays: days }, [law(id)]).pack.quarantineDays;

@@ -11,7 +11,7 @@ import { acknowledgements, allTold, answersOf, come, comesTo, eventually, headli
 const elsewhere = 'ultra-elsewhere';
 const button = '/statement/de/cancellation-button';
 const withdrawal = '/statement/eu/withdrawal-function';
-const owners = { proves: person('70'), joins: person('71'), withdraws: person('72'), lapses: person('73'), byHand: person('74'), known: person('75'), agent: person('76') };
+const owners = { proves: person('70'), joins: person('71'), withdraws: person('72'), lapses: person('73'), byHand: person('74'), known: person('75'), agent: person('76'), names: person('77', { region: 'DE' }) };
 const numberOf = (one: ReturnType<typeof person>): string => one.lines[0]?.identifiers.msisdn ?? '';
 const refOf = (one: ReturnType<typeof person>): string => one.lines[0]?.billingRef ?? '';
 
@@ -164,6 +164,21 @@ describe('N3 what becomes of it', () => {
     expect(await stateOf(served, reference)).toBe('reviewing');
     const events = await served.story.rows<{ event: string; actor: string }>(`select event, actor from journal j join cancellations c on c.id = j.cancellation_id where application_number = $1 order by entry`, [reference]);
     expect(events.map(({ event, actor }) => `${event} ${actor}`)).toEqual(['received anyone', 'proven subscriber', 'reviewing policy']);
+  });
+
+  it('N3 a day that was declared is taken where the law says so, under a policy that offers none: its owner confirms it, and the line works until then', async () => {
+    const reference = referenceOn(await declare(numberOf(owners.names), 'names.a.day@mail.example', { when: 'day', ends: '2026-12-31' }));
+    const one = await signIn(served, owners.names);
+    await toPreparation(one);
+    await solveAll(one);
+    await one.submit('/cancel');
+    expect(one.page().root.querySelector('input[name=endsOn]')?.getAttribute('value')).toBe('2026-12-31');
+    await one.submit('/application', await answersOf(owners.names));
+    await one.submit('/consequences', { acknowledged: acknowledgements(one) });
+    expect(words(one)).toContain('12月31日');
+    await one.submit('/check');
+    expect(pathOf(one)).toBe(`/cases/${reference}/receipt`);
+    expect(await served.story.rows(`select ends_on::text as ends from cancellations where application_number = $1`, [reference])).toEqual([{ ends: '2026-12-31' }]);
   });
 
   it('N3 an open draft of the owner is joined, with what they had typed; a second statement joins the case', async () => {
