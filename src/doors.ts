@@ -7,14 +7,16 @@ import { consoleDoor } from './console/console-door.ts';
 import { tellChanged, tellCode } from './notices/tell.ts';
 import { portal } from './portal/portal.tsx';
 import type { Parts, Signoff } from './main.ts';
+import { databaseAnswers, openReadiness, type Readiness } from './operation/readiness.ts';
 import { acceptDocument } from './vault/documents/accept-document.ts';
 import { documentLimits } from './vault/documents/limits.ts';
 
 /**
  * Ready to listen. The console comes first: `/:brand/console/…` is more particular than the portal's own.
- * `before`: gets the server while it has no routes yet, to watch what is hung in or answered.
+ * `before`: gets the server while it has no routes yet, to watch what is hung in or answered. `readiness`: what `/readyz` asks; where
+ * it is not said, the database alone.
  */
-export const openDoors = async (signoff: Signoff, parts: Pick<Parts, 'signingKey' | 'published' | 'publicUrl' | 'production' | 'log'>, before: (app: FastifyInstance) => void = () => undefined): Promise<FastifyInstance> => {
+export const openDoors = async (signoff: Signoff, parts: Pick<Parts, 'signingKey' | 'published' | 'publicUrl' | 'production' | 'log'>, before: (app: FastifyInstance) => void = () => undefined, readiness?: Readiness): Promise<FastifyInstance> => {
   const app = Fastify({
     loggerInstance: parts.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }), // an address may carry what somebody typed
@@ -22,7 +24,7 @@ export const openDoors = async (signoff: Signoff, parts: Pick<Parts, 'signingKey
     requestTimeout: 30_000,
     // Behind a proxy of the same machine the caller's address is in the header; from anywhere else the header is not believed.
     trustProxy: 'loopback',
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle', // a request that is being answered is answered
   });
   before(app);
   await apiDoor(app, { desk: signoff.desk });
@@ -41,10 +43,10 @@ export const openDoors = async (signoff: Signoff, parts: Pick<Parts, 'signingKey
   });
   const brands = signoff.desk.packs.brands;
   app.get('/', (_, reply) => reply.redirect(`/${brands[0] ?? ''}/`, 303));
-  app.get('/healthz', async (_, reply) => {
-    await signoff.desk.db.acrossBrands((tx) => tx.query('select 1'));
-    return reply.type('text/plain').send('ok\n');
-  });
+  const ready = readiness ?? openReadiness([databaseAnswers(signoff.desk.db)]);
+  app.get('/healthz', (_, reply) => reply.type('text/plain').send('ok\n'));
+  // What is wrong stands on the port for operation and in the log, not here: anybody may ask.
+  app.get('/readyz', async (_, reply) => ((await ready.ask()).ok ? reply.type('text/plain').send('ready\n') : reply.code(503).type('text/plain').send('not ready\n')));
   await app.ready();
   return app;
 };

@@ -42,6 +42,7 @@ import { tellDrafts, tellRefund, tellToSign } from './notices/tell-of.ts';
 import { tellStatement } from './notices/tell-statement.ts';
 import { tellAnswer, tellCases, type TellTools } from './notices/tell.ts';
 import { voicesOf } from './notices/voices.ts';
+import { watchedChannels, watchedPorts, type Watch } from './operation/watch.ts';
 import type { CarrierPorts, Checkable, MessageChannel } from './plan/ports.ts';
 import { packName, type Pack } from './policy/pack.ts';
 import { packsOf } from './policy/packs.ts';
@@ -52,6 +53,7 @@ import { CannotStart } from './store/cannot-start.ts';
 import { systemTimers, type Clock, type MovableClock } from './store/clock.ts';
 import { openDb } from './store/db.ts';
 import { openJobs } from './store/jobs.ts';
+import type { Profile } from './store/profile.ts';
 import type { SigningKey } from './vault/signing-key.ts';
 import { openVault } from './vault/vault.ts';
 
@@ -74,6 +76,10 @@ export type Parts = {
   /** Whether this process carries plans out and sends notices. */
   readonly works: boolean;
   readonly reached?: Execution['reached'];
+  /** Who looks on: metrics, traces. */
+  readonly watch?: Watch;
+  /** What the database is, where it is not PostgreSQL itself. */
+  readonly profile?: Profile;
   /** How many days after its end a line is still asked about every night; 400 where not said. */
   readonly reconcileDays?: number;
   /** How fast cases of bulk orders are opened and carried out; 100 a second by brand and by carrier where not said. */
@@ -190,16 +196,17 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   const db = openDb({ url: parts.databaseUrl, onIdleError: (error) => log.warn({ error: error.message }, 'a database connection was lost') });
   const vault = openVault({ operatorKey: parts.operatorKey, ...(parts.previousOperatorKeys === undefined ? {} : { previousKeys: parts.previousOperatorKeys }) });
   const packs = packsOf(parts.packs ?? allPacks, parts.jurisdictions ?? jurisdictions);
-  const jobs = await openJobs({ url: parts.databaseUrl, clock, supervise: parts.works, onError: (error) => log.error({ error: error.message }, 'jobs') });
+  const jobs = await openJobs({ url: parts.databaseUrl, clock, supervise: parts.works, onError: (error) => log.error({ error: error.message }, 'jobs'), ...(parts.watch === undefined ? {} : { watch: parts.watch }), ...(parts.profile === undefined ? {} : { profile: parts.profile }) });
   const tellTools: TellTools = {
     vault, packs, clock,
     onUnreachable: (caseId, template) => log.error({ caseId, template }, 'nobody can be told'),
     enqueue: enqueueOn(jobs),
   };
-  const carrier = parts.connected ?? connect(parts.carrier, async (receipt) => {
+  const connected: Connected = parts.connected ?? connect(parts.carrier, async (receipt) => {
     if (stillOnItsWay.has(receipt.state)) return;
     await recordReceipt({ db, clock, vault, enqueue: tellTools.enqueue, onUnreachable: tellTools.onUnreachable }, { messageId: receipt.messageId, delivered: receipt.state === 'delivered' });
   }, () => clock.now());
+  const carrier = parts.watch === undefined ? connected : { ports: watchedPorts(parts.watch, connected.ports), channels: watchedChannels(parts.watch, connected.channels), close: () => connected.close() };
   const tell: Desk['tell'] = tellCases(tellTools);
   const alarm: Desk['alarm'] = (what) => log.error(what, 'a case needs people');
   const desk: Desk = { db, vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools), tellStatement: tellStatement(tellTools), tellDrafts: tellDrafts(tellTools), tellRefund: tellRefund(tellTools), tellToSign: tellToSign(tellTools) };

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { CannotStart } from './store/cannot-start.ts';
+import { profiles, type Profile } from './store/profile.ts';
 import { readDocumentKey, type DocumentKey } from './signature/document-key.ts';
 import type { CannotReadKey } from './vault/operator-key.ts';
 import { readOperatorKey } from './vault/operator-key.ts';
@@ -40,6 +41,13 @@ export type Settings = {
   readonly databaseUrl?: string;
   readonly host: string;
   readonly port: number;
+  /** Where `/healthz`, `/readyz` and `/metrics` are; absent: nowhere. */
+  readonly operation?: { readonly host: string; readonly port: number };
+  /** Seconds in which it still serves after it was told to end, and says that it is not ready. */
+  readonly drainSeconds: number;
+  /** A copy of the database that queue lists may be read from. */
+  readonly readUrl?: string;
+  readonly profile: Profile;
   /** How the doors are reached from outside, without a slash at the end; absent: by host and port. */
   readonly publicUrl?: string;
   readonly operatorKey?: Buffer;
@@ -68,6 +76,11 @@ const environment = z.object({
   DATABASE_URL: z.string().min(1).optional(),
   SIGNOFF_HOST: z.string().min(1).default('127.0.0.1'),
   SIGNOFF_PORT: port.default(4600),
+  SIGNOFF_OPERATION_HOST: z.string().min(1).default('127.0.0.1'),
+  SIGNOFF_OPERATION_PORT: port.optional(),
+  SIGNOFF_DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).default(0),
+  SIGNOFF_READ_URL: z.string().min(1).optional(),
+  SIGNOFF_DB_PROFILE: z.enum(profiles, { error: `is one of ${profiles.join(', ')}` }).default('postgres'),
   SIGNOFF_PUBLIC_URL: z.url().optional(),
   SIGNOFF_OPERATOR_KEY: z.string().optional(),
   SIGNOFF_PREVIOUS_OPERATOR_KEYS: z.string().optional(),
@@ -166,6 +179,10 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
     folder: resolve(found.SIGNOFF_FOLDER),
     host: found.SIGNOFF_HOST,
     port: found.SIGNOFF_PORT,
+    ...(found.SIGNOFF_OPERATION_PORT === undefined ? {} : { operation: { host: found.SIGNOFF_OPERATION_HOST, port: found.SIGNOFF_OPERATION_PORT } }),
+    drainSeconds: found.SIGNOFF_DRAIN_SECONDS,
+    ...(found.SIGNOFF_READ_URL === undefined ? {} : { readUrl: found.SIGNOFF_READ_URL }),
+    profile: found.SIGNOFF_DB_PROFILE,
     previousOperatorKeys: (found.SIGNOFF_PREVIOUS_OPERATOR_KEYS?.split(/[\s,]+/) ?? []).map((key) => keyOrStop(readOperatorKey(key, 'SIGNOFF_PREVIOUS_OPERATOR_KEYS'))),
     ...(found.DATABASE_URL === undefined ? {} : { databaseUrl: found.DATABASE_URL }),
     ...(found.SIGNOFF_PUBLIC_URL === undefined ? {} : { publicUrl: found.SIGNOFF_PUBLIC_URL.replace(/\/$/, '') }),

@@ -39,11 +39,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // Connectors know the ports and the values that ports carry, and share the exchanges beside their folders.
   connectors: ['plan/ports', 'cancellation'],
   // The secrets and folders of this installation, read once.
-  settings: ['store/cannot-start', 'vault', 'signature/document-key'],
+  settings: ['store/cannot-start', 'store/profile', 'vault', 'signature/document-key'],
   // Plays the operator: fills the store as an operator's own systems would, and the simulated carrier to match.
   demo: [...pure, 'store', 'vault', 'identity', 'desk', 'language', 'simulator', 'settings'],
   // Opens the doors on one server: what each of them stands on.
-  doors: ['main', 'api', 'portal', 'console', 'cancellation/identifiers', 'certificate/published-keys', 'notices/tell', 'vault/documents'],
+  doors: ['main', 'api', 'portal', 'console', 'cancellation/identifiers', 'certificate/published-keys', 'notices/tell', 'operation', 'vault/documents'],
+  // Looks on: calls by the shape of ports, the store's own figures. Knows no desk and no case.
+  operation: ['plan/ports', 'cancellation', 'store'],
   // The other side of the same protocols: it speaks them with the same codecs.
   simulator: ['connectors', 'cancellation', 'plan/ports', 'language', 'design', 'signature'],
 };
@@ -52,9 +54,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const commandsMayImport: Readonly<Record<string, readonly string[]>> = {
   'cli/run': ['main', 'store/cannot-start'],
   // Opens everything that one process needs, in order.
-  'cli/open-all': ['main', 'settings', 'store', 'vault', 'signature', 'certificate', 'simulator', 'demo'],
-  'cli/start-command': ['doors', 'store/cannot-start'],
-  'cli/work-command': ['execution/execution'],
+  'cli/open-all': ['main', 'settings', 'operation', 'store', 'vault', 'signature', 'certificate', 'simulator', 'demo'],
+  'cli/start-command': ['main', 'doors', 'store/cannot-start'],
+  'cli/operation': ['settings', 'operation', 'store/cannot-start'],
+  // Looks at everything that production stands on.
+  'cli/doctor-command': ['settings', 'store/cannot-start', 'store/clock', 'store/connect-to'],
+  'cli/doctor-checks': ['settings', 'store/migrate'],
   'cli/demo-command': ['demo', 'doors', 'certificate', 'simulator/systems', 'store/journal', 'store/postgres-cluster', 'store/server'],
   // Looks at every peer, at simulated ones where none is configured.
   'cli/connectors-command': ['main', 'settings', 'demo/carrier', 'simulator/start', 'store/cannot-start', 'store/clock'],

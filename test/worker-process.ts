@@ -1,4 +1,4 @@
-/** A worker as a process of its own, set up from its environment alone, as an operator would; so it can be killed. */
+/** Signoff as a process of its own, set up from its environment alone, as an operator would; so it can be killed. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,14 +12,16 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 export type WorkerProcess = { readonly child: ChildProcess; readonly ended: Promise<NodeJS.Signals | number | null>; readonly said: () => string };
 
-export const startWorkerProcess = async (story: Story, env: Readonly<Record<string, string>> = {}): Promise<WorkerProcess> => {
+export const startWorkerProcess = (story: Pick<Story, 'parts'>, env: Readonly<Record<string, string>> = {}): Promise<WorkerProcess> => startProcess(story, ['work'], env);
+
+export const startProcess = async (story: Pick<Story, 'parts'>, words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<WorkerProcess> => {
   const folder = await mkdtemp(join(tmpdir(), 'signoff-worker-'));
   const { carrier, databaseUrl, operatorKey, signingKey } = story.parts;
   const file = async (name: string, text: string) => {
     await writeFile(join(folder, name), text, { mode: 0o600 });
     return join(folder, name);
   };
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', 'work'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...words], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

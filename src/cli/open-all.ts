@@ -9,6 +9,7 @@ import { demoOf, latestPacks } from '../demo/accounts.ts';
 import { carrierSeed, plantAccounts, type DemoData } from '../demo/data.ts';
 import { missingPolicies } from '../desk/pinned-policies.ts';
 import type { Parts, Signoff } from '../main.ts';
+import type { Watch } from '../operation/watch.ts';
 import type { Pack } from '../policy/pack.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { loadOrMakeDocumentKey } from '../signature/keys-folder.ts';
@@ -42,6 +43,8 @@ export type Opening = {
   readonly at?: Date;
   readonly publicUrl: (settings: Settings) => string;
   readonly reached?: Parts['reached'];
+  /** Who looks on, by what is set. */
+  readonly watch?: (settings: Settings) => Promise<Watch | undefined>;
   /** Simulator and accounts; a worker joins a demo that another process serves. */
   readonly plants: boolean;
   /** The one pack whose accounts are planted, by its name; absent: all of them. */
@@ -73,10 +76,11 @@ export const openAll = async (assemble: Assemble, opening: Opening): Promise<Ope
     const carrier = simulator === undefined ? settings.carrier : carrierOfSimulator(simulator.endpoints);
     if (carrier === undefined) throw new CannotStart('Nothing says where the carrier\'s systems are. Set SIGNOFF_HLR (or SIGNOFF_OPEN5GS_URL), SIGNOFF_RADIUS_NAS where a policy ends data sessions, SIGNOFF_ES2PLUS_URL, SIGNOFF_BILLING_URL, SIGNOFF_PAYOUTS_URL, SIGNOFF_SERVICES_URL, SIGNOFF_SMTP_URL and SIGNOFF_SMPP_URL.');
 
+    const watch = await opening.watch?.(settings);
     const parts: Parts = {
-      databaseUrl: server.url, clock, ...keys, published, carrier, log, production: settings.production, works: opening.works, reconcileDays: settings.reconcileDays, bulkRates: settings.bulkRates,
+      databaseUrl: server.url, clock, ...keys, published, carrier, log, production: settings.production, works: opening.works, reconcileDays: settings.reconcileDays, profile: settings.profile, bulkRates: settings.bulkRates,
       publicUrl: () => settings.publicUrl ?? opening.publicUrl(settings),
-      ...(opening.reached === undefined ? {} : { reached: opening.reached }),
+      ...(opening.reached === undefined ? {} : { reached: opening.reached }), ...(watch === undefined ? {} : { watch }),
     };
     const signoff = await assemble(parts);
     closing.push(() => signoff.stop());

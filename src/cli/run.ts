@@ -1,5 +1,5 @@
 /** The commands. Each loads what it needs only when it is called, so that `--help` and `test` start at once. */
-import { Argument, Command, CommanderError } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import type { BenchWords } from './bench-command.ts';
 import type { assemble, conformance, connect } from '../main.ts';
 import { CannotStart } from '../store/cannot-start.ts';
@@ -7,6 +7,7 @@ import type { ClientWords } from './api-client-command.ts';
 import type { BulkAct, BulkWords } from './bulk-command.ts';
 import type { NumbersWords } from './numbers-command.ts';
 import type { ConformanceWords } from './conformance-command.ts';
+import type { Role } from './start-command.ts';
 
 export type Assemble = typeof assemble;
 
@@ -18,10 +19,11 @@ const program = ({ assemble: assembling, connect: connecting, conformance: confo
   const signoff = new Command('signoff').description('The cancellation desk for mobile lines.').exitOverride();
   const command = (words: string, what: string) => signoff.command(words).description(what);
 
-  command('start', 'serve the portal and the console; with demo data unless SIGNOFF_ENV=production')
-    .action(async () => finish(await (await import('./start-command.ts')).start(assembling, say)));
-  command('work', 'carry out plans and send notices for a desk that runs elsewhere (DATABASE_URL)')
-    .action(async () => finish(await (await import('./work-command.ts')).work(assembling, say)));
+  const starting = async (role: Role) => finish(await (await import('./start-command.ts')).start(assembling, role, say));
+  command('start', 'serve the portal and the console, carry plans out and send notices; with demo data unless SIGNOFF_ENV=production')
+    .addOption(new Option('--role <role>', 'web: serve alone; worker: carry out and send alone. Any number of each on one database (DATABASE_URL)').choices(['web', 'worker', 'all']).default('all'))
+    .action(({ role }: { role: Role }) => starting(role));
+  command('work', 'the same as start --role worker').action(() => starting('worker'));
   command('demo', 'watch one whole cancellation, from sign-in to a verified certificate')
     .option('--brand <id>', 'whose policy; the first one where it is not said')
     .option('--json', 'print one JSON object as the last line', false)
@@ -42,6 +44,9 @@ const program = ({ assemble: assembling, connect: connecting, conformance: confo
     .option('--line <ref>', 'an active line of the sandbox with credit')
     .option('--json', 'print one JSON object', false)
     .action(async (_port: string, options: ConformanceWords) => finish(await (await import('./conformance-command.ts')).conformanceOfBilling(conforming, options, say)));
+  command('doctor', 'is this installation fit for production, and what is to be mended? Changes nothing. 0: yes, 1: no')
+    .option('--json', 'print one JSON object', false)
+    .action(async (options: { json: boolean }) => finish(await (await import('./doctor-command.ts')).doctor(connecting, options)));
   const numbers = command('numbers', 'what becomes of numbers after their lines');
   const onNumbers = async (what: 'list' | 'show' | 'rnd' | 'return' | 'assign' | 'recall', typed: string, options: NumbersWords) => finish(await (await import('./numbers-command.ts')).numbers(assembling, what, typed, options, say));
   numbers.command('list').description('those that rest or are back in the pool').option('--brand <id>').option('--standing <word>', 'resting, due, overdue or free').option('--json', 'one JSON object a line', false)

@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { openDoors } from '../doors.ts';
+import type { Parts } from '../main.ts';
 import { CannotStart } from '../store/cannot-start.ts';
 import { openCardDoor } from './card-door.ts';
 import { openAll, untilStopped, type Opened } from './open-all.ts';
+import { operationOf } from './operation.ts';
 import type { Assemble } from './run.ts';
 
 /** @throws CannotStart where somebody else has the port. Resolves to the address. */
@@ -18,23 +20,46 @@ export const listen = async (app: FastifyInstance, host: string, port: number): 
   }
 };
 
-export const start = async (assemble: Assemble, say: (text: string) => void): Promise<number> => {
+/** `web` serves, `worker` carries plans out and sends notices, `all` does both and, in a demo, plays the carrier. */
+export type Role = 'web' | 'worker' | 'all';
+
+/** `FAULT_AT=<step>:before|after|commit`: the process kills itself there. For tests of what it must survive; never in production. */
+const crash = (env: NodeJS.ProcessEnv): { readonly reached?: Parts['reached'] } => {
+  if (env['SIGNOFF_ENV'] === 'production' || env['FAULT_AT'] === undefined) return {};
+  const [step, point] = env['FAULT_AT'].split(':');
+  return { reached: (reached, where) => { if (reached === step && where === point) process.kill(process.pid, 'SIGKILL'); } };
+};
+
+const longestAnswerMs = 10_000;
+
+/** Requests that are being answered are, within a bound; no new one is taken. */
+const closeDoors = async (doors: FastifyInstance | undefined): Promise<void> => {
+  const cut = setTimeout(() => doors?.server.closeAllConnections(), longestAnswerMs);
+  await doors?.close();
+  clearTimeout(cut);
+};
+
+export const start = async (assemble: Assemble, role: Role, say: (text: string) => void): Promise<number> => {
   const stopped = untilStopped();
-  const opened = await openAll(assemble, { say, works: true, plants: true, publicUrl: ({ host, port }) => `http://${host}:${port}` });
+  const operation = operationOf(role, process.env);
+  const opened = await openAll(assemble, { say, works: role !== 'web', plants: role === 'all', publicUrl: ({ host, port }) => `http://${host}:${port}`, watch: operation.watch, ...crash(process.env) });
   try {
-    const app = await openDoors(opened.signoff, opened.parts);
-    const cards = await openCardDoor(opened);
+    const readiness = await operation.open(opened);
+    const doors = role === 'worker' ? undefined : await openDoors(opened.signoff, opened.parts, opened.parts.watch?.door, readiness);
+    const cards = role === 'worker' ? undefined : await openCardDoor(opened);
     try {
-      const address = await listen(app, opened.settings.host, opened.settings.port);
-      for (const line of greeting(opened, address)) console.log(line);
+      if (doors === undefined) say('The worker works.');
+      else for (const line of greeting(opened, await listen(doors, opened.settings.host, opened.settings.port))) console.log(line);
       await stopped;
       say('Stopping …');
+      await operation.drain();
     } finally {
       await cards?.close();
-      await app.close();
+      await closeDoors(doors);
     }
   } finally {
     await opened.stop();
+    await operation.close();
   }
   return 0;
 };

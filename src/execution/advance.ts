@@ -11,7 +11,8 @@ import { giveBack, renewEverySeconds, renewLeases, takeLeases, type Fences } fro
 import { instructionOf } from './money.ts';
 import { handBack, loadCases, oneRound, type Ended, type Round } from './round.ts';
 
-export const advance = async (execution: Execution, jobs: readonly Taken<'advance'>[]): Promise<void> => {
+/** `signal`: the process is to end. What is called is recorded, nothing more is begun, and whoever else works goes on at once. */
+export const advance = async (execution: Execution, jobs: readonly Taken<'advance'>[], signal?: AbortSignal): Promise<void> => {
   const jobsOf = new Map<string, string[]>();
   for (const job of jobs) jobsOf.set(job.data.caseId, [...(jobsOf.get(job.data.caseId) ?? []), job.id]);
 
@@ -24,7 +25,7 @@ export const advance = async (execution: Execution, jobs: readonly Taken<'advanc
   // A renewal that fails is no matter: the next round finds out whether the lease still holds.
   const stopRenewing = execution.timers.every(renewEverySeconds * 1000, () => void execution.db.acrossBrands((tx) => renewLeases(tx, fences)).catch(() => undefined));
   try {
-    await carryOut(execution, first, fences);
+    await carryOut(execution, first, fences, signal);
   } catch (error) {
     // No call is under way any more, so the next try need not wait for the lease to end.
     await execution.db.acrossBrands((tx) => giveBack(tx, fences)).catch(() => undefined); // the lease ends by itself
@@ -34,14 +35,14 @@ export const advance = async (execution: Execution, jobs: readonly Taken<'advanc
   }
 };
 
-const carryOut = async (execution: Execution, first: Round, fences: Fences): Promise<void> => {
+const carryOut = async (execution: Execution, first: Round, fences: Fences, signal: AbortSignal | undefined): Promise<void> => {
   let round = first;
   while (round.cases.length > 0) {
     for (const { row } of round.intents) execution.reached?.(row.name, 'before');
     const ended: Ended[] = await Promise.all(round.intents.map(async (intent) => ({ ...intent, outcome: await call(execution, intent) })));
     for (const { row } of ended) execution.reached?.(row.name, 'after');
     const { cases } = round;
-    round = await execution.db.acrossBrands((tx) => oneRound(execution, tx, fences, cases, ended));
+    round = await execution.db.acrossBrands((tx) => oneRound(execution, tx, fences, cases, ended, signal?.aborted));
   }
 };
 

@@ -59,8 +59,8 @@ export const handBack = async (execution: Execution, tx: Tx, jobsOf: ReadonlyMap
   await execution.jobs.complete(tx, 'advance', missed.flatMap((id) => jobsOf.get(id) ?? []));
 };
 
-/** `before` and `ended` stay as they are: a transaction that has to run again begins from them. */
-export const oneRound = async (execution: Execution, tx: Tx, fences: Fences, before: readonly Case[], ended: readonly Ended[]): Promise<Round> => {
+/** `before` and `ended` stay as they are: a transaction that has to run again begins from them. `last`: nothing more is intended here, another worker goes on. */
+export const oneRound = async (execution: Execution, tx: Tx, fences: Fences, before: readonly Case[], ended: readonly Ended[], last = false): Promise<Round> => {
   const now = execution.clock.now();
   const kept = await keepLeases(tx, new Map(before.flatMap(({ one }) => (fences.has(one.id) ? [[one.id, fences.get(one.id) ?? 0] as const] : []))));
   const own = before.filter(({ one }) => kept.has(one.id)).map((held) => ({ ...held }));
@@ -72,10 +72,10 @@ export const oneRound = async (execution: Execution, tx: Tx, fences: Fences, bef
   await recordEnds(execution, tx, writes, own, ended, now);
   await stallCases(execution, tx, writes, own, now);
   await doOwnSteps(execution, tx, writes, own, now);
-  const intents = await intend(execution, tx, writes, own, now);
+  const intents = last ? [] : await intend(execution, tx, writes, own, now);
   await writes.flush(tx);
   const goingOn = new Set(intents.map(({ held }) => held));
-  await finish(execution, tx, own.filter((held) => !goingOn.has(held)), now);
+  await finish(execution, tx, own.filter((held) => !goingOn.has(held)), now, last);
   for (const { row, held } of ended) if (kept.has(held.one.id)) execution.reached?.(row.name, 'commit');
   return { cases: [...goingOn], intents };
 };
@@ -177,11 +177,11 @@ const reckonedAnew = async (tx: Tx, settling: readonly Case[]): Promise<void> =>
 
 const every: readonly Phase[] = ['recoverable', 'final'];
 
-/** Nothing to call for these now: over, paused, or waiting for people. */
-const finish = async (execution: Execution, tx: Tx, cases: readonly Case[], now: Date): Promise<void> => {
+/** Nothing to call for these now: over, paused, or waiting for people; or this worker ends, and leaves them to another. */
+const finish = async (execution: Execution, tx: Tx, cases: readonly Case[], now: Date, last: boolean): Promise<void> => {
   if (cases.length === 0) return;
   await execution.jobs.enqueue(tx, 'advance', cases.flatMap((held) => {
-    const at = pauseOf(held, now);
+    const at = last && intentsOf(held, now).length > 0 ? now : pauseOf(held, now);
     return at === undefined ? [] : [{ data: { caseId: held.one.id }, at, behind: isOrdered(held.one) }];
   }));
   const barred = cases.filter((held) => (held.one.state === 'recoverable' && allSettled(held.rows.filter((row) => row.phase === 'recoverable'), every))

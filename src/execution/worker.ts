@@ -5,13 +5,13 @@ import type { Execution } from './execution.ts';
 import { timedMoves } from './timed-moves.ts';
 
 /** A batch that fails as a whole is tried one by one, so that a poison case fails alone and the rest flows. */
-const oneByOne = <Job>(handle: (jobs: readonly Job[]) => Promise<void>) => async (jobs: readonly Job[]): Promise<void> => {
+const oneByOne = <Job>(handle: (jobs: readonly Job[], signal: AbortSignal) => Promise<void>) => async (jobs: readonly Job[], signal: AbortSignal): Promise<void> => {
   try {
-    await handle(jobs);
+    await handle(jobs, signal);
   } catch (error) {
     if (jobs.length === 1) throw error;
     const failures: unknown[] = [];
-    for (const job of jobs) await handle([job]).catch((failure: unknown) => failures.push(failure));
+    for (const job of jobs) await handle([job], signal).catch((failure: unknown) => failures.push(failure));
     // Those that succeeded are completed already; pg-boss gives the others back for their next try.
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of ${jobs.length} jobs failed`, { cause: error });
   }
@@ -20,7 +20,7 @@ const oneByOne = <Job>(handle: (jobs: readonly Job[]) => Promise<void>) => async
 /** Starts taking jobs. `sendNotices` is the worker of the notices, which knows its channels. */
 export const startWorker = async (execution: Execution, sendNotices: (ids: readonly string[], alongside: (tx: Tx) => Promise<void>) => Promise<void>): Promise<void> => {
   await execution.jobs.work('timer', 200, oneByOne((jobs: readonly Taken<'timer'>[]) => timedMoves(execution, jobs)));
-  await execution.jobs.work('advance', 100, oneByOne((jobs: readonly Taken<'advance'>[]) => advance(execution, jobs)));
+  await execution.jobs.work('advance', 100, oneByOne((jobs: readonly Taken<'advance'>[], signal) => advance(execution, jobs, signal)));
   for (const queue of ['mails', 'texts'] as const)
     await execution.jobs.work(queue, 100, (jobs) => sendNotices(jobs.map((job) => job.data.noticeId), (tx) => execution.jobs.complete(tx, queue, jobs.map((job) => job.id))));
 };

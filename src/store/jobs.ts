@@ -2,6 +2,7 @@
 import { PgBoss, type Clock as BossClock, type Db as BossDb, type Job } from 'pg-boss';
 import { systemClock, type Clock, type MovableClock } from './clock.ts';
 import type { Tx } from './db.ts';
+import type { Profile } from './profile.ts';
 
 export type CaseJob = { readonly caseId: string };
 /** `paced`: it had to wait for its place among many, and has it now. */
@@ -36,13 +37,23 @@ const queues: Record<QueueName, { retryLimit: number; retryDelay: number; /** Se
 
 export type Taken<Name extends QueueName> = { readonly id: string; readonly data: Payloads[Name] };
 
+/** Who looks on. A trace is carried with a job from whoever enqueues it to whoever takes it (W3C Trace Context). */
+export type JobsWatch = {
+  carry(): string | undefined;
+  /** `jobs`: of each the trace that it carries. */
+  batch(queue: string, jobs: readonly (string | undefined)[], run: () => Promise<void>): Promise<void>;
+};
+const unwatched: JobsWatch = { carry: () => undefined, batch: (_, _jobs, run) => run() };
+
 export type Jobs = {
   /** In the caller's transaction: there is a job exactly if it commits. `behind`: one of many that nobody waits for; whatever else is due overtakes it. */
   enqueue<Name extends QueueName>(tx: Tx, queue: Name, jobs: readonly { readonly data: Payloads[Name]; readonly at?: Date; readonly behind?: boolean }[]): Promise<void>;
   /** In the caller's transaction: the job is done exactly if it commits. */
   complete(tx: Tx, queue: QueueName, ids: readonly string[]): Promise<void>;
-  /** Batches of up to `batch`; a handler that throws gives the whole batch back for a retry. */
+  /** Batches of up to `batch`; a handler that throws gives the whole batch back for a retry. `signal`: the process is to end. */
   work<Name extends QueueName>(queue: Name, batch: number, handler: (jobs: readonly Taken<Name>[], signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** Of each queue that is worked here: seconds since a batch was begun or ended; 0 while one is in hand. */
+  idle(): ReadonlyMap<QueueName, number>;
   /** Have sleeping workers look again, after the clock was moved. */
   wake(): void;
   /** Jobs that failed for good. */
@@ -61,10 +72,11 @@ const inTransaction = (tx: Tx): BossDb => ({
 });
 
 /** What goes in and out with the caller's transaction, however jobs are fetched. */
-export const inCallersTransaction = (boss: Pick<PgBoss, 'insert' | 'complete'>): Pick<Jobs, 'enqueue' | 'complete'> => ({
+export const inCallersTransaction = (boss: Pick<PgBoss, 'insert' | 'complete'>, carry: JobsWatch['carry'] = unwatched.carry): Pick<Jobs, 'enqueue' | 'complete'> => ({
   enqueue: async (tx, queue, jobs) => {
     if (jobs.length === 0) return;
-    await boss.insert(queue, jobs.map(({ data, at, behind }) => ({ data, ...(behind ? { priority: -1 } : {}), ...(at === undefined ? {} : { startAfter: at }) })), { db: inTransaction(tx) });
+    const trace = carry();
+    await boss.insert(queue, jobs.map(({ data, at, behind }) => ({ data: trace === undefined ? data : { ...data, trace }, ...(behind ? { priority: -1 } : {}), ...(at === undefined ? {} : { startAfter: at }) })), { db: inTransaction(tx) });
   },
   complete: async (tx, queue, ids) => {
     if (ids.length > 0) await boss.complete(queue, [...ids], null, { db: inTransaction(tx) });
@@ -77,12 +89,17 @@ export const openJobs = async (options: {
   /** Only the process that works also watches for lost heartbeats. */
   readonly supervise: boolean;
   readonly onError: (error: Error) => void;
+  readonly watch?: JobsWatch;
+  /** `postgres` where not said. */
+  readonly profile?: Profile;
 }): Promise<Jobs & Schedules> => {
+  const watch = options.watch ?? unwatched;
   const boss = new PgBoss({
     connectionString: options.url,
     application_name: 'signoff-jobs',
     max: 4,
-    useListenNotify: true,
+    backend: options.profile ?? 'postgres',
+    useListenNotify: options.profile !== 'cockroachdb', // which has none
     supervise: options.supervise,
     superviseIntervalSeconds: 10,
     monitorIntervalSeconds: 10,
@@ -99,29 +116,44 @@ export const openJobs = async (options: {
       retryLimit, retryDelay, retryBackoff: true, retryDelayMax: 300, expireInSeconds: within, heartbeatSeconds: 20,
       retentionSeconds: forLong, deleteAfterSeconds: 3600, deadLetter: 'dead', notify: true,
     });
-  await boss.getDb().executeSql(`grant usage on schema pgboss to signoff_desk; grant select, insert, update, delete on all tables in schema pgboss to signoff_desk; grant execute on all functions in schema pgboss to signoff_desk`);
+  // One message, hence one transaction: several processes that start at once do this one after another.
+  await boss.getDb().executeSql(`select pg_advisory_xact_lock(7446, 3); grant usage on schema pgboss to signoff_desk; grant select, insert, update, delete on all tables in schema pgboss to signoff_desk; grant execute on all functions in schema pgboss to signoff_desk`);
 
   const workers = new Map<string, string>();
+  const turned = new Map<QueueName, number | 'in hand'>();
+  const stopping = new AbortController();
   return {
-    ...inCallersTransaction(boss),
+    ...inCallersTransaction(boss, watch.carry),
     work: async (queue, batch, handler) => {
       const id = await boss.work(
         queue,
         { batchSize: batch, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, burstWhenBatchFull: true, heartbeatRefreshSeconds: 5 },
         async (jobs: Job<Payloads[typeof queue]>[]) => {
           const [first] = jobs;
-          if (first !== undefined) await handler(jobs.map(({ id, data }) => ({ id, data })), first.signal);
+          if (first === undefined) return;
+          turned.set(queue, 'in hand');
+          try {
+            await watch.batch(queue, jobs.map(({ data }) => (data as { trace?: string }).trace), () =>
+              handler(jobs.map(({ id, data }) => ({ id, data })), AbortSignal.any([first.signal, stopping.signal])));
+          } finally {
+            turned.set(queue, performance.now());
+          }
         },
       );
       workers.set(queue, id);
+      turned.set(queue, performance.now());
     },
+    idle: () => new Map([...turned].map(([queue, at]) => [queue, at === 'in hand' ? 0 : (performance.now() - at) / 1000])),
     daily: async (queue, key, { time, zone }, data) => {
       const [hour = '0', minute = '0'] = time.split(':');
       await boss.schedule(queue, `${Number(minute)} ${Number(hour)} * * *`, data, { tz: zone, key, missed: 'once' });
     },
     wake: () => workers.forEach((id) => boss.notifyWorker(id)),
     dead: async () => (await boss.getQueueStats('dead', { force: true }))[0]?.queuedCount ?? 0,
-    stop: () => boss.stop({ graceful: true, timeout: 10_000 }),
+    stop: async () => {
+      stopping.abort(); // what is in hand ends with the round that is under way
+      await boss.stop({ graceful: true, timeout: 10_000 });
+    },
   };
 };
 

@@ -58,6 +58,31 @@ const applyAll = async (client: pg.Client, from: string): Promise<void> => {
   }
 };
 
+/** How a database stands beside this build. `newer`: it has what only a later Signoff knows, as while one is replaced by the next. */
+export type MigrationState = { readonly missing: readonly string[]; readonly changed: readonly string[]; readonly newer: readonly string[] };
+
+/** As they were when this process first asked: an upgrade replaces the files under a running one. */
+let ours: Promise<Migration[]> | undefined;
+
+/** Changes nothing. */
+export const migrationState = async (url: string): Promise<MigrationState> => {
+  const client = new pg.Client({ connectionString: url, application_name: `signoff ${process.pid}`, connectionTimeoutMillis: 5000, statement_timeout: 5000 });
+  client.on('error', () => undefined); // the query under way reports it
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string; checksum: string }>(`select name, checksum from schema_migrations`);
+    const applied = new Map(rows.map((row) => [row.name, row.checksum]));
+    const known = new Map((await (ours ??= readMigrations(folder))).map((one) => [one.name, one.checksum]));
+    return {
+      missing: [...known.keys()].filter((name) => !applied.has(name)),
+      changed: [...known].filter(([name, checksum]) => applied.has(name) && applied.get(name) !== checksum).map(([name]) => name),
+      newer: [...applied.keys()].filter((name) => !known.has(name)),
+    };
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+};
+
 /**
  * Brings the database up to date, then opens it to the desk. Each migration is one transaction together with its record:
  * a run that is killed goes on at the next start.

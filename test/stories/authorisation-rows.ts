@@ -28,6 +28,7 @@ const seen = { seen: '0' };
 export const rows: Readonly<Record<string, Row>> = {
   'GET /': { to: 'open', path: at('//') },
   'GET /healthz': { to: 'open', path: at('//healthz') },
+  'GET /readyz': { to: 'open', path: at('//readyz'), right: { status: 200 } },
   'GET /:brand': { to: 'open', path: at('') },
   'ALL /:brand/*': { to: 'open', path: at('/no-such-page') },
   'GET /:brand/:name(^style-[0-9a-f]{16}\\.css$)': { to: 'open', path: at('/style-0123456789abcdef.css') },
