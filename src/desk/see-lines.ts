@@ -45,17 +45,16 @@ export const cardOf = async (tx: Tx, keyring: Keyring, row: LineRecord): Promise
 
 /** The first page: what do I have, what is being cancelled, what must I do. */
 export const seeLines = (desk: Desk, who: Subscriber): Promise<Lines> =>
-  desk.db.inBrand(who.brand, async (tx) => {
-    const keyring = await desk.vault.keyring(tx, [who.subscriberId]);
-    const rows = await linesOfSubscriber(tx, who.subscriberId);
+  desk.db.look(who.brand, async (tx) => {
+    const [keyring, rows, people] = await Promise.all([desk.vault.keyring(tx, [who.subscriberId]), linesOfSubscriber(tx, who.subscriberId), regionsOf(tx, [who.subscriberId])]);
     const cases = new Map((await casesOfLines(tx, rows.map((row) => row.id))).map((one) => [one.lineId, one]));
-    const person = (await regionsOf(tx, [who.subscriberId])).get(who.subscriberId);
+    const person = people.get(who.subscriberId);
     const name = person === undefined ? '' : opened(keyring.openJson(who.subscriberId, contextOf.person(who.subscriberId), person.sealed, personContents)).name;
     return { name, lines: rows.map((row) => toLineCard(keyring, row, cases.get(row.id))) };
   });
 
 export const seeLine = (desk: Desk, who: Subscriber, lineId: string): Promise<LineCard | undefined> =>
-  desk.db.inBrand(who.brand, async (tx) => {
+  desk.db.look(who.brand, async (tx) => {
     const row = await lineOf(tx, who.subscriberId, lineId);
     return row === undefined ? undefined : cardOf(tx, await desk.vault.keyring(tx, [who.subscriberId]), row);
   });
