@@ -20,11 +20,12 @@ export const canonical = (value: Json): string => {
   }
   if (isList(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) throw new Error(`not JSON: ${typeof value}`);
-  const members = Object.keys(value).sort().flatMap((name) => {
+  let members = '';
+  for (const name of Object.keys(value).sort()) {
     const member = value[name];
-    return member === undefined ? [] : [`${canonical(name)}:${canonical(member)}`];
-  });
-  return `{${members.join(',')}}`;
+    if (member !== undefined) members += `${members === '' ? '' : ','}${canonical(name)}:${canonical(member)}`;
+  }
+  return `{${members}}`;
 };
 
 const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
@@ -32,7 +33,12 @@ const isList = (value: Json): value is readonly Json[] => Array.isArray(value);
 const encoder = new TextEncoder();
 export const utf8 = (text: string): Uint8Array => encoder.encode(text);
 
-export const toHex = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+export const toHex = (bytes: Uint8Array): string => {
+  let hex = '';
+  for (const byte of bytes) hex += hexOf[byte];
+  return hex;
+};
 
 export const sameBytes = (one: Uint8Array, other: Uint8Array): boolean =>
   one.length === other.length && one.every((byte, place) => byte === other[place]);

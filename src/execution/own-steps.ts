@@ -75,7 +75,7 @@ export const completeAndCertify = async (execution: Execution, tx: Tx, cases: re
     `insert into certificates (cancellation_id, brand, statement, issued_at) select id, brand, statement, $4 from unnest($1::uuid[], $2::text[], $3::text[]) as n(id, brand, statement)`,
     [cases.map(({ one }) => one.id), cases.map(({ one }) => one.brand), statements, now],
   );
-  await planReminders(execution, tx, cases.map(({ one }) => one), now);
+  await planReminders(execution, tx, cases.map(({ one }) => one), removals, now);
 };
 
 const told = new Set<string>(['issue-certificate', 'tell-subscriber']);

@@ -36,6 +36,7 @@ type RemovalRow = { id: string; fact: string | null; ordered_at: Date; was_on_de
 
 /** By case; none where its order is not carried out yet, or where there is no profile. What two people attested says nothing about the device. */
 export const removalsOf = async (tx: Tx, caseIds: readonly string[]): Promise<Map<string, EsimRemoval>> => {
+  if (caseIds.length === 0) return new Map();
   const rows = await tx.query<RemovalRow>(
     `select c.id, s.outcome ->> 'fact' as fact, s.done_at as ordered_at,
        exists (select from card_reports r where r.line_id = c.line_id and r.event in ('downloaded', 'installed', 'enabled', 'disabled', 'deleted') and r.status in ${succeeded}) as was_on_device,

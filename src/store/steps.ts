@@ -26,11 +26,12 @@ const toRecord = (row: Row): StepRecord => ({
   ...(row.done_at === null ? {} : { doneAt: row.done_at }),
 });
 
-export const loadSteps = async (tx: Tx, cancellationIds: readonly string[]): Promise<Map<string, StepRecord[]>> => {
+/** `only`: one step of each plan. */
+export const loadSteps = async (tx: Tx, cancellationIds: readonly string[], only?: StepName): Promise<Map<string, StepRecord[]>> => {
   const rows = await tx.query<Row>(
     `select cancellation_id, name, brand, after, phase, state, attempts, intent_key, first_tried_at, not_before, done_at, outcome, reads, attested
-     from steps where cancellation_id = any($1::uuid[]) order by cancellation_id, ordinal`,
-    [cancellationIds],
+     from steps where cancellation_id = any($1::uuid[]) ${only === undefined ? '' : 'and name = $2'} order by cancellation_id, ordinal`,
+    only === undefined ? [cancellationIds] : [cancellationIds, only],
   );
   const byCase = new Map<string, StepRecord[]>(cancellationIds.map((id) => [id, []]));
   for (const row of rows) byCase.get(row.cancellation_id)?.push(toRecord(row));
@@ -75,18 +76,19 @@ export const withChange = (row: StepRecord, { notBefore, intendedAt, ...change }
 
 export const saveSteps = async (tx: Tx, changes: readonly StepChange[]): Promise<void> => {
   if (changes.length === 0) return;
-  const rows = changes.map((change) => ({
-    cancellation_id: change.cancellationId, name: change.name, state: change.state, attempts: change.attempts, reads: change.reads, intent_key: change.intentKey,
-    intended_at: change.intendedAt, not_before: change.notBefore ?? null, done_at: change.doneAt, outcome: change.outcome,
-  }));
+  const column = <Value>(of: (change: StepChange) => Value | undefined): (Value | null)[] => changes.map((change) => of(change) ?? null);
   await tx.query(
     `update steps s set state = n.state, attempts = coalesce(n.attempts, s.attempts), reads = coalesce(n.reads, s.reads), intent_key = coalesce(n.intent_key, s.intent_key),
         intended_at = coalesce(n.intended_at, s.intended_at), first_tried_at = coalesce(s.first_tried_at, n.intended_at),
         not_before = n.not_before, done_at = coalesce(n.done_at, s.done_at), outcome = coalesce(n.outcome, s.outcome)
-     from jsonb_to_recordset($1::jsonb) as n(cancellation_id uuid, name text, state text, attempts int, reads int, intent_key text,
-        intended_at timestamptz, not_before timestamptz, done_at timestamptz, outcome jsonb)
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::int[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[], $10::jsonb[])
+       as n(cancellation_id, name, state, attempts, reads, intent_key, intended_at, not_before, done_at, outcome)
      where s.cancellation_id = n.cancellation_id and s.name = n.name`,
-    [JSON.stringify(rows)],
+    [
+      column((one) => one.cancellationId), column((one) => one.name), column((one) => one.state), column((one) => one.attempts), column((one) => one.reads),
+      column((one) => one.intentKey), column((one) => one.intendedAt), column((one) => one.notBefore), column((one) => one.doneAt),
+      column((one) => (one.outcome === undefined ? undefined : JSON.stringify(one.outcome))),
+    ],
   );
 };
 
