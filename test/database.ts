@@ -8,8 +8,12 @@ export type TestDatabase = { readonly url: string; drop(): Promise<void> };
 
 export type TestServer = { readonly url: string; /** The name of its migrated database. */ readonly template: string };
 let instead: TestServer | undefined;
-/** The stories of this file run on another server than all others. */
-export const runStoriesOn = (server: TestServer): void => { instead = server; };
+/** The stories from here on run on another server than all others; what comes back is the one before, undefined for the run's own. */
+export const runStoriesOn = (server: TestServer | undefined): TestServer | undefined => {
+  const before = instead;
+  instead = server;
+  return before;
+};
 const server = (): TestServer => instead ?? { url: inject('serverUrl'), template: inject('template') };
 
 const onServer = async (sql: string): Promise<void> => {

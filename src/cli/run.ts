@@ -74,6 +74,8 @@ const program = ({ assemble: assembling, connect: connecting, conformance: confo
     .argument('[words...]').action(async (words: string[]) => finish(await (await import('./test-command.ts')).runTests(words)));
   command('test-peers', 'our protocols against programs that we did not write; words after it choose files').allowUnknownOption().allowExcessArguments()
     .argument('[words...]').action(async (words: string[]) => finish(await (await import('./test-command.ts')).runPeers(words)));
+  command('test-faults', 'kills, cuts and freezes what runs, and looks at what became of it; words after it choose rows; --seed N, --full').allowUnknownOption().allowExcessArguments()
+    .argument('[words...]').action(async (words: string[]) => finish(await (await import('./test-command.ts')).runFaults(words)));
   command('check', 'lint and types').action(async () => finish(await (await import('./test-command.ts')).runChecks()));
   command('sim', 'desk, workers and a simulated carrier under one seeded scheduler: --seeds N, --seed N --trace, --planted').allowUnknownOption().allowExcessArguments()
     .argument('[words...]').action(async (words: string[]) => finish(await (await import('./sim-command.ts')).simulate(words)));

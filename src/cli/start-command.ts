@@ -3,6 +3,7 @@ import { openDoors } from '../doors.ts';
 import type { Parts } from '../main.ts';
 import { CannotStart } from '../store/cannot-start.ts';
 import { openCardDoor } from './card-door.ts';
+import { killBeforeReply } from './kill-before-reply.ts';
 import { openAll, untilStopped, type Opened } from './open-all.ts';
 import { operationOf } from './operation.ts';
 import type { Assemble } from './run.ts';
@@ -23,11 +24,12 @@ export const listen = async (app: FastifyInstance, host: string, port: number): 
 /** `web` serves, `worker` carries plans out and sends notices, `all` does both and, in a demo, plays the carrier. */
 export type Role = 'web' | 'worker' | 'all';
 
-/** `FAULT_AT=<step>:before|after|commit`: the process kills itself there. For tests of what it must survive; never in production. */
+/** `FAULT_AT=<step>:before|after|commit[:freeze]`: the process kills, or stops, itself there, once. For tests of what it must survive; never in production. */
 const crash = (env: NodeJS.ProcessEnv): { readonly reached?: Parts['reached'] } => {
   if (env['SIGNOFF_ENV'] === 'production' || env['FAULT_AT'] === undefined) return {};
-  const [step, point] = env['FAULT_AT'].split(':');
-  return { reached: (reached, where) => { if (reached === step && where === point) process.kill(process.pid, 'SIGKILL'); } };
+  const [step, point, how] = env['FAULT_AT'].split(':');
+  let left = 1;
+  return { reached: (reached, where) => { if (reached === step && where === point && left-- > 0) process.kill(process.pid, how === 'freeze' ? 'SIGSTOP' : 'SIGKILL'); } };
 };
 
 const longestAnswerMs = 10_000;
@@ -46,6 +48,7 @@ export const start = async (assemble: Assemble, role: Role, say: (text: string) 
   try {
     const readiness = await operation.open(opened);
     const doors = role === 'worker' ? undefined : await openDoors(opened.signoff, opened.parts, opened.parts.watch?.door, readiness);
+    if (doors !== undefined) killBeforeReply(doors.server, process.env);
     const cards = role === 'worker' ? undefined : await openCardDoor(opened);
     try {
       if (doors === undefined) say('The worker works.');

@@ -108,6 +108,9 @@ export const runPeers = async (argv: readonly string[]): Promise<number> => {
   return status;
 };
 
+/** `signoff test-faults [rows…] [--seed N] [--full]`: test/faults. Resolves to the exit status; the last line on stdout is `N cases, N failed`. */
+export const runFaults = async (argv: readonly string[]): Promise<number> => ((await succeeds(['--import', 'tsx', join(root, 'test', 'faults', 'main.ts'), ...argv])) ? 0 : 1);
+
 /** A peer that is missing is a failed case; a run of nothing is no success. */
 export const concludePeers = (ran: Count, missing: number): { readonly line: string; readonly status: 0 | 1 } => {
   const failed = ran.failed + missing;

@@ -7,7 +7,7 @@ import type { StepContext } from '../plan/step.ts';
 import type { Taken } from '../store/jobs.ts';
 import type { Execution } from './execution.ts';
 import { keyOf, workStates, type Intent } from './in-work.ts';
-import { giveBack, renewEverySeconds, renewLeases, takeLeases, type Fences } from './lease.ts';
+import { giveBack, leaseSeconds, renewEverySeconds, renewLeases, takeLeases, type Fences } from './lease.ts';
 import { instructionOf } from './money.ts';
 import { handBack, loadCases, oneRound, type Ended, type Round } from './round.ts';
 
@@ -39,18 +39,23 @@ const carryOut = async (execution: Execution, first: Round, fences: Fences, sign
   let round = first;
   while (round.cases.length > 0) {
     for (const { row } of round.intents) execution.reached?.(row.name, 'before');
-    const ended: Ended[] = await Promise.all(round.intents.map(async (intent) => ({ ...intent, outcome: await call(execution, intent) })));
+    const ended: Ended[] = await Promise.all(round.intents.map(async (intent) => ({ ...intent, outcome: await call(execution, intent, round.since) })));
     for (const { row } of ended) execution.reached?.(row.name, 'after');
     const { cases } = round;
     round = await execution.db.acrossBrands((tx) => oneRound(execution, tx, fences, cases, ended, signal?.aborted));
   }
 };
 
-const call = async (execution: Execution, { held, row, step, mode }: Intent): Promise<Outcome<unknown>> => {
+/** What is called under a lease has to be over, or given up, before the lease is: from then on another one may act, and may have undone. */
+const whileLeased = (since: () => number): number => Math.min(20_000, leaseSeconds * 1000 - since() - 2000);
+
+const call = async (execution: Execution, { held, row, step, mode }: Intent, since: () => number): Promise<Outcome<unknown>> => {
   if (mode === 'attested') return { kind: 'done', fact: 'attested' };
+  const milliseconds = whileLeased(since);
+  if (milliseconds <= 0) return { kind: 'unreachable', says: 'nobody was called: this worker stood still until its lease was over' };
   const context: StepContext = {
     line: held.line, settlement: instructionOf(held.order), ports: execution.ports,
-    call: { key: keyOf(row), signal: AbortSignal.timeout(20_000) },
+    call: { key: keyOf(row), signal: AbortSignal.timeout(Math.round(milliseconds)) },
   };
   const act = row.undo && step.undo !== 'none' ? step.undo.act : step.act;
   try {

@@ -5,7 +5,7 @@ import type { CarrierPorts } from '../plan/ports.ts';
 import type { Timers } from '../store/clock.ts';
 import type { Tx } from '../store/db.ts';
 
-/** Where a crash can be provoked in tests: an intent is committed, a call has returned, its outcome is about to be committed. */
+/** Where a crash can be provoked in tests: an intent is committed, a call has returned, its outcome is about to be committed (of our own steps only this one). */
 export type CrashPoint = 'before' | 'after' | 'commit';
 
 export type Execution = Pick<Desk, 'db' | 'vault' | 'clock' | 'packs' | 'calendars' | 'jobs' | 'tell' | 'tellDrafts' | 'tellRefund' | 'alarm'> & {

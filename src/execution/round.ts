@@ -24,8 +24,8 @@ import { beforeSettling } from './transfers.ts';
 import { gatherWrites, type Writes } from './writes.ts';
 
 export type Ended = Intent & { readonly outcome: Outcome<unknown> };
-/** The cases that go on, and what has to be called for them. */
-export type Round = { readonly cases: readonly Case[]; readonly intents: readonly Intent[] };
+/** The cases that go on, and what has to be called for them. `since`: milliseconds, no fewer than since their leases were renewed. */
+export type Round = { readonly cases: readonly Case[]; readonly intents: readonly Intent[]; readonly since: () => number };
 
 /** Everything that is needed to carry these on. */
 export const loadCases = async (execution: Execution, tx: Tx, ids: readonly string[], jobsOf: ReadonlyMap<string, string[]>): Promise<Case[]> => {
@@ -62,6 +62,7 @@ export const handBack = async (execution: Execution, tx: Tx, jobsOf: ReadonlyMap
 /** `before` and `ended` stay as they are: a transaction that has to run again begins from them. `last`: nothing more is intended here, another worker goes on. */
 export const oneRound = async (execution: Execution, tx: Tx, fences: Fences, before: readonly Case[], ended: readonly Ended[], last = false): Promise<Round> => {
   const now = execution.clock.now();
+  const since = execution.timers.stopwatch();
   const kept = await keepLeases(tx, new Map(before.flatMap(({ one }) => (fences.has(one.id) ? [[one.id, fences.get(one.id) ?? 0] as const] : []))));
   const own = before.filter(({ one }) => kept.has(one.id)).map((held) => ({ ...held }));
   // Whoever holds a lost case reads its open intents before repeating anything; here only the job is left to be given up.
@@ -71,13 +72,14 @@ export const oneRound = async (execution: Execution, tx: Tx, fences: Fences, bef
   const writes = gatherWrites(headsOf(kept));
   await recordEnds(execution, tx, writes, own, ended, now);
   await stallCases(execution, tx, writes, own, now);
-  await doOwnSteps(execution, tx, writes, own, now);
+  const doneHere = await doOwnSteps(execution, tx, writes, own, now);
   const intents = last ? [] : await intend(execution, tx, writes, own, now);
   await writes.flush(tx);
   const goingOn = new Set(intents.map(({ held }) => held));
   await finish(execution, tx, own.filter((held) => !goingOn.has(held)), now, last);
   for (const { row, held } of ended) if (kept.has(held.one.id)) execution.reached?.(row.name, 'commit');
-  return { cases: [...goingOn], intents };
+  for (const name of doneHere) execution.reached?.(name, 'commit');
+  return { cases: [...goingOn], intents, since };
 };
 
 const headsOf = (kept: ReadonlyMap<string, Kept>) => new Map([...kept].flatMap(([id, { head }]) => (head === undefined ? [] : [[id, head] as const])));
@@ -129,18 +131,21 @@ const stallCases = async (execution: Execution, tx: Tx, writes: Writes, cases: r
   for (const { held, moved } of stuck) held.one = moved.after;
 };
 
-/** As many of our own steps as are ready, one kind after another for all cases at once. */
-const doOwnSteps = async (execution: Execution, tx: Tx, writes: Writes, cases: readonly Case[], now: Date): Promise<void> => {
+/** As many of our own steps as are ready, one kind after another for all cases at once. Resolves to their names. */
+const doOwnSteps = async (execution: Execution, tx: Tx, writes: Writes, cases: readonly Case[], now: Date): Promise<string[]> => {
+  const done: string[] = [];
   for (const [name, act] of Object.entries(ownActs) as [keyof typeof ownActs, (typeof ownActs)[keyof typeof ownActs]][]) {
     const ready = cases.filter((held) => readyOf(held, now).some((row) => row.name === name));
     if (ready.length === 0) continue;
     if (name === 'issue-certificate') await writes.flush(tx); // it states what was recorded, and adds to the journal
     await act(execution, tx, ready, now);
+    done.push(name);
     for (const held of ready) {
       writes.step(held, { cancellationId: held.one.id, name, state: 'done', doneAt: now, attempts: 1, outcome: { kind: 'done' } });
       writes.entry({ cancellationId: held.one.id, brand: held.one.brand, at: now, event: 'step-done', actor: 'executor', facts: { step: name } });
     }
   }
+  return done;
 };
 
 /** When credit that is on its way to a line has arrived, as a rule. */

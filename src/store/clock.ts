@@ -9,12 +9,19 @@ export const systemClock: Clock = { now: () => new Date() };
 export interface Timers {
   /** Every so many milliseconds, until what is given back is called. */
   every(milliseconds: number, then: () => void): () => void;
+  /** Starts measuring; what is given back says how many milliseconds have gone by since. No setting of a clock shortens it, nor does sleep. */
+  stopwatch(): () => number;
 }
 
 export const systemTimers: Timers = {
   every: (milliseconds, then) => {
     const interval = setInterval(then, milliseconds);
     return () => clearInterval(interval);
+  },
+  // The one goes on while a clock is set, the other while the machine sleeps.
+  stopwatch: () => {
+    const [steady, wall] = [performance.now(), Date.now()];
+    return () => Math.max(performance.now() - steady, Date.now() - wall);
   },
 };
 

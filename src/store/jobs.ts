@@ -160,6 +160,6 @@ export const openJobs = async (options: {
 /** The JavaScript side of pg-boss on our clock; timers run in real time, only what is due is reckoned by it. */
 const bossClock = (clock: Clock): BossClock => ({ ...({ setTimeout, clearTimeout, setInterval, clearInterval } as unknown as Omit<BossClock, 'now'>), now: () => clock.now().getTime() });
 
-/** The SQL side: `job_now()` is the one place where pg-boss reads the time, and reads it ahead by what stands in `clock_ahead`. */
-const driveSqlClock = `create or replace function pgboss.job_now() returns timestamp with time zone as $$
+/** The SQL side: `job_now()` is the one place where pg-boss reads the time, and reads it ahead by what stands in `clock_ahead`. Two processes that start at once do this one after another. */
+const driveSqlClock = `select pg_advisory_xact_lock(7446, 3); create or replace function pgboss.job_now() returns timestamp with time zone as $$
   select pg_catalog.now() + coalesce((select milliseconds * interval '1 millisecond' from public.clock_ahead), interval '0') $$ language sql stable`;

@@ -8,9 +8,9 @@ export const plants: readonly Plant[] = [
     changes: [
       ['execution/advance.ts', 'let round = first;', 'let round = first;\n  let early: Ended[] | undefined;'],
       ['execution/advance.ts', 'const ended: Ended[] = await', 'const ended: Ended[] = early ?? await'],
-      ['execution/advance.ts', 'round = await execution.db.acrossBrands((tx) => oneRound(execution, tx, fences, cases, ended));', `round = await execution.db.acrossBrands(async (tx) => {
-      const next = await oneRound(execution, tx, fences, cases, ended);
-      early = await Promise.all(next.intents.map(async (intent) => ({ ...intent, outcome: await call(execution, intent) })));
+      ['execution/advance.ts', 'round = await execution.db.acrossBrands((tx) => oneRound(execution, tx, fences, cases, ended, signal?.aborted));', `round = await execution.db.acrossBrands(async (tx) => {
+      const next = await oneRound(execution, tx, fences, cases, ended, signal?.aborted);
+      early = await Promise.all(next.intents.map(async (intent) => ({ ...intent, outcome: await call(execution, intent, next.since) })));
       return next;
     });`],
     ],

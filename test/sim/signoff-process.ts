@@ -66,7 +66,10 @@ export class SignoffProcess {
     const signingKey = { ...parts.signingKey };
     buildOn({
       db: watched(dbOn(this.pool), world), jobs: this.#boss.jobs(this.#handlers), ...carrier.reachedBy(this.who),
-      timers: { every: (milliseconds, then) => world.every(this.who, milliseconds, then) },
+      timers: {
+        every: (milliseconds, then) => world.every(this.who, milliseconds, then),
+        stopwatch: () => { const from = world.now; return () => world.now - from; },
+      },
       inOrder: (what, act) => world.wait(this.who, what, act),
     }, signingKey);
     const say = (what: unknown, says?: string): void => {

@@ -20,7 +20,7 @@ export type Outside = {
 let building: Outside | undefined;
 /** Signing is asked for long after a process was put together: whose it is, its own copy of the key says. */
 const ofKey = new WeakMap<SigningKey, Outside>();
-export let systemTimers: Timers = { every: () => () => undefined };
+export let systemTimers: Timers = { every: () => () => undefined, stopwatch: () => () => 0 };
 /** Before each call of `assemble`, with that process's own copy of the key. */
 export const buildOn = (outside: Outside, key: SigningKey): void => {
   building = outside;

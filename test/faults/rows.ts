@@ -1,0 +1,12 @@
+/** Every row that there is, in the order of the catalogue. A new one: a file that exports it, and a line here. */
+import { crashMatrix } from './crash-matrix.ts';
+import { databaseStops } from './database-stops.ts';
+import { frozenWorker } from './frozen-worker.ts';
+import { link } from './link.ts';
+import { lostReplies, neverRead } from './lost-replies.ts';
+import { manyWait } from './many-timers.ts';
+import type { Row } from './row.ts';
+import { standby } from './standby.ts';
+import { webProcess } from './web-process.ts';
+
+export const rows: readonly Row[] = [crashMatrix, webProcess, databaseStops, link, standby, frozenWorker, lostReplies, neverRead, manyWait];
