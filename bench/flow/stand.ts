@@ -89,8 +89,12 @@ const makeDue = async (client: pg.Client, ids: readonly string[]): Promise<numbe
 };
 
 const patience = 60_000;
-/** Looks ten times a second at those that are left. @throws with how they stand where nothing came of them for a minute */
+/** Looks ten times a second at those that are left, in one transaction, so that looking adds no commits. @throws with how they stand where nothing came of them for a minute */
 const untilTold = async (client: pg.Client, ids: readonly string[]): Promise<void> => {
+  await client.query('begin read only');
+  await look(client, ids).finally(() => client.query('commit'));
+};
+const look = async (client: pg.Client, ids: readonly string[]): Promise<void> => {
   let left = [...ids];
   for (let since = Date.now(); left.length > 0;) {
     const { rows } = await client.query<{ id: string }>(
