@@ -19,10 +19,10 @@ export const reviewsNearing = (tx: Tx, now: Date): Promise<Nearing[]> =>
 /** `places`: where it holds, a country for all its parts. `days`: from receipt until the line is off. It holds for what is received from `since` on, before `until`. */
 export type EndDeadline = { readonly places: readonly string[]; readonly days: number; readonly since: Date; readonly until: Date | 'infinity' };
 
-/** Lines that are on although the law wants them off within a day, or already. A later day that its subscriber chose stands against no deadline. */
+/** Lines that are on although the law wants them off within a day of being asked, or already. What the operator ordered itself nobody asked for; a later day that its subscriber chose stands against no deadline. */
 export const endsNearing = (tx: Tx, { places, days, since, until }: EndDeadline, open: readonly State[], now: Date): Promise<Nearing[]> =>
   tx.query(`with near as (
     select id, brand, received_at + make_interval(days => $2) as due_at from cancellations c
-    where state = any($3::text[]) and ends_on is null and received_at >= $4 and received_at < $5 and (region = any($6::text[]) or split_part(region, '-', 1) = any($6::text[])) and ${nears('(received_at + make_interval(days => $2))', 'received_at')}
+    where state = any($3::text[]) and ends_on is null and channel not in ('bulk', 'api') and received_at >= $4 and received_at < $5 and (region = any($6::text[]) or split_part(region, '-', 1) = any($6::text[])) and ${nears('(received_at + make_interval(days => $2))', 'received_at')}
       and not exists (select from deadline_alarms a where a.cancellation_id = c.id and a.what = 'end' and a.due_at = c.received_at + make_interval(days => $2)))${tell('end', 'due_at')}`,
   [now, days, open, since, until, places]);
