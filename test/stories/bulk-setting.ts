@@ -1,33 +1,15 @@
-/** Lines by the thousand for orders of many: planted as an operator's systems hold them, without anybody having applied. */
-import { randomBytes, randomUUID } from 'node:crypto';
+/** Lines for orders of many, and the way of an order from its file to its cases. */
+import { randomUUID } from 'node:crypto';
+import { plantLines as plantTheirs } from '../../bench/flow/lines.ts';
 import { carryOn } from '../../src/desk/bulk/carry-on.ts';
 import { release, seeOrder, type BulkView } from '../../src/desk/bulk/order.ts';
 import { takeFile } from '../../src/desk/bulk/take-file.ts';
 import type { Signoff } from '../../src/main.ts';
-import { contextOf, type LineContents, type PersonContents } from '../../src/vault/contents.ts';
-import type { Currency } from '../../src/cancellation/money.ts';
 
-export const numberOf = (n: number): string => `+1999${String(n).padStart(7, '0')}`;
-export const referenceOf = (n: number): string => `bulk-${n}`;
+export { numberOf, referenceOf } from '../../bench/flow/lines.ts';
 
 /** Numbered from `from`; each of a subscriber of its own. */
-export const plantLines = async ({ desk }: Pick<Signoff, 'desk'>, brand: string, count: number, { from = 0, carrier = 'simulated', currency = 'USD' as Currency } = {}): Promise<void> => {
-  const { db, vault, clock } = desk;
-  for (let start = 0; start < count; start += 2000)
-    await db.inBrand(brand, async (tx) => {
-      const all = Array.from({ length: Math.min(2000, count - start) }, (_, index) => ({ subscriberId: randomUUID(), lineId: randomUUID(), n: from + start + index }));
-      await vault.newKeys(tx, brand, all.map((one) => one.subscriberId));
-      const keyring = await vault.keyring(tx, all.map((one) => one.subscriberId));
-      const person = (n: number): PersonContents => ({ name: `苏禾 ${n}`, email: `su.${n}@mail.example`, contactPhone: null });
-      const contents = (n: number): LineContents => ({ msisdn: numberOf(n), imsi: `00101${String(n).padStart(10, '0')}`, iccid: `8900199${String(n).padStart(12, '0')}0`, salt: randomBytes(16).toString('hex') });
-      await tx.query(`insert into subscribers (id, brand, language, region, sealed, created_at) select id, $2, 'zh-CN', 'CN', sealed, $3 from unnest($1::uuid[], $4::bytea[]) as n(id, sealed)`,
-        [all.map((one) => one.subscriberId), brand, clock.now(), all.map((one) => keyring.sealJson(one.subscriberId, contextOf.person(one.subscriberId), person(one.n)))]);
-      await tx.query(`insert into lines (id, brand, subscriber_id, kind, carrier, billing_ref, in_home_register, sealed, msisdn_index, currency)
-        select id, $2, subscriber, 'physical-sim', $3, ref, true, sealed, index, $4 from unnest($1::uuid[], $5::uuid[], $6::text[], $7::bytea[], $8::bytea[]) as n(id, subscriber, ref, sealed, index)`,
-        [all.map((one) => one.lineId), brand, carrier, currency, all.map((one) => one.subscriberId), all.map((one) => referenceOf(one.n)),
-          all.map((one) => keyring.sealJson(one.subscriberId, contextOf.line(one.lineId), contents(one.n))), all.map((one) => vault.blindIndex(brand, 'number', numberOf(one.n)))]);
-    });
-};
+export const plantLines = ({ desk }: Pick<Signoff, 'desk'>, brand: string, count: number, { from = 0 } = {}): Promise<void> => plantTheirs(desk, { brand, currency: 'USD' }, count, from);
 
 export async function* inPieces(text: string | Buffer, size = 8192): AsyncGenerator<Buffer> {
   const bytes = Buffer.from(text as string);
