@@ -232,6 +232,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
       db.acrossBrands((tx) => sweepIdentity(tx, clock.now())),
       followRefunds(execution),
       returnNumbers(execution),
+      watchDeadlines(execution, parts.jurisdictions ?? jurisdictions),
       forgetCut(desk),
     ]).catch((error: Error) => log.warn({ error: error.message }, 'sweep'));
     sweeping = setInterval(() => void sweep(), 3_600_000);
@@ -239,7 +240,6 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   return {
     desk, execution, tellTools,
     listenToCards: (door) => listenToCards(execution, log, door),
-      watchDeadlines(execution, parts.jurisdictions ?? jurisdictions),
     stop: async () => {
       clearInterval(sweeping);
       await jobs.stop();

@@ -1,4 +1,4 @@
-/** Rows 24 and 25: very many cases that wait, and very many that are due in the same minute. */
+/** Row 24: very many cases that wait. */
 import { PgBoss } from 'pg-boss';
 import { takeLeases } from '../../src/execution/lease.ts';
 import { workStates } from '../../src/execution/in-work.ts';
