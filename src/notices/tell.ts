@@ -59,7 +59,7 @@ export const tellCases = (tools: TellTools) => async (tx: Tx, tellings: readonly
   const cases = new Map((await loadCancellations(tx, caseIds)).map((one) => [one.id, one]));
   const [reach, more] = [await reachForCases(tx, keyring, caseIds), await moreOf(tx, caseIds)];
   const links = await newLinks(tx, tellings, now);
-  const removals = await removalsOf(tx, tellings.filter(({ template }) => template === 'cancelled' || template === 'delete-profile').map(({ caseId }) => caseId));
+  const removals = await removalsOf(tx, tellings.filter(({ template }) => template === 'cancelled' || template === 'profile-deleted').map(({ caseId }) => caseId));
   const notices = tellings.flatMap(({ brand, subscriberId, caseId, template }): NewNotice[] => {
     const [one, to, rest] = [cases.get(caseId), reach.get(caseId), more.get(caseId)];
     if (one?.applicationNumber === undefined || to === undefined || rest === undefined) throw new Error(`nothing can be told of a case that was never received: ${template}`);
