@@ -53,6 +53,7 @@ import { CannotStart } from './store/cannot-start.ts';
 import { systemTimers, type Clock, type MovableClock } from './store/clock.ts';
 import { openDb } from './store/db.ts';
 import { openJobs } from './store/jobs.ts';
+import { readsFrom } from './store/reads.ts';
 import type { Profile } from './store/profile.ts';
 import type { SigningKey } from './vault/signing-key.ts';
 import { openVault } from './vault/vault.ts';
@@ -78,6 +79,8 @@ export type Parts = {
   readonly reached?: Execution['reached'];
   /** Who looks on: metrics, traces. */
   readonly watch?: Watch;
+  /** A copy of the database that lists and figures are read from while it answers. */
+  readonly readUrl?: string;
   /** What the database is, where it is not PostgreSQL itself. */
   readonly profile?: Profile;
   /** How many days after its end a line is still asked about every night; 400 where not said. */
@@ -209,7 +212,9 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   const carrier = parts.watch === undefined ? connected : { ports: watchedPorts(parts.watch, connected.ports), channels: watchedChannels(parts.watch, connected.channels), close: () => connected.close() };
   const tell: Desk['tell'] = tellCases(tellTools);
   const alarm: Desk['alarm'] = (what) => log.error(what, 'a case needs people');
-  const desk: Desk = { db, vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools), tellStatement: tellStatement(tellTools), tellDrafts: tellDrafts(tellTools), tellRefund: tellRefund(tellTools), tellToSign: tellToSign(tellTools) };
+  const reads = parts.readUrl === undefined ? undefined
+    : readsFrom(openDb({ url: parts.readUrl, most: 4 }), db, (fault) => log.warn({ error: (fault as { code?: string }).code ?? fault.name }, 'the copy of the database does not answer; lists are read from the database itself'));
+  const desk: Desk = { db, ...(reads === undefined ? {} : { reads }), vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools), tellStatement: tellStatement(tellTools), tellDrafts: tellDrafts(tellTools), tellRefund: tellRefund(tellTools), tellToSign: tellToSign(tellTools) };
   const execution: Execution = {
     db, vault, clock, packs, calendars, jobs, tell, alarm, closeAccounts, tellDrafts: desk.tellDrafts, tellRefund: desk.tellRefund,
     ports: carrier.ports, timers: systemTimers, bulkRates: parts.bulkRates ?? usualRates,
@@ -244,6 +249,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
       clearInterval(sweeping);
       await jobs.stop();
       await carrier.close();
+      await reads?.close();
       await db.close();
     },
   };

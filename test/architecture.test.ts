@@ -57,6 +57,7 @@ const commandsMayImport: Readonly<Record<string, readonly string[]>> = {
   'cli/open-all': ['main', 'settings', 'operation', 'store', 'vault', 'signature', 'certificate', 'simulator', 'demo'],
   'cli/start-command': ['main', 'doors', 'store/cannot-start'],
   'cli/operation': ['settings', 'operation', 'store/cannot-start'],
+  'cli/db-command': ['settings', 'store/cannot-start', 'store/connect-to', 'store/distribution'],
   // Looks at everything that production stands on.
   'cli/doctor-command': ['settings', 'store/cannot-start', 'store/clock', 'store/connect-to'],
   'cli/doctor-checks': ['settings', 'store/migrate'],

@@ -23,6 +23,7 @@ import { migrate } from '../store/migrate.ts';
 import { startServer } from '../store/server.ts';
 import type { SigningKey } from '../vault/signing-key.ts';
 import { loadOrMakeKeys } from '../vault/keys-folder.ts';
+import { openVault } from '../vault/vault.ts';
 import type { Assemble } from './run.ts';
 
 export type Opened = {
@@ -78,17 +79,16 @@ export const openAll = async (assemble: Assemble, opening: Opening): Promise<Ope
 
     const watch = await opening.watch?.(settings);
     const parts: Parts = {
-      databaseUrl: server.url, clock, ...keys, published, carrier, log, production: settings.production, works: opening.works, reconcileDays: settings.reconcileDays, profile: settings.profile, bulkRates: settings.bulkRates,
+      databaseUrl: server.url, clock, ...keys, published, carrier, log, production: settings.production, works: opening.works, reconcileDays: settings.reconcileDays, profile: settings.profile, ...(settings.readUrl === undefined ? {} : { readUrl: settings.readUrl }), bulkRates: settings.bulkRates,
       publicUrl: () => settings.publicUrl ?? opening.publicUrl(settings),
       ...(opening.reached === undefined ? {} : { reached: opening.reached }), ...(watch === undefined ? {} : { watch }),
     };
+    await refuseWrongKey(parts);
     const signoff = await assemble(parts);
     closing.push(() => signoff.stop());
     const missing = await missingPolicies(signoff.desk);
     if (missing.length > 0) throw new CannotStart(missing.map(({ version, cases }) =>
       `${cases} ${cases === 1 ? 'case stands' : 'cases stand'} on the policy ${version}, which is not there. Put policies/brands/${version.replace('@', '/')}.ts back and list it in policies/index.ts.`).join('\n'));
-    const fits = await signoff.desk.db.acrossBrands((tx) => signoff.desk.vault.checkOperatorKey(tx));
-    if (!fits.ok) throw new CannotStart(fits.why.says);
     if (clock === systemClock) return { settings, parts, signoff, log, stop };
     if (simulator === undefined) {
       closing.push(followClock(signoff, clock as MovableClock));
@@ -113,6 +113,17 @@ export const openAll = async (assemble: Assemble, opening: Opening): Promise<Ope
   } catch (fault) {
     await stop();
     throw fault;
+  }
+};
+
+/** Before anything is taken in hand: a worker with a wrong key would spend the tries of jobs that the right one is to do. */
+const refuseWrongKey = async ({ databaseUrl, operatorKey, previousOperatorKeys = [] }: Parts): Promise<void> => {
+  const db = openDb({ url: databaseUrl, most: 1 });
+  try {
+    const fits = await db.acrossBrands((tx) => openVault({ operatorKey, previousKeys: previousOperatorKeys }).checkOperatorKey(tx));
+    if (!fits.ok) throw new CannotStart(fits.why.says);
+  } finally {
+    await db.close();
   }
 };
 

@@ -44,6 +44,7 @@ const program = ({ assemble: assembling, connect: connecting, conformance: confo
     .option('--line <ref>', 'an active line of the sandbox with credit')
     .option('--json', 'print one JSON object', false)
     .action(async (_port: string, options: ConformanceWords) => finish(await (await import('./conformance-command.ts')).conformanceOfBilling(conforming, options, say)));
+  command('db', 'the database as a whole').command('citus').description('print the statements that spread the tables over a Citus cluster; runs none').action(async () => finish(await (await import('./db-command.ts')).dbCitus()));
   command('doctor', 'is this installation fit for production, and what is to be mended? Changes nothing. 0: yes, 1: no')
     .option('--json', 'print one JSON object', false)
     .action(async (options: { json: boolean }) => finish(await (await import('./doctor-command.ts')).doctor(connecting, options)));

@@ -8,6 +8,7 @@ import type { StatementTelling } from '../notices/tell-statement.ts';
 import type { Clock } from '../store/clock.ts';
 import type { Db, Tx } from '../store/db.ts';
 import type { Jobs } from '../store/jobs.ts';
+import type { Reads } from '../store/reads.ts';
 import type { Vault } from '../vault/vault.ts';
 
 /** One thing to be told to one subscriber about one case; queued in the transaction that makes it true. */
@@ -24,6 +25,8 @@ export type AnswerTelling = { readonly brand: string; readonly subscriberId: str
 /** What the use cases stand on. Made once, in main.ts. */
 export type Desk = {
   readonly db: Db;
+  /** Where lists may be read from: a copy that is a little behind. Absent: `db`. */
+  readonly reads?: Reads;
   readonly vault: Vault;
   readonly clock: Clock;
   readonly packs: Packs;

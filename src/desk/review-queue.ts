@@ -61,7 +61,7 @@ const inNeed = `select ${columns}, c.step from (select c.*, s.name as step ${stu
 
 /** Open work by due date, most urgent first; what has no due date (calendar unknown) comes before all: nobody watches its clock. */
 export const seeQueue = (desk: Desk, who: Reviewer, only: QueueTab = 'reviewing', most = 100): Promise<Queue> =>
-  desk.db.inBrand(who.brand, async (tx) => {
+  (desk.reads ?? desk.db).inBrand(who.brand, async (tx) => {
     const rows = await (only === 'stalled' ? tx.query<Row>(inNeed, [who.brand, most]) : tx.query<Row>(inReview, [who.brand, most, only]));
     const [counts] = await tx.query<Queue['counts']>(
       `select count(*) filter (where state = 'reviewing')::int as reviewing, count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'received')::int as received,

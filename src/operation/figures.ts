@@ -46,7 +46,7 @@ select
   (select count(*)::int from (select from pgboss.job where name = 'dead' and state < 'active' limit 10000) d) as dead,
   (select count(*)::int from findings where mended_at is null) as findings`;
 
-export const readFigures = async (db: Db, clock: Clock): Promise<Figures> => {
+export const readFigures = async (db: Pick<Db, 'acrossBrands'>, clock: Clock): Promise<Figures> => {
   const [found] = await db.acrossBrands((tx) => tx.query<Figures>(statement, [clock.now()]));
   if (found === undefined) throw new Error('no figures');
   return found;
