@@ -36,6 +36,7 @@ export class Boss {
         handlers.set(queue, { batch, handle: (jobs) => handle(jobs as never, new AbortController().signal) });
       },
       daily: async () => undefined, // the nightly look changes nothing
+      idle: () => new Map(),
       wake: () => undefined,
       dead: async () => 0,
       stop: async () => undefined,

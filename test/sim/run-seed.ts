@@ -10,12 +10,12 @@ import { Carrier, type Rates } from './carrier.ts';
 import { mends, reviewerWorks, subscriberLives, type Applicant, type Scene } from './commands.ts';
 import type { Ways } from './connections.ts';
 import { Invariants, type PlacedLine } from './invariants.ts';
-import { SignoffProcess, type Common } from './signoff-process.ts';
+import { isInjected, SignoffProcess, type Common } from './signoff-process.ts';
 import { reseed } from './seeded-crypto.ts';
 import { look } from './state-of-things.ts';
 import type { Postgres } from './postgres.ts';
 import { Statements } from './statements.ts';
-import { owner, Violation, World, type Point } from './world.ts';
+import { owner, quiet, Violation, World, type Point } from './world.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -58,7 +58,7 @@ export const runSeed = async (stage: Stage, seed: number, keepTrace = false): Pr
   const bosses: Boss[] = [];
   const common: Common = {
     ways, carrier, parts: { ...stage.parts, packs }, due: () => invariants.seen.due, batch: random.pick([1, 3, 100]), twice: random.chance(0.4) ? 0.15 : 0,
-    workers: () => [...running.values()].filter((one) => one.who.name.startsWith('worker')),
+    workers: () => [...running.values()].filter((one) => one.isReady && one.who.name.startsWith('worker')),
     alarm: ({ caseId }) => { if (caseId !== undefined) invariants.alarmed.add(caseId); },
   };
 
@@ -69,7 +69,12 @@ export const runSeed = async (stage: Stage, seed: number, keepTrace = false): Pr
     if (boss === undefined) throw new Error('no such slot');
     const one = new SignoffProcess(slot === 0 ? `web.${generation}` : `worker ${slot}.${generation}`, common, boss);
     running.set(one.who.name, one);
-    await one.start(slot !== 0, skews[slot] ?? 0);
+    // What it asks the database for as it starts is a step like all others. Up to there it is put together by nobody else's parts.
+    one.start(slot !== 0, skews[slot] ?? 0).catch(async (error: unknown) => {
+      if (isInjected(error)) await crash(one);
+      else world.violate('fault', `${one.who.name} did not start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    });
+    await quiet();
   };
   const crash = async (one: SignoffProcess): Promise<void> => {
     const [, slot = '0', generation = '0'] = /^(?:web|worker (\d))\.(\d+)$/.exec(one.who.name) ?? [];
@@ -105,7 +110,7 @@ export const runSeed = async (stage: Stage, seed: number, keepTrace = false): Pr
   };
 
   let supervised = 0;
-  const anyWorker = (): SignoffProcess | undefined => [...running.values()].find((one) => one.who.name.startsWith('worker') && one.who.frozenUntil <= world.now);
+  const anyWorker = (): SignoffProcess | undefined => [...running.values()].find((one) => one.isReady && one.who.name.startsWith('worker') && one.who.frozenUntil <= world.now);
   world.offer(() => {
     const one = anyWorker();
     if (one === undefined || invariants.seen.active === 0) return [];
@@ -118,7 +123,7 @@ export const runSeed = async (stage: Stage, seed: number, keepTrace = false): Pr
   let over = false;
   const scene: Scene = {
     world, carrier, invariants, packs, document: stage.document, reviewers: stage.reviewers, quiet: false,
-    web: () => [...running.values()].find((one) => one.who.name.startsWith('web')),
+    web: () => [...running.values()].find((one) => one.isReady && one.who.name.startsWith('web')),
     strangers: (who): Subscriber[] => [
       { brand: who.brand === 'violet' ? 'amber' : 'violet', subscriberId: who.subscriberId }, { brand: who.brand, subscriberId: nobody },
     ],

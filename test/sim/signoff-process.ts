@@ -53,6 +53,10 @@ export class SignoffProcess {
     this.pool = new Pool(common.ways, this.who);
   }
 
+  get isReady(): boolean {
+    return this.#signoff !== undefined;
+  }
+
   get desk(): Desk {
     if (this.#signoff === undefined) throw new Error(`${this.who.name} was not started`);
     return this.#signoff.desk;

@@ -25,7 +25,7 @@ export class Violation extends Error {
 export class Injected extends Error {}
 
 /** Everything that could run in this turn has: only what waits for a point is left. */
-const quiet = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
+export const quiet = (): Promise<void> => new Promise((resolve) => { setImmediate(resolve); });
 
 const mostSteps = 40_000;
 
