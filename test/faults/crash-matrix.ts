@@ -44,6 +44,7 @@ const plantWithdrawn = async (stage: Stage, { pack, shape }: Plan): Promise<Plan
   await stage.simulator.seed({ subscribers: [{ imsi: one.line.imsi ?? '', msisdn: one.line.msisdn.slice(1), circuitSwitched: false, packetSwitched: false }] });
   await stage.rows(`update steps set state = 'done', attempts = 1, done_at = now(), intent_key = cancellation_id || ':bar-line', first_tried_at = now() where cancellation_id = $1 and name = 'bar-line'`, [one.caseId]);
   await stage.rows(`update lines set status = 'barred' where id = $1`, [one.line.id]);
+  await stage.rows(`update cancellations set state = 'recoverable' where id = $1`, [one.caseId]);
   const { desk } = await stage.desk();
   const withdrawn = await withdraw(desk, { brand: one.brand, subscriberId: one.subscriberId }, one.applicationNumber);
   if (!withdrawn.ok) throw new Error(`not withdrawn: ${withdrawn.why.kind}`);
