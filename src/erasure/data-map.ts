@@ -63,7 +63,7 @@ export const dataMap = {
     subject: 'subscriber_id',
     personal: [{ column: 'sealed_form', category: 'identity', fate: 'unreadable' }, { column: 'region', category: 'region', fate: 'keep', because: proof }, { column: 'plan', category: 'money', fate: 'keep', because: proof }],
     plain: ['id', 'brand', 'subscriber_id', 'line_id', 'application_number', 'state', 'version', 'pack_version', 'channel', 'reason', 'opened_at', 'received_at', 'due_at', 'due_because',
-      'waiting_since', 'asked', 'refused_because', 'ends_on', 'effective_at', 'ended_at', 'fence', 'lease_until', 'changed_at'],
+      'waiting_since', 'asked', 'refused_because', 'ends_on', 'effective_at', 'ended_at', 'fence', 'lease_until', 'workers_lost', 'changed_at'],
   },
   documents: { subject: 'subscriber_id', personal: [sealed('document')], plain: ['id', 'brand', 'subscriber_id', 'cancellation_id', 'message_id', 'purpose', 'content_type', 'bytes', 'stored_at'] },
   step_tries: { subject: 'cancellation_id', personal: [], plain: ['cancellation_id', 'step', 'brand', 'at', 'undo', 'mode', 'intent_key', 'outcome'] },

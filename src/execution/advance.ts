@@ -7,19 +7,30 @@ import type { StepContext } from '../plan/step.ts';
 import type { Taken } from '../store/jobs.ts';
 import type { Execution } from './execution.ts';
 import { keyOf, workStates, type Intent } from './in-work.ts';
-import { giveBack, leaseSeconds, renewEverySeconds, renewLeases, takeLeases, type Fences } from './lease.ts';
+import { giveBack, howeverOften, leaseSeconds, renewEverySeconds, renewLeases, takeLeases, type Fences } from './lease.ts';
 import { instructionOf } from './money.ts';
+import { aloneAfter, giveToPeople, isGivenUp, suspectsAmong, type Suspect } from './lost-workers.ts';
 import { handBack, loadCases, oneRound, type Ended, type Round } from './round.ts';
 
 /** `signal`: the process is to end. What is called is recorded, nothing more is begun, and whoever else works goes on at once. */
 export const advance = async (execution: Execution, jobs: readonly Taken<'advance'>[], signal?: AbortSignal): Promise<void> => {
+  for (const suspect of await carryOn(execution, jobs, aloneAfter, signal)) {
+    const own = jobs.filter(({ data }) => data.caseId === suspect.caseId);
+    if (isGivenUp(suspect)) await giveToPeople(execution, suspect, own.map(({ id }) => id));
+    else await carryOn(execution, own, howeverOften, signal);
+  }
+};
+
+/** Resolves to the cases that were left aside, because `mostLost` workers were lost with them. */
+const carryOn = async (execution: Execution, jobs: readonly Taken<'advance'>[], mostLost: number, signal: AbortSignal | undefined): Promise<readonly Suspect[]> => {
   const jobsOf = new Map<string, string[]>();
   for (const job of jobs) jobsOf.set(job.data.caseId, [...(jobsOf.get(job.data.caseId) ?? []), job.id]);
 
-  const { fences, first } = await execution.db.acrossBrands(async (tx) => {
-    const fences = await takeLeases(tx, [...jobsOf.keys()], workStates);
-    await handBack(execution, tx, jobsOf, new Set(fences.keys()));
-    return { fences, first: await oneRound(execution, tx, fences, await loadCases(execution, tx, [...fences.keys()], jobsOf), []) };
+  const { fences, suspects, first } = await execution.db.acrossBrands(async (tx) => {
+    const fences = await takeLeases(tx, [...jobsOf.keys()], workStates, mostLost);
+    const suspects = mostLost === howeverOften ? [] : await suspectsAmong(tx, [...jobsOf.keys()].filter((id) => !fences.has(id)));
+    await handBack(execution, tx, jobsOf, new Set([...fences.keys(), ...suspects.map(({ caseId }) => caseId)]));
+    return { fences, suspects, first: await oneRound(execution, tx, fences, await loadCases(execution, tx, [...fences.keys()], jobsOf), []) };
   });
 
   // A renewal that fails is no matter: the next round finds out whether the lease still holds.
@@ -33,6 +44,7 @@ export const advance = async (execution: Execution, jobs: readonly Taken<'advanc
   } finally {
     stopRenewing();
   }
+  return suspects;
 };
 
 const carryOut = async (execution: Execution, first: Round, fences: Fences, signal: AbortSignal | undefined): Promise<void> => {

@@ -7,16 +7,22 @@ export const leaseSeconds = 30;
 /** Renewed while calls are under way, so that only a worker that is dead or frozen loses its lease. */
 export const renewEverySeconds = 8;
 
+/** For `mostLost`: it is taken, whatever became of workers before. */
+export const howeverOften = 1_000_000;
+
 /** Case ids with the fence under which they were taken. */
 export type Fences = ReadonlyMap<string, number>;
 
-/** Takes what nobody holds. What is in none of these states, or held by another, is not in the result. */
-export const takeLeases = async (tx: Tx, caseIds: readonly string[], states: readonly string[]): Promise<Fences> => {
+/**
+ * Takes what nobody holds. What is in none of these states, or held by another, is not in the result; nor is a case with which
+ * `mostLost` workers were lost. A lease that ran out, instead of being dropped, is a worker that was lost.
+ */
+export const takeLeases = async (tx: Tx, caseIds: readonly string[], states: readonly string[], mostLost: number = howeverOften): Promise<Fences> => {
   const rows = await tx.query<{ id: string; fence: number }>(
-    `update cancellations set fence = fence + 1, lease_until = clock_timestamp() + $3 * interval '1 second'
-     where id in (select id from cancellations where id = any($1::uuid[]) and state = any($2::text[])
+    `update cancellations set fence = fence + 1, workers_lost = workers_lost + (lease_until is not null)::int, lease_until = clock_timestamp() + $3 * interval '1 second'
+     where id in (select id from cancellations where id = any($1::uuid[]) and state = any($2::text[]) and workers_lost < $4
                     and (lease_until is null or lease_until < clock_timestamp()) order by id for update)
-     returning id, fence`, [caseIds, states, leaseSeconds]);
+     returning id, fence`, [caseIds, states, leaseSeconds, mostLost]);
   return new Map(rows.map((row) => [row.id, row.fence]));
 };
 
@@ -63,5 +69,5 @@ export const giveBack = (tx: Tx, fences: Fences): Promise<unknown> =>
     [[...fences.keys()], [...fences.values()]]);
 
 export const dropLeases = async (tx: Tx, caseIds: readonly string[]): Promise<void> => {
-  if (caseIds.length > 0) await tx.query(`update cancellations set lease_until = null where id = any($1::uuid[])`, [caseIds]);
+  if (caseIds.length > 0) await tx.query(`update cancellations set lease_until = null, workers_lost = 0 where id = any($1::uuid[])`, [caseIds]);
 };

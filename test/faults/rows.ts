@@ -5,8 +5,12 @@ import { frozenWorker } from './frozen-worker.ts';
 import { link } from './link.ts';
 import { lostReplies, neverRead } from './lost-replies.ts';
 import { manyWait } from './many-timers.ts';
+import { commandSequences } from './command-sequences.ts';
+import { poisonJobs } from './poison-jobs.ts';
+import { twoReviewers } from './two-reviewers.ts';
+import { withdrawOrExecute } from './withdraw-or-execute.ts';
 import type { Row } from './row.ts';
 import { standby } from './standby.ts';
 import { webProcess } from './web-process.ts';
 
-export const rows: readonly Row[] = [crashMatrix, webProcess, databaseStops, link, standby, frozenWorker, lostReplies, neverRead, manyWait];
+export const rows: readonly Row[] = [crashMatrix, webProcess, databaseStops, link, standby, frozenWorker, lostReplies, neverRead, withdrawOrExecute, twoReviewers, commandSequences, poisonJobs, manyWait];
