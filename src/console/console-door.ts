@@ -11,6 +11,7 @@ import type { ConsoleDeps } from './deps.ts';
 import { sheetOf } from './frame.tsx';
 import { FaultPage } from './pages/fault.tsx';
 import { notFound, routesOn } from './routes.ts';
+import { bulkRoutes } from './routes/bulk.tsx';
 import { callRoutes } from './routes/calls.tsx';
 import { caseRoutes } from './routes/case.tsx';
 import { documentRoutes } from './routes/document.ts';
@@ -74,7 +75,7 @@ export const consoleDoor = async (app: FastifyInstance, deps: ConsoleDeps): Prom
       });
 
       const routes = routesOn(scope, deps);
-      for (const topic of [signInRoutes, queueRoutes, caseRoutes, documentRoutes, callRoutes, threadRoutes, paperRoutes, socialRoutes, statementRoutes, waitingRoutes, refundRoutes, findingRoutes]) topic(routes, deps);
+      for (const topic of [signInRoutes, queueRoutes, caseRoutes, documentRoutes, callRoutes, threadRoutes, paperRoutes, socialRoutes, statementRoutes, waitingRoutes, refundRoutes, findingRoutes, bulkRoutes]) topic(routes, deps);
       scope.all('/:brand/console/*', (request, reply) => (request.consoleVisit ? notFound({ visit: request.consoleVisit, reply }) : reply));
     });
   });

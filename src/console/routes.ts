@@ -1,3 +1,4 @@
+import '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { readForm, seeOther, show, type SentForm } from '../design/index.ts';
 import type { Reviewer } from '../desk/review-queue.ts';
@@ -29,6 +30,8 @@ export type Routes = {
   getFor(path: string, may: (staff: Staff) => boolean, answer: (asked: Asked & Own) => Answer): void;
   /** With files, each up to the limit of documents. */
   upload(path: string, may: (staff: Staff) => boolean, answer: (sent: Sent & Own & Pick<SentForm, 'files'>) => Answer): void;
+  /** With one file that is read as it comes, however large; the form's token stands before it. */
+  stream(path: string, may: (staff: Staff) => boolean, answer: (sent: Sent & Own & { readonly file: AsyncIterable<Buffer> | undefined }) => Answer): void;
   post(path: string, may: (staff: Staff) => boolean, answer: (sent: Sent & Own) => Answer): void;
 };
 
@@ -55,6 +58,22 @@ const toSignIn = (request: FastifyRequest, reply: FastifyReply, visit: Visit): F
 
 /** A form of ours is short; more is nobody's note. */
 const bodyLimit = 64 * 1024;
+
+/** The fields that come before the file, and the file, not yet read. A field that was left empty is a file without a name. */
+const untilFile = async (request: FastifyRequest): Promise<{ readonly fields: Record<string, unknown>; readonly file: AsyncIterable<Buffer> | undefined }> => {
+  const fields: Record<string, unknown> = {};
+  try {
+    for await (const part of request.parts({ limits: { files: 1, fields: 5, fieldSize: 10_000, fileSize: Infinity } })) {
+      if (part.type === 'file' && part.filename !== '') return { fields, file: part.file };
+      if (part.type === 'file') part.file.resume();
+      else fields[part.fieldname] = part.value;
+    }
+  } catch (fault) {
+    if ((fault as { statusCode?: number }).statusCode !== undefined) throw fault;
+    throw Object.assign(new Error('not a whole form', { cause: fault }), { statusCode: 400 });
+  }
+  return { fields, file: undefined };
+};
 
 export const routesOn = (scope: FastifyInstance, { desk, largest }: ConsoleDeps): Routes => {
   const base = '/:brand/console';
@@ -92,6 +111,14 @@ export const routesOn = (scope: FastifyInstance, { desk, largest }: ConsoleDeps)
       const { fields, files } = await readForm(request, largest);
       const all = sent(request, reply, fields);
       return all ? answer({ ...all, ...mine, files }) : reply;
+    }),
+    stream: (path, may, answer) => void scope.post(`${base}${path}`, async (request, reply) => {
+      const mine = own(visitOn(request));
+      if (!mine) return toSignIn(request, reply, visitOn(request));
+      if (!may(mine.staff)) return faultPage(asked(request, reply), 'no-right', 403);
+      const { fields, file } = request.isMultipart() ? await untilFile(request) : { fields: (request.body ?? {}) as Record<string, unknown>, file: undefined };
+      const all = sent(request, reply, fields);
+      return all ? answer({ ...all, ...mine, file }) : reply;
     }),
     post: (path, may, answer) => void scope.post(`${base}${path}`, { bodyLimit }, (request, reply) => {
       const mine = own(visitOn(request));

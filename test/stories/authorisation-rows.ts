@@ -4,9 +4,9 @@
  * What a path may name. `number`: a case that waits for its subscriber; `ended`: one that is over, as its confirmation by `link`;
  * `line`: has a draft open, printed with the code `paper`, a bill, a device, and a thread with an `attachment`; `agreement`: signed
  * in that draft and in `ended`; `call`: open and proven, of one agent; `statement`: made without sign-in, matched with nothing;
- * `finding`: of `ended`, mended by people alone.
+ * `finding`: of `ended`, mended by people alone; `bulk`: an order of many lines, whose file is still coming.
  */
-export type Things = Readonly<Record<'line' | 'bill' | 'device' | 'number' | 'ended' | 'document' | 'attachment' | 'paper' | 'agreement' | 'link' | 'call' | 'statement' | 'finding', string>>;
+export type Things = Readonly<Record<'line' | 'bill' | 'device' | 'number' | 'ended' | 'document' | 'attachment' | 'paper' | 'agreement' | 'link' | 'call' | 'statement' | 'finding' | 'bulk', string>>;
 type Right = { readonly status: number; readonly leadsTo?: RegExp };
 export type Row = {
   /**
@@ -162,6 +162,14 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /:brand/console/findings/:id/mend': { to: 'mend', path: ({ finding }) => `/console/findings/${finding}/mend`, right: { status: 409 } },
   'POST /:brand/console/cases/:number/resume': { to: 'mend', path: ({ number }) => `/console/cases/${number}/resume`, right: { status: 409 } },
 
+  'GET /:brand/console/bulk': { to: 'whole', path: at('/console/bulk'), right: { status: 200 } },
+  'POST /:brand/console/bulk': { to: 'decide', path: at('/console/bulk'), right: { status: 422 } },
+  'GET /:brand/console/bulk/:orderId': { to: 'whole', path: ({ bulk }) => `/console/bulk/${bulk}`, right: { status: 200 } },
+  'GET /:brand/console/bulk/:orderId/result.csv': { to: 'whole', path: ({ bulk }) => `/console/bulk/${bulk}/result.csv`, right: { status: 200 } },
+  'POST /:brand/console/bulk/:orderId/pause': { to: 'decide', path: ({ bulk }) => `/console/bulk/${bulk}/pause`, right: { status: 409 } },
+  'POST /:brand/console/bulk/:orderId/resume': { to: 'decide', path: ({ bulk }) => `/console/bulk/${bulk}/resume`, right: { status: 409 } },
+  'POST /:brand/console/bulk/:orderId/release': { to: 'decide', path: ({ bulk }) => `/console/bulk/${bulk}/release`, right: { status: 409 } },
+  'POST /:brand/console/bulk/:orderId/stop': { to: 'decide', path: ({ bulk }) => `/console/bulk/${bulk}/stop`, right: seeOther(/\/bulk\/[\w-]+$/) },
   'GET /:brand/console/cases/:number/waiting': { to: 'mend', path: ({ number }) => `/console/cases/${number}/waiting`, right: { status: 404 } },
   'POST /:brand/console/cases/:number/waiting': { to: 'mend', path: ({ number }) => `/console/cases/${number}/waiting`, right: { status: 404 } },
   'GET /:brand/console/calls': { to: 'assist', path: at('/console/calls'), right: { status: 200 } },

@@ -67,8 +67,7 @@ beforeAll(async () => {
   mine = { line: third.lineId, bill, device, number, ended, document: document?.id ?? '', ...planted };
   none = {
     line: randomUUID(), bill: randomUUID(), device: randomUUID(), number: applicationNumber(Buffer.from('0102030405060708', 'hex')), ended: applicationNumber(Buffer.from('1112131415161718', 'hex')), document: randomUUID(),
-    attachment: randomUUID(), call: randomUUID(), paper: applicationNumber(Buffer.from('2122232425262728', 'hex')), agreement: 'end-of-nothing', link: randomBytes(32).toString('base64url'), statement: randomUUID(), finding: randomUUID(),
-  };
+    attachment: randomUUID(), call: randomUUID(), paper: applicationNumber(Buffer.from('2122232425262728', 'hex')), agreement: 'end-of-nothing', link: randomBytes(32).toString('base64url'), statement: randomUUID(), finding: randomUUID(), bulk: randomUUID() };
   secrets = [owner.person.name, owner.person.email ?? '', '只给她看的话', '她的手表', '她在问的话', number, ended, third.lineId, '2025550160', '555 0160', '555 0162'];
 
   const nextDoor = await apply(story, await applicantOf(story, 'B-100163'));
@@ -109,7 +108,7 @@ beforeAll(async () => {
 afterAll(() => served?.close());
 
 /** What stands on the ways beside the web: a thread, a printed form, papers that were signed, a mailed link, a call. */
-const plant = async ({ who, lineId }: Awaited<ReturnType<typeof applicantOf>>, ended: string): Promise<Pick<Things, 'attachment' | 'paper' | 'agreement' | 'link' | 'call' | 'statement' | 'finding'>> => {
+const plant = async ({ who, lineId }: Awaited<ReturnType<typeof applicantOf>>, ended: string): Promise<Pick<Things, 'attachment' | 'paper' | 'agreement' | 'link' | 'call' | 'statement' | 'finding' | 'bulk'>> => {
   const { signoff: { desk }, clock, rows: query } = served.story;
   const [agent, now] = [await reviewerOf(served.story), clock.now()];
   const written = await writeMessage(desk, who, lineId, { text: '她在问的话', documents: [await photo()] });
@@ -138,7 +137,9 @@ const plant = async ({ who, lineId }: Awaited<ReturnType<typeof applicantOf>>, e
     await keepLinks(tx, now, [{ tokenHash: hashOfLink(link), brand, caseId: endedId, round: 1 }]);
     await closeRound(tx, endedId, 1, now);
   });
-  return { attachment: attachment.id, paper: printed.code, agreement, link, call: called.value.callId, statement: declared?.id ?? '', finding };
+  const bulk = randomUUID();
+  await query(`insert into bulk_orders (id, brand, channel, state, form, uploaded_by, uploaded_at) values ($1, $2, 'bulk', 'reading', '{}', 'staff:a', $3)`, [bulk, brand, now]);
+  return { attachment: attachment.id, bulk, paper: printed.code, agreement, link, call: called.value.callId, statement: declared?.id ?? '', finding };
 };
 
 type Sending = { readonly token?: boolean; readonly origin?: string; readonly method?: string };

@@ -1,6 +1,7 @@
 /** Every page of the reviewers' console, from invented views. */
 import { parseApplicationNumber } from '../../../src/cancellation/identifiers/application-number.ts';
 import { frameOf } from '../../../src/console/frame.tsx';
+import { BulkOrderPage, BulkPage } from '../../../src/console/pages/bulk.tsx';
 import { CasePage } from '../../../src/console/pages/case.tsx';
 import { CallPage, FindCallerPage } from '../../../src/console/pages/call.tsx';
 import { CallAgreementsPage } from '../../../src/console/pages/call-agreements.tsx';
@@ -21,12 +22,14 @@ import type { Place } from '../../../src/console/place.ts';
 import type { Staff } from '../../../src/console/rights.ts';
 import { wordsOf } from '../../../src/console/words.tsx';
 import { render } from '../../../src/design/index.ts';
+import type { BulkLine, BulkView } from '../../../src/desk/bulk/order.ts';
 import type { FailedRefund } from '../../../src/desk/mend-refund.ts';
 import type { Finding, Findings } from '../../../src/desk/findings.ts';
 import type { ReviewCase } from '../../../src/desk/review-case.ts';
 import type { Queue, QueueRow, TimeLeft } from '../../../src/desk/review-queue.ts';
 import { decide } from '../../../src/policy/decide.ts';
 import type { Language, Pack } from '../../../src/policy/pack.ts';
+import { fileInWords } from '../../../src/desk/bulk/in-words.ts';
 import * as view from './views.ts';
 
 /** Stands for a document in pictures of pages; nobody's. */
@@ -45,6 +48,16 @@ const left = (days: number, hoursOfDay: number, minutesOfHour: number, late = fa
 const reviewer: Staff = { staffId: 's1', name: '周以宁', roles: ['reviewer'] };
 const auditor: Staff = { staffId: 's2', name: '何书白', roles: ['auditor'] };
 const names = new Map([['s1', '周以宁'], ['s3', '唐若谷']]);
+
+const bulkOrder: BulkView = {
+  orderId: 'b1', channel: 'bulk', state: 'checked', lines: 12_480, share: 1, eligible: 12_107, opened: 0, dropped: 0, left: 12_107,
+  refused: [{ why: 'not-eligible', count: 214 }, { why: 'unknown-line', count: 96 }, { why: 'open-case', count: 41 }, { why: 'duplicate', count: 12 }, { why: 'number-without-country', count: 9 }, { why: 'formula', count: 1 }],
+  uploaded: { person: 'staff:s3', name: '唐若谷', at: at('2026-11-24T02:05:00Z'), mine: false }, checkedAt: at('2026-11-24T02:05:09Z'),
+};
+const bulkLines = (pack: Pack): BulkLine[] => {
+  const owing = pack.eligibility.find(({ answer }) => answer !== 'eligible')?.because;
+  return [{ line: 2 }, { line: 3 }, { line: 4, why: 'not-eligible', ...(owing ? { rule: owing } : {}) }, { line: 5 }, { line: 6, why: 'duplicate', detail: '2' }, { line: 7, why: 'unknown-line' }, { line: 8, why: 'end-too-early', detail: '2026-12-14' }, { line: 9, why: 'number-without-country' }];
+};
 
 const rows = (pack: Pack): QueueRow[] => {
   const row = (body: string, more: Partial<QueueRow>, reason = 0): QueueRow => {
@@ -200,6 +213,10 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
     'console-waiting-later': <WaitingPage place={place} faults={[]} waiting={{ caseId: 'c', applicationNumber: plain.status.applicationNumber, opensAt: at('2026-12-03T03:10:00Z'), until: at('2026-12-08T03:10:00Z'), open: false }} />,
     'console-refunds': <RefundsPage place={place} failed={failed} at="r2" typed="acct 12" faults={[{ id: 'elsewhere-r2', says: say('refunds.fault.not-a-reference') }]} done={number('M1NV8E0BRH5S')} />,
     'console-refunds-none': <RefundsPage place={place} failed={[]} faults={[]} />,
+    'console-bulk': <BulkPage place={place} staff={reviewer} most="1 GB" faults={[{ id: 'file', says: fileInWords(language, { kind: 'separator', found: 'semicolon' }) }]} orders={[bulkOrder, { ...bulkOrder, orderId: 'b0', state: 'done', opened: 3_960, eligible: 3_960, lines: 4_002, uploaded: { ...bulkOrder.uploaded, mine: true, at: at('2026-11-20T08:41:00Z') } }]} />,
+    'console-bulk-checked': <BulkOrderPage place={place} staff={reviewer} order={bulkOrder} cases={new Map()} lines={bulkLines(pack)} next={9} />,
+    'console-bulk-running': <BulkOrderPage place={place} staff={reviewer} order={{ ...bulkOrder, state: 'released', opened: 4_820, left: 7_270, dropped: 17, secondsLeft: 5_460, released: { person: 'staff:s1', name: '周以宁', at: at('2026-11-24T03:10:00Z'), mine: true } }} cases={new Map([['scheduled', 4_811], ['withdrawn', 9]])} which="eligible" lines={[{ line: 2, applicationNumber: number('9Q2M4TWX7F3K'), state: 'scheduled' }, { line: 3, applicationNumber: number('K2MC81YD0XQN'), state: 'withdrawn' }, { line: 5 }]} />,
+    'console-bulk-own': <BulkOrderPage place={place} staff={reviewer} order={{ ...bulkOrder, uploaded: { ...bulkOrder.uploaded, mine: true } }} cases={new Map()} lines={[]} which="formula" cannot="same-person" />,
     'console-findings': <FindingsPage place={place} staff={{ ...reviewer, roles: ['reviewer', 'agent'] }} show="open" findings={found} ordered={found.rows[1]?.applicationNumber} />,
     'console-findings-mended': <FindingsPage place={placeOf(auditor)} staff={auditor} show="mended" what="still-billed" findings={{ ...found, rows: found.rows.slice(1, 2).map((row) => ({ ...row, mendedAt: at('2026-12-05T21:00:00Z') })) }} />,
     'console-findings-none': <FindingsPage place={place} staff={reviewer} show="open" findings={{ rows: [], counts: { open: 0, mended: 0 } }} cannot="already-mended" />,
