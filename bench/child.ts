@@ -1,5 +1,7 @@
 /** A process of its own that is asked one thing after another: `startChild` here, `serve` there. */
 import { fork } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
 
 type Question = { readonly id: number; readonly what: string; readonly about: unknown };
 type Answer = { readonly id: number; readonly answer?: unknown; readonly fault?: string };
@@ -13,9 +15,11 @@ export type Child = {
   stop(): Promise<void>;
 };
 
+const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
 /** `file`: a module that calls `serve`. `flags` go to Node. */
 export const startChild = (file: URL, flags: readonly string[] = []): Child => {
-  const child = fork(file, [], { execArgv: ['--import', import.meta.resolve('tsx'), ...flags], stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' });
+  const child = fork(file, [], { execArgv: ['--import', loader, ...flags], stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' });
   const open = new Map<number, { resolve(answer: unknown): void; reject(fault: Error): void }>();
   let last = 0;
   const ended = new Promise<void>((resolve) => child.once('exit', (code, signal) => {

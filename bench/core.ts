@@ -3,18 +3,14 @@
  * commit; as a ratio to bare single-row commits (`update … set n = n + 1`, as pgbench does them) on the same server.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, chmod } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import { ask } from '../src/cancellation/moves/ask.ts';
 import { moveAll } from '../src/cancellation/moves/move.ts';
 import { supply } from '../src/cancellation/moves/supply.ts';
 import { loadForMove, saveMoves } from '../src/store/cancellations.ts';
 import { openDb, type Db } from '../src/store/db.ts';
-import { migrate } from '../src/store/migrate.ts';
-import { removeCluster } from '../src/store/postgres-cluster.ts';
-import { startServer } from '../src/store/server.ts';
+import { interleaved, type Part } from './figure.ts';
+import { openHouse } from './flow/house.ts';
 
 const brand = 'bench';
 const cases = 2000;
@@ -53,35 +49,42 @@ const moveMany = (db: Db, ids: readonly string[]): Promise<number> =>
     return moved.length;
   });
 
-export const benchCore = async (say: (text: string) => void, seconds = 5): Promise<void> => {
-  const folder = await mkdtemp(join(tmpdir(), 'signoff-bench-'));
-  await chmod(folder, 0o711);
-  const server = await startServer({ folder, say });
-  const db = openDb({ url: server.url });
-  const client = new pg.Client({ connectionString: server.url });
-  try {
-    await migrate(server.url);
-    await client.connect();
-    await client.query('create table counters (id int primary key, n int not null default 0)');
-    await client.query('insert into counters select generate_series(1, 1000)');
-    const ids = await plant(db);
-    const slice = (index: number, size: number) => Array.from({ length: size }, (_, offset) => ids[(index * size + offset) % ids.length] ?? '');
-
-    const commits = await rate(seconds, async (index) => {
-      await client.query('update counters set n = n + 1 where id = $1', [(index % 1000) + 1]);
-      return 1;
-    });
-    const singly = await rate(seconds, (index) => moveMany(db, slice(index, 1)));
-    const arrays = await rate(seconds, (index) => moveMany(db, slice(index, 200)));
-    const row = (name: string, perSecond: number) => say(`${name.padEnd(28)} ${Math.round(perSecond).toString().padStart(8)} /s   ${(perSecond / commits).toFixed(2).padStart(7)} × bare commit`);
-    row('bare single-row commits', commits);
-    row('moves, one a transaction', singly);
-    row('moves, 200 a transaction', arrays);
-  } finally {
-    await client.end();
-    await db.close();
-    await server.stop();
-    await removeCluster(folder);
-    await rm(folder, { recursive: true, force: true });
-  }
+export const core: Part = {
+  name: 'core',
+  says: 'moves of cases, one and 200 a transaction, against bare commits',
+  run: async ({ rounds, tiny = false, say }) => {
+    const seconds = tiny ? 0.2 : 3;
+    const house = await openHouse(say);
+    try {
+      const url = await house.migrated('core');
+      const db = openDb({ url });
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      try {
+        await client.query('create table counters (id int primary key, n int not null default 0)');
+        await client.query('insert into counters select generate_series(1, 1000)');
+        const ids = await plant(db);
+        const slice = (index: number, size: number) => Array.from({ length: size }, (_, offset) => ids[(index * size + offset) % ids.length] ?? '');
+        const found = await interleaved(rounds, {
+          commits: () => rate(seconds, async (index) => {
+            await client.query('update counters set n = n + 1 where id = $1', [(index % 1000) + 1]);
+            return 1;
+          }),
+          singly: () => rate(seconds, (index) => moveMany(db, slice(index, 1))),
+          arrays: () => rate(seconds, (index) => moveMany(db, slice(index, 200))),
+        }, say);
+        const how = `For ${seconds} s a round each, on one connection after another: a move is loaded, decided, saved and journalled, chained and hashed.`;
+        const against = { what: 'bare single-row commits', rounds: found.commits };
+        return [
+          { name: 'core/singly', says: 'moves a second, one a transaction', unit: '/s', how, rounds: found.singly, against },
+          { name: 'core/arrays', says: 'moves a second, 200 a transaction', unit: '/s', how, rounds: found.arrays, against },
+        ];
+      } finally {
+        await client.end();
+        await db.close();
+      }
+    } finally {
+      await house.stop();
+    }
+  },
 };

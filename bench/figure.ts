@@ -26,6 +26,8 @@ export type Options = {
   readonly rounds: number;
   /** 1,000,000 waiting cases; else 100,000 at most. */
   readonly full: boolean;
+  /** Of the portal's house, where it is said. */
+  readonly cases?: number;
   /** Takes everything through once in seconds, for the tests: the figures say nothing. */
   readonly tiny?: boolean;
   readonly say: (text: string) => void;

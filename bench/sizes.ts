@@ -68,7 +68,7 @@ export const waiting: Part = {
   name: 'waiting',
   says: 'throughput and claims beside cases that wait, and what one of them weighs',
   run: async (options) => {
-    const sizes = options.tiny ? [0, 1500] : [0, 100_000, ...(options.full ? [1_000_000] : [])];
+    const sizes = options.tiny ? [0, 60] : [0, 100_000, ...(options.full ? [1_000_000] : [])];
     const [none, ...others] = await measure('cases', sizes, options);
     if (none === undefined) throw new Error('nothing was measured');
     const how = 'Each size in a database of its own on one server: 500 cases planted as the desk does it, and copies of them under other ids, each with subscriber, line, plan, journal and timer, due in a month. A claim is one fetch of the one job that is due, 200 a round; 1,000 cancellations a round, ports in memory.';
@@ -88,7 +88,7 @@ export const growth: Part = {
   name: 'growth',
   says: 'the same figures as lines grow in number, and the slope',
   run: async (options) => {
-    const sizes = options.tiny ? [100, 1500] : [1000, 100_000, ...(options.full ? [1_000_000] : [])];
+    const sizes = options.tiny ? [30, 90] : [1000, 100_000, ...(options.full ? [1_000_000] : [])];
     const [least, ...others] = await measure('lines', sizes, options);
     if (least === undefined) throw new Error('nothing was measured');
     const how = 'Each number of lines in a database of its own on one server; 1,000 cancellations a round, ports in memory. The slope is the factor for each tenfold number of lines, 1 where nothing grows.';

@@ -70,7 +70,7 @@ export const start: Part = {
   name: 'start',
   says: 'from the command to the first page, fresh and beside waiting cases',
   run: async ({ rounds, full, tiny = false, say, assemble }) => {
-    const size = tiny ? 1500 : full ? 1_000_000 : 100_000;
+    const size = tiny ? 60 : full ? 1_000_000 : 100_000;
     const house = await openHouse(say);
     try {
       const [many, none] = [await openStand(house, 'many', assemble), await openStand(house, 'none', assemble)];

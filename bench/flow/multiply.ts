@@ -17,7 +17,7 @@ const originals = 500;
 export const multiply = async (stand: Stand, count: number, kind: Kind, say: (text: string) => void): Promise<void> => {
   if (count === 0) return;
   const { client } = stand;
-  const real = Math.min(originals, count);
+  const real = Math.min(originals, Math.ceil(count / 3));
   const planted = await stand.plant(real);
   const people = planted.map(({ subscriberId }) => subscriberId);
   // The copies are right because what they were copied from is; checking each key again would take most of the time.

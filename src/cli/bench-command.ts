@@ -1,25 +1,41 @@
-import { benchCore } from '../../bench/core.ts';
-import { benchPages } from '../../bench/pages.ts';
-import { benchPortal } from '../../bench/portal/portal.ts';
+import { resolve } from 'node:path';
+import { parts } from '../../bench/parts.ts';
+import { inWords, latest, runSuite, writeReadme, writeReport } from '../../bench/suite.ts';
 import type { Assemble } from './run.ts';
 
-export type BenchWords = { readonly cases?: string; readonly full?: boolean };
-const benches: Readonly<Record<string, (say: (text: string) => void, assemble: Assemble, words: BenchWords) => Promise<unknown>>> = {
-  core: (say) => benchCore(say), pages: benchPages,
-  portal: (say, _, { cases, full }) => benchPortal(say, { cases: full ? 1_000_000 : Number(cases ?? 100_000) }),
+export type BenchWords = { readonly json?: string; readonly full?: boolean; readonly rounds?: string; readonly cases?: string; readonly readme?: boolean };
+
+/** What is wrong with the words, in one sentence. */
+const wrongIn = (names: readonly string[], { rounds, cases }: BenchWords): string | undefined => {
+  const unknown = names.find((name) => !parts.some((part) => part.name === name));
+  if (unknown !== undefined) return `There is no bench "${unknown}". There are: ${parts.map(({ name }) => name).join(', ')}.`;
+  if (rounds !== undefined && !/^[1-9]\d?$/.test(rounds)) return `"${rounds}" is no number of rounds. Say one from 1 to 99: --rounds 5`;
+  if (cases !== undefined && !/^[1-9]\d{0,7}$/.test(cases)) return `"${cases}" is no number of cases. Say how many there shall be: --cases 100000`;
+  return undefined;
 };
 
-/** Resolves to the exit status: 2 where no bench has that name. */
-export const runBench = async (name: string, assemble: Assemble, words: BenchWords = {}): Promise<number> => {
-  if (words.cases !== undefined && !/^[1-9]\d{0,7}$/.test(words.cases)) {
-    console.error(`"${words.cases}" is no number of cases. Say how many there shall be: --cases 100000`);
+/** Figures go to stdout, progress to stderr. Resolves to the exit status: 1 where a part failed, 2 where the words are wrong; a goal that was missed is a figure, no failure. */
+export const runBench = async (names: readonly string[], assemble: Assemble, words: BenchWords = {}): Promise<number> => {
+  const wrong = wrongIn(names, words);
+  if (wrong !== undefined) {
+    console.error(wrong);
     return 2;
   }
-  const bench = benches[name];
-  if (bench === undefined) {
-    console.error(`There is no bench "${name}". There are: ${Object.keys(benches).join(', ')}.`);
-    return 2;
+  if (words.readme) {
+    await writeReadme();
+    return 0;
   }
-  await bench((text) => console.log(text), assemble, words);
-  return 0;
+  const wanted = names.length === 0 ? parts : parts.filter(({ name }) => names.includes(name));
+  const report = await runSuite(wanted, {
+    rounds: Number(words.rounds ?? 3), full: words.full ?? false, assemble, say: (text) => console.error(text),
+    ...(words.cases === undefined ? {} : { cases: Number(words.cases) }),
+  });
+  for (const line of inWords(report)) console.log(line);
+  // A run of some parts says nothing of the others, so it does not take the place of a whole one.
+  const files = [...(names.length === 0 ? [latest] : []), ...(words.json === undefined ? [] : [resolve(words.json)])];
+  for (const file of files) {
+    await writeReport(report, file);
+    console.error(`Written: ${file}, and its picture beside it.`);
+  }
+  return report.parts.some(({ failed }) => failed !== undefined) ? 1 : 0;
 };

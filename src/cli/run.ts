@@ -80,8 +80,10 @@ const program = ({ assemble: assembling, connect: connecting, conformance: confo
   command('check', 'lint and types').action(async () => finish(await (await import('./test-command.ts')).runChecks()));
   command('sim', 'desk, workers and a simulated carrier under one seeded scheduler: --seeds N, --seed N --trace, --planted').allowUnknownOption().allowExcessArguments()
     .argument('[words...]').action(async (words: string[]) => finish(await (await import('./sim-command.ts')).simulate(words)));
-  command('bench', 'what we claim about speed, as ratios').argument('<name>').option('--cases <count>', 'portal: how many are in the database').option('--full', 'portal: a million', false)
-    .action(async (name: string, words: BenchWords) => finish(await (await import('./bench-command.ts')).runBench(name, assembling, words)));
+  command('bench', 'what we claim about speed, as ratios to peers and limits of the same run; without names all of it, which takes minutes').argument('[names...]')
+    .option('--json <file>', 'write JSON there too, and a picture beside it').option('--full', 'a million waiting cases and lines, not 100,000', false).option('--rounds <count>', 'interleaved rounds; 3 where not said')
+    .option('--cases <count>', 'portal: how many are in the database').option('--readme', 'only put the figures of the last whole run into bench/README.md', false)
+    .action(async (names: string[], words: BenchWords) => finish(await (await import('./bench-command.ts')).runBench(names, assembling, words)));
   return signoff;
 };
 
