@@ -1,4 +1,5 @@
 /** What the bench consists of, in the order in which it runs. A new part is one line here. */
+import { bulk } from './bulk-part.ts';
 import { core } from './core.ts';
 import { cost } from './cost.ts';
 import type { Part } from './figure.ts';
@@ -10,4 +11,4 @@ import { single } from './single.ts';
 import { growth, waiting } from './sizes.ts';
 import { start } from './start.ts';
 
-export const parts: readonly Part[] = [loopback, inProcess, single, cost, waiting, growth, start, core, pages, portal];
+export const parts: readonly Part[] = [loopback, inProcess, single, cost, waiting, growth, start, core, pages, portal, bulk];
