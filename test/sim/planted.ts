@@ -37,7 +37,8 @@ export const plants: readonly Plant[] = [
   },
   {
     name: 'job-done-too-early', says: 'a job is completed when it is taken, not when what it led to is recorded',
-    changes: [['execution/advance.ts', 'await handBack(execution, tx, jobsOf, new Set(fences.keys()));', "await execution.jobs.complete(tx, 'advance', jobs.map(({ id }) => id));"]],
+    changes: [['execution/advance.ts', 'const jobsOf = new Map<string, string[]>();', `await execution.db.acrossBrands((tx) => execution.jobs.complete(tx, 'advance', jobs.map(({ id }) => id)));
+  const jobsOf = new Map<string, string[]>();`]],
   },
   {
     name: 'recorded-twice', says: 'a settlement stands in the books once for each time it is recorded',
