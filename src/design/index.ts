@@ -9,5 +9,6 @@ export { tokensOf, type BrandColour } from './colours.ts';
 export { render } from './render.ts';
 export { readForm, type SentFile, type SentForm } from './sent-form.ts';
 export { allowScript, guard, seeOther, show } from './answer.ts';
+export { statusOfFault } from './fault-status.ts';
 export { serveAssets } from './assets.ts';
 export { pageWords, type PageWords } from './words.tsx';

@@ -1,1 +1,1 @@
-export { guard, seeOther, show } from '../design/index.ts';
+export { guard, seeOther, show, statusOfFault } from '../design/index.ts';

@@ -4,7 +4,7 @@ import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { chooseLanguage, offered, translator } from '../language/index.ts';
-import { guard, seeOther, show } from './answer.ts';
+import { guard, seeOther, show, statusOfFault } from './answer.ts';
 import { jarOf } from './cookies.ts';
 import type { PortalDeps } from './deps.ts';
 import { isFromElsewhere } from './our-forms.ts';
@@ -69,7 +69,8 @@ export const portal = async (app: FastifyInstance, deps: PortalDeps): Promise<vo
       });
 
       scope.setErrorHandler((fault: Error & { statusCode?: number }, request, reply) => {
-        const status = fault.statusCode ?? (fault.name === 'ZodError' ? 400 : 500);
+        const status = statusOfFault(fault);
+        if (status === 503) reply.header('retry-after', 60);
         const reference = status < 500 ? undefined : randomBytes(4).toString('hex').toUpperCase();
         // The route, not the address: an address can carry what somebody typed.
         if (reference) request.log.error({ reference, route: request.routeOptions.url, fault: { name: fault.name, message: fault.message, stack: fault.stack } }, 'a page broke');

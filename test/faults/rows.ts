@@ -2,6 +2,7 @@
 import { crashMatrix } from './crash-matrix.ts';
 import { databaseStops } from './database-stops.ts';
 import { frozenWorker } from './frozen-worker.ts';
+import { fullDisk, manySubmits } from './full-disk.ts';
 import { link } from './link.ts';
 import { lostReplies, neverRead } from './lost-replies.ts';
 import { manyWait } from './many-timers.ts';
@@ -13,4 +14,4 @@ import type { Row } from './row.ts';
 import { standby } from './standby.ts';
 import { webProcess } from './web-process.ts';
 
-export const rows: readonly Row[] = [crashMatrix, webProcess, databaseStops, link, standby, frozenWorker, lostReplies, neverRead, withdrawOrExecute, twoReviewers, commandSequences, poisonJobs, manyWait];
+export const rows: readonly Row[] = [crashMatrix, webProcess, databaseStops, link, standby, frozenWorker, lostReplies, neverRead, fullDisk, manySubmits, withdrawOrExecute, twoReviewers, commandSequences, poisonJobs, manyWait];
