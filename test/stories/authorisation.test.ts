@@ -138,7 +138,7 @@ const plant = async ({ who, lineId }: Awaited<ReturnType<typeof applicantOf>>, e
     await closeRound(tx, endedId, 1, now);
   });
   const bulk = randomUUID();
-  await query(`insert into bulk_orders (id, brand, channel, state, form, uploaded_by, uploaded_at) values ($1, $2, 'bulk', 'reading', '{}', 'staff:a', $3)`, [bulk, brand, now]);
+  await query(`insert into bulk_orders (id, brand, channel, state, form, uploaded_by, uploaded_at) values ($1, $2, 'bulk', 'reading', '{}', $4, $3)`, [bulk, brand, now, `staff:${randomUUID()}`]);
   return { attachment: attachment.id, bulk, paper: printed.code, agreement, link, call: called.value.callId, statement: declared?.id ?? '', finding };
 };
 
