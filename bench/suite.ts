@@ -2,6 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CannotStart } from '../src/store/cannot-start.ts';
 import type { Figure, Options, Part } from './figure.ts';
 import { ratioOf, spread } from './figure.ts';
 import { busyFrom, machine, watchOthers } from './machine.ts';
@@ -73,9 +74,13 @@ export const writeReport = async (report: Report, file: string): Promise<void> =
 };
 
 const marks = ['<!-- figures: from results/latest.json by `npm run bench -- --readme`, never by hand -->', '<!-- end of figures -->'] as const;
-/** What stands between the marks of README.md, made anew. @throws where the marks or the report are not there */
+/** What stands between the marks of README.md, made anew. @throws CannotStart where no run was kept */
 export const writeReadme = async (): Promise<void> => {
-  const report = JSON.parse(await readFile(latest, 'utf8')) as Report;
+  const kept = await readFile(latest, 'utf8').catch((fault: NodeJS.ErrnoException) => {
+    if (fault.code === 'ENOENT') throw new CannotStart('No whole run has been kept yet. Make one: npm run bench', { cause: fault });
+    throw fault;
+  });
+  const report = JSON.parse(kept) as Report;
   const text = await readFile(readme, 'utf8');
   const [before, rest] = text.split(marks[0]);
   const after = rest?.split(marks[1])[1];
