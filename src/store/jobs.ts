@@ -120,7 +120,8 @@ export const openJobs = async (options: {
   await boss.getDb().executeSql(`select pg_advisory_xact_lock(7446, 3); grant usage on schema pgboss to signoff_desk; grant select, insert, update, delete on all tables in schema pgboss to signoff_desk; grant execute on all functions in schema pgboss to signoff_desk`);
 
   const workers = new Map<string, string>();
-  const turned = new Map<QueueName, number | 'in hand'>();
+  const turned = new Map<QueueName, { inHand: number; at: number }>();
+  const turn = (queue: QueueName, by: number): void => void turned.set(queue, { inHand: (turned.get(queue)?.inHand ?? 0) + by, at: performance.now() });
   const stopping = new AbortController();
   return {
     ...inCallersTransaction(boss, watch.carry),
@@ -131,19 +132,19 @@ export const openJobs = async (options: {
         async (jobs: Job<Payloads[typeof queue]>[]) => {
           const [first] = jobs;
           if (first === undefined) return;
-          turned.set(queue, 'in hand');
+          turn(queue, 1);
           try {
             await watch.batch(queue, jobs.map(({ data }) => (data as { trace?: string }).trace), () =>
               handler(jobs.map(({ id, data }) => ({ id, data })), AbortSignal.any([first.signal, stopping.signal])));
           } finally {
-            turned.set(queue, performance.now());
+            turn(queue, -1);
           }
         },
       );
       workers.set(queue, id);
-      turned.set(queue, performance.now());
+      turn(queue, 0);
     },
-    idle: () => new Map([...turned].map(([queue, at]) => [queue, at === 'in hand' ? 0 : (performance.now() - at) / 1000])),
+    idle: () => new Map([...turned].map(([queue, { inHand, at }]) => [queue, inHand > 0 ? 0 : (performance.now() - at) / 1000])),
     daily: async (queue, key, { time, zone }, data) => {
       const [hour = '0', minute = '0'] = time.split(':');
       await boss.schedule(queue, `${Number(minute)} ${Number(hour)} * * *`, data, { tz: zone, key, missed: 'once' });

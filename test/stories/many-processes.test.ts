@@ -29,7 +29,7 @@ const freePort = async (): Promise<string> => {
 
 const begin = async (name: string, role: 'web' | 'worker'): Promise<void> => {
   const [port, operation] = [await freePort(), await freePort()];
-  running.set(name, { one: await startProcess(story, ['start', '--role', role], { SIGNOFF_PORT: port, SIGNOFF_OPERATION_PORT: operation, SIGNOFF_DRAIN_SECONDS: '1' }), operation: `http://127.0.0.1:${operation}` });
+  running.set(name, { one: await startProcess(story, ['start', '--role', role], { SIGNOFF_PORT: port, SIGNOFF_OPERATION_PORT: operation, SIGNOFF_DRAIN_SECONDS: '4' }), operation: `http://127.0.0.1:${operation}` });
   if (role === 'web') roots.push(`http://127.0.0.1:${port}/${brand}`);
 };
 const processOf = (name: string) => {
@@ -59,11 +59,11 @@ const callsOf = async (name: string): Promise<number> =>
   [...(await ask(name, '/metrics')).text.matchAll(/^signoff_connector_calls_total\{[^}]*connector="billing"[^}]*\} (\d+)/gm)].reduce((sum, [, count]) => sum + Number(count), 0);
 const countOf = async (state: string): Promise<number> => (await story.rows<{ n: number }>(`select count(*)::int as n from cancellations where state = $1`, [state]))[0]?.n ?? 0;
 
-const wave = async (from: number): Promise<Planted[]> => {
+const wave = async (from: number, count = cases): Promise<Planted[]> => {
   const pack = story.signoff.desk.packs.latest(brand);
   if (!pack.ok) throw new Error('no pack');
   const now = story.clock.now();
-  const planted = await plant(story.signoff.desk, pack.value, cases, { at: new Date(now.getTime() + 240_000), from, now, shape: plain });
+  const planted = await plant(story.signoff.desk, pack.value, count, { at: new Date(now.getTime() + 240_000), from, now, shape: plain });
   await story.simulator.seed(seedOf(planted));
   return planted;
 };
@@ -118,11 +118,11 @@ test('two web and three worker processes: one of each is killed under load, noth
   expect(await story.rows(`select l.billing_ref, count(*)::int as cases from cancellations c join lines l on l.id = c.line_id where l.billing_ref like 'B-10012_' and c.state <> 'draft' group by 1 order by 1`))
     .toEqual(applicants.map((digits) => ({ billing_ref: `B-1001${digits}`, cases: 1 })));
 
-  // The second wave, among three that live.
+  // The second wave, among three that live: several times what each takes at once (100), or chance alone would share it out.
   await ready('worker four');
   const living = ['worker two', 'worker three', 'worker four'];
   const before = new Map(await Promise.all(living.map(async (name) => [name, await callsOf(name)] as const)));
-  const more = await wave(cases);
+  const more = await wave(cases, 3 * cases);
   await story.pass(250_000);
   await eventually('the second wave is cancelled', async () => (await story.rows(`select 1 from cancellations where id = any($1) and state <> 'cancelled'`, [more.map(({ caseId }) => caseId)])).length === 0, 120);
   const shares = await Promise.all(living.map(async (name) => (await callsOf(name)) - (before.get(name) ?? 0)));
@@ -142,13 +142,12 @@ test('two web and three worker processes: one of each is killed under load, noth
 
 test('SIGTERM under load: not ready any more, ended in order and soon, nothing leased, and what was begun is left to others', async () => {
   const ending = ['worker two', 'worker three', 'worker four', 'web two'];
-  const last = await wave(2 * cases);
+  const last = await wave(4 * cases);
   await story.pass(250_000);
   const cancelled = async () => (await story.rows(`select 1 from cancellations where id = any($1) and state = 'cancelled'`, [last.map(({ caseId }) => caseId)])).length;
   await eventually('the work has begun', async () => (await story.rows(`select 1 from cancellations where lease_until > clock_timestamp()`)).length > 0, 60);
   for (const name of ending) processOf(name).one.child.kill('SIGTERM');
-  await Promise.all(ending.map((name) => eventually(`${name} says that it ends`, async () => (await ask(name, '/readyz')).text === 'process: it is about to end\n', 5)));
-  expect((await ask('web two', '/healthz')).text).toBe('ok\n');
+  await Promise.all(ending.map((name) => eventually(`${name} says that it ends`, async () => (await ask(name, '/readyz').catch(() => undefined))?.text === 'process: it is about to end\n', 20)));
   for (const name of ending) expect(await processOf(name).one.ended, processOf(name).one.said()).toBe(0);
   expect(await story.rows(`select 1 from cancellations where lease_until > clock_timestamp()`)).toEqual([]);
   const left = await story.rows<{ ready: number }>(`select count(distinct data->>'caseId')::int as ready from pgboss.job where name in ('timer', 'advance') and state < 'active' and data->>'caseId' = any($1)`, [last.map(({ caseId }) => caseId)]);
