@@ -41,8 +41,9 @@ export const saveAndFollow = async (
     const { confirmation } = packOf(desk, moved.after);
     return moved.move !== 'approve' || confirmation === null || moved.actor === 'operator' ? [] : [{ caseId: moved.after.id, brand: moved.after.brand, round: 1 as const, ...windowOf(confirmation, 1, moved.at) }];
   }));
+  // What is due at once goes in without an instant: by the database's clock this transaction began before it, and nobody would be woken.
   await desk.jobs.enqueue(tx, 'timer', follows.flatMap(({ moved, brings }) =>
-    brings.timers.map(({ move, at }) => ({ data: { caseId: moved.before.id, move }, at, behind: isOrdered(moved.after) }))));
+    brings.timers.map(({ move, at }) => ({ data: { caseId: moved.before.id, move }, ...(at > moved.at ? { at } : {}), behind: isOrdered(moved.after) }))));
   await desk.jobs.enqueue(tx, 'advance', follows.flatMap(({ moved, brings }) => (brings.advance ? [{ data: { caseId: moved.before.id }, behind: isOrdered(moved.after) }] : [])));
   await desk.tell(tx, follows.flatMap(({ moved: { before }, brings }) =>
     brings.tell === undefined ? [] : [{ brand: before.brand, subscriberId: before.subscriberId, caseId: before.id, template: brings.tell }]));
