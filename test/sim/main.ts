@@ -1,6 +1,6 @@
 /** `signoff sim`: many seeds, one of them again, or the planted bugs. Progress on stderr, one last line on stdout; exit status 1 where something failed. */
 import { availableParallelism } from 'node:os';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { hookModules } from './hooks.ts';
@@ -17,9 +17,13 @@ const seconds = (since: number): string => ((performance.now() - since) / 1000).
 
 type Told = { readonly seed: number; readonly steps: number; readonly digest: string; readonly states: readonly string[]; readonly broke?: string; readonly says?: string; readonly trace: readonly string[] };
 
+const children = new Set<ChildProcess>();
+
 /** A process of its own for one part of the seeds, or for one bug; told of each seed as it is over. It can be ended early. */
 const inProcess = (server: string, args: readonly string[], tell: (told: Told) => void): { readonly ended: Promise<number | null>; stop(): void } => {
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url), '--part', ...args], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, SIGNOFF_SIM_SERVER: server } });
+  children.add(child);
+  child.once('close', () => children.delete(child));
   let text = '';
   child.stdout.on('data', (chunk: Buffer) => {
     const lines = (text + chunk.toString()).split('\n');
@@ -54,6 +58,11 @@ const withServer = async <Result>(run: (url: string) => Promise<Result>): Promis
   const { ownServer } = await import('./postgres.ts');
   const given = process.env['SIGNOFF_SIM_SERVER'];
   const server = given === undefined ? await ownServer() : { url: given, stop: async () => undefined };
+  // Ended from outside, nothing of ours stays behind.
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => {
+    for (const child of children) child.kill('SIGTERM');
+    void server.stop().finally(() => process.exit(1));
+  });
   return run(server.url).finally(() => server.stop());
 };
 
