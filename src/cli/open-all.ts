@@ -79,7 +79,7 @@ export const openAll = async (assemble: Assemble, opening: Opening): Promise<Ope
 
     const watch = await opening.watch?.(settings);
     const parts: Parts = {
-      databaseUrl: server.url, clock, ...keys, published, carrier, log, production: settings.production, works: opening.works, reconcileDays: settings.reconcileDays, profile: settings.profile, ...(settings.readUrl === undefined ? {} : { readUrl: settings.readUrl }), bulkRates: settings.bulkRates,
+      databaseUrl: server.url, clock, ...keys, published, carrier, log, production: settings.production, works: opening.works, reconcileDays: settings.reconcileDays, bulkRates: settings.bulkRates, profile: settings.profile, ...(settings.readUrl === undefined ? {} : { readUrl: settings.readUrl }),
       publicUrl: () => settings.publicUrl ?? opening.publicUrl(settings),
       ...(opening.reached === undefined ? {} : { reached: opening.reached }), ...(watch === undefined ? {} : { watch }),
     };

@@ -172,9 +172,9 @@ const reckonedAnew = async (tx: Tx, settling: readonly Case[]): Promise<void> =>
   if (settling.length === 0) return;
   const ids = settling.map(({ one }) => one.id);
   const orders = await ordersOf(tx, ids);
-  const rows = await loadSteps(tx, ids);
+  const refunds = await loadSteps(tx, ids, 'refund-credit');
   for (const held of settling) {
-    const refund = rows.get(held.one.id)?.find(({ name }) => name === 'refund-credit');
+    const [refund] = refunds.get(held.one.id) ?? [];
     held.order = orders.get(held.one.id) ?? held.order;
     held.rows = held.rows.map((row) => (row.name === refund?.name ? refund : row));
   }

@@ -51,7 +51,7 @@ export type Jobs = {
   /** In the caller's transaction: the job is done exactly if it commits. */
   complete(tx: Tx, queue: QueueName, ids: readonly string[]): Promise<void>;
   /** Batches of up to `batch`; a handler that throws gives the whole batch back for a retry. `signal`: the process is to end. */
-  work<Name extends QueueName>(queue: Name, batch: number, handler: (jobs: readonly Taken<Name>[], signal: AbortSignal) => Promise<void>): Promise<void>;
+  work<Name extends QueueName>(queue: Name, batch: number, handler: (jobs: readonly Taken<Name>[], signal: AbortSignal) => Promise<void>, /** Batches side by side; one where not said. */ lanes?: number): Promise<void>;
   /** Of each queue that is worked here: seconds since a batch was begun or ended; 0 while one is in hand. */
   idle(): ReadonlyMap<QueueName, number>;
   /** Have sleeping workers look again, after the clock was moved. */
@@ -125,10 +125,10 @@ export const openJobs = async (options: {
   const stopping = new AbortController();
   return {
     ...inCallersTransaction(boss, watch.carry),
-    work: async (queue, batch, handler) => {
+    work: async (queue, batch, handler, lanes = 1) => {
       const id = await boss.work(
         queue,
-        { batchSize: batch, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, burstWhenBatchFull: true, heartbeatRefreshSeconds: 5 },
+        { batchSize: batch, localConcurrency: lanes, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, burstWhenBatchFull: true, heartbeatRefreshSeconds: 5 },
         async (jobs: Job<Payloads[typeof queue]>[]) => {
           const [first] = jobs;
           if (first === undefined) return;
