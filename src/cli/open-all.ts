@@ -17,6 +17,7 @@ import { startSimulator, type Simulator } from '../simulator/start.ts';
 import { CannotStart, inPlainWords } from '../store/cannot-start.ts';
 import { readClockAhead, writeClockAhead } from '../store/clock-ahead.ts';
 import { movableClock, systemClock, type MovableClock } from '../store/clock.ts';
+import { clockSkew, sayOff } from '../store/clock-skew.ts';
 import { connectTo } from '../store/connect-to.ts';
 import { openDb } from '../store/db.ts';
 import { migrate } from '../store/migrate.ts';
@@ -83,7 +84,7 @@ export const openAll = async (assemble: Assemble, opening: Opening): Promise<Ope
       publicUrl: () => settings.publicUrl ?? opening.publicUrl(settings),
       ...(opening.reached === undefined ? {} : { reached: opening.reached }), ...(watch === undefined ? {} : { watch }),
     };
-    await refuseWrongKey(parts);
+    await refuseToHarm(parts);
     const signoff = await assemble(parts);
     closing.push(() => signoff.stop());
     const missing = await missingPolicies(signoff.desk);
@@ -116,12 +117,14 @@ export const openAll = async (assemble: Assemble, opening: Opening): Promise<Ope
   }
 };
 
-/** Before anything is taken in hand: a worker with a wrong key would spend the tries of jobs that the right one is to do. */
-const refuseWrongKey = async ({ databaseUrl, operatorKey, previousOperatorKeys = [] }: Parts): Promise<void> => {
+/** Before anything is taken in hand: a worker with a wrong key would spend the tries of jobs that the right one is to do, one with a wrong clock would put off what is due. */
+const refuseToHarm = async ({ databaseUrl, operatorKey, previousOperatorKeys = [] }: Parts): Promise<void> => {
   const db = openDb({ url: databaseUrl, most: 1 });
   try {
     const fits = await db.acrossBrands((tx) => openVault({ operatorKey, previousKeys: previousOperatorKeys }).checkOperatorKey(tx));
     if (!fits.ok) throw new CannotStart(fits.why.says);
+    const off = sayOff(await clockSkew(db));
+    if (off !== undefined) throw new CannotStart(`It can't start: ${off}, then start again.`);
   } finally {
     await db.close();
   }

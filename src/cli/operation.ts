@@ -4,7 +4,7 @@ import { missingPolicies } from '../desk/pinned-policies.ts';
 import { keptFor, readFigures } from '../operation/figures.ts';
 import { openMetrics, type Metrics } from '../operation/metrics.ts';
 import { openOperationDoor } from '../operation/operation-door.ts';
-import { databaseAnswers, migrationsAreRight, openReadiness, queuesMove, type Readiness } from '../operation/readiness.ts';
+import { clocksAgree, databaseAnswers, migrationsAreRight, openReadiness, queuesMove, type Readiness } from '../operation/readiness.ts';
 import { openTraces, type Traces } from '../operation/traces.ts';
 import { watchedBy, type Watch } from '../operation/watch.ts';
 import type { Settings } from '../settings.ts';
@@ -46,7 +46,7 @@ export const operationOf = (role: Role, env: NodeJS.ProcessEnv): Operation => {
       all = opened;
       const { signoff: { desk }, parts, settings: { operation } } = opened;
       readiness = openReadiness([
-        databaseAnswers(desk.db),
+        databaseAnswers(desk.db), clocksAgree(desk.db),
         migrationsAreRight(parts.databaseUrl),
         { name: 'policies', holds: everyTenMinutes, ask: async () => {
           const missing = await missingPolicies(desk);

@@ -1,4 +1,5 @@
 /** Whether this process can do its work now. Alive is another question, and answered by answering. */
+import { clockSkew, sayOff } from '../store/clock-skew.ts';
 import type { Db } from '../store/db.ts';
 import type { Jobs } from '../store/jobs.ts';
 import { migrationState } from '../store/migrate.ts';
@@ -50,6 +51,9 @@ export const openReadiness = (questions: readonly Question[]): Readiness => {
     end: () => { ending = true; },
   };
 };
+
+/** A machine that slept, or was set: what it dates would be wrong, and what is due would wait. */
+export const clocksAgree = (db: Db): Question => ({ name: 'clock', holds: 30, ask: async () => sayOff(await clockSkew(db)) });
 
 export const databaseAnswers = (db: Db): Question => ({
   name: 'database',
