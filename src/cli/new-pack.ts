@@ -67,7 +67,9 @@ export default {
   ],
   // documents: kinds that are taken, empty for none. proofs: alternatives of what is shown at cancelling beside the sign-in,
   // such as [['contact-code'], ['document', 'security-question']]; a security question never alone.
-  identity: { documents: [] },
+  // level, that every application must reach: basic (the sign-in), confirmed (a code to a contact of record), documented (a document, or
+  // a signature on paper, that a reviewer sees). A way below it is a finding.
+  identity: { level: 'basic', documents: [] },
   // Acknowledged one by one before anything is sent: everything that can't be taken back.
   consequences: [
     { id: 'no-way-back', says: { 'zh-CN': '注销完成后不能恢复。', 'zh-TW': '註銷完成後無法恢復。', en: 'Once cancelled, it can’t be brought back.' } },

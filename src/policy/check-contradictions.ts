@@ -1,8 +1,9 @@
 import { fault, type Fault } from './finding.ts';
 import type { Pack } from './pack.ts';
+import { levelFaults } from './proof-level.ts';
 
 /** Words of one pack that contradict each other: each for itself could hold, both together can't. */
-export const contradictions = (pack: Pack): Fault[] => [...steps(pack), ...ends(pack), ...form(pack), ...proofs(pack), ...ways(pack)];
+export const contradictions = (pack: Pack): Fault[] => [...steps(pack), ...ends(pack), ...form(pack), ...proofs(pack), ...ways(pack), ...levelFaults(pack)];
 
 const steps = (pack: Pack): Fault[] => {
   const has = (step: Pack['steps'][number]): boolean => pack.steps.includes(step);

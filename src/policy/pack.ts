@@ -70,6 +70,13 @@ export const stepNames = [
 export const proofs = ['contact-code', 'document', 'security-question'] as const;
 export type Proof = (typeof proofs)[number];
 
+/**
+ * How surely somebody must be known who cancels. `basic`: something known, or a session. `confirmed`: a one-time code to a contact of
+ * record. `documented`: an identity document, or a signature on paper, that a reviewer sees. Each holds for those before it.
+ */
+export const identityLevels = ['basic', 'confirmed', 'documented'] as const;
+export type IdentityLevel = (typeof identityLevels)[number];
+
 /** What becomes of unused credit, where the subscriber may choose. */
 export const creditChoices = ['refund', 'transfer'] as const;
 export const packChannels = ['web', 'phone', 'chat', 'post'] as const;
@@ -117,6 +124,8 @@ export const pack = z.strictObject({
   preparation: z.array(preparationItem),
   eligibility: z.array(eligibilityRule).min(1),
   identity: z.strictObject({
+    /** What every application must reach, whichever way it comes. */
+    level: z.enum(identityLevels),
     /** Kinds of document that are taken; empty: none is asked for. */
     documents: z.array(z.enum(documentKinds)),
     /** Alternatives; each is a list of proofs that together suffice. Empty: the sign-in is enough. */

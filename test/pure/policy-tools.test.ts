@@ -118,7 +118,7 @@ describe('words that contradict each other are a finding with file, line and men
     ]);
   });
   test('ST3 proof by a document, and no kind of document that is taken', () => {
-    expect(said('station', { identity: { documents: [], proofs: [['contact-code'], ['document']] } })).toEqual([
+    expect(said('station', { identity: { level: 'confirmed', documents: [], proofs: [['contact-code'], ['document']] } })).toEqual([
       expect.stringMatching(/station\/2026-11-01\.ts:\d+ \(identity\.proofs\.1\): a document proves who somebody is, and no kind .*To mend it: name the kinds under `documents`/),
     ]);
   });

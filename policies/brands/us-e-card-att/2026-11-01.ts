@@ -17,7 +17,7 @@ export default {
   reasonRequired: true,
   preparation: preparation(terms, money),
   eligibility,
-  identity: { documents: ['passport', 'driving-licence', 'residence-permit', 'national-id'], proofs: [['contact-code', 'document']] },
+  identity: { level: 'documented', documents: ['passport', 'driving-licence', 'residence-permit', 'national-id'], proofs: [['contact-code', 'document']] },
   channels: ['web', 'phone', 'post'],
   consequences: consequences(terms, confirmation),
   review: { reviewers: 2, workingDays: terms.reviewDays },

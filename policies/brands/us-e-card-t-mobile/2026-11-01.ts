@@ -17,7 +17,7 @@ export default {
   reasonRequired: true,
   preparation: preparation(terms, money),
   eligibility,
-  identity: { documents: [], proofs: [['contact-code']] },
+  identity: { level: 'confirmed', documents: [], proofs: [['contact-code']] },
   linkedServices: [{ id: 'roaming-ca-mx', label: { 'zh-CN': '加拿大、墨西哥漫游包', 'zh-TW': '加拿大、墨西哥漫遊包', en: 'Canada and Mexico roaming' }, provider: 'e-card-roaming' }],
   channels: ['web', 'phone'],
   consequences: consequences(terms, confirmation),

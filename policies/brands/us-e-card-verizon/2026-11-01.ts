@@ -17,7 +17,7 @@ export default {
   reasonRequired: true,
   preparation: preparation(terms, money),
   eligibility,
-  identity: { documents: [], proofs: [['contact-code'], ['contact-code', 'security-question']] },
+  identity: { level: 'confirmed', documents: [], proofs: [['contact-code'], ['contact-code', 'security-question']] },
   channels: ['web', 'phone', 'chat'],
   consequences: consequences(terms, confirmation),
   review: { reviewers: 1, workingDays: terms.reviewDays },
