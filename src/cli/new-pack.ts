@@ -89,6 +89,8 @@ export default {
   // service: at-once, chosen-day (with chosen: { earliestDays: 1, latestDays: 60 }), end-of-term. billing, of the monthly fee: at-once
   // (the day of receipt), with-service, end-of-term; it is charged only where the settlement below has period: 'by-days'.
   end: { service: 'at-once', billing: 'at-once' },
+  // Told to your billing at receipt: 'charges', 'purchases' or both, and then 'freeze-line' first among the steps.
+  freeze: [],
   recoverableDays: 7, // with the line barred and everything undoable; 0 for none
   draftDays: 14, // how long an application that was not sent is kept
   // credit: refund, forfeit, or zero-demanded (then a rule above has to ask for it). Where the law gives it back, it is given back.

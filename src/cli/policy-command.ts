@@ -11,7 +11,7 @@ import { dayInWords } from '../policy/in-words.ts';
 import { lawVersion, rulesOf } from '../policy/jurisdiction.ts';
 import { languages, packName, versionOf, type Language, type Pack } from '../policy/pack.ts';
 import { inRegion, packsOf } from '../policy/packs.ts';
-import { endOfBilling, endOfService, levels, waysInWords } from '../policy/policy-words.ts';
+import { endOfBilling, endOfService, frozen, levels, waysInWords } from '../policy/policy-words.ts';
 import { packSchemaText } from '../policy/schema.ts';
 import { lineStanding, partialStanding, standingFrom } from '../policy/standing.ts';
 import { addWorkingDays } from '../policy/working-days.ts';
@@ -115,6 +115,8 @@ const explainPolicy = (terminal: Terminal, { brand, given, region, on, language 
   for (const [place, rule] of rules.entries()) terminal.out(`${place + 1}. ${rule.rule} (${rule.answer}). ${rule.why[language]}`);
   const [service, billing] = [endOfService(pack)[language], endOfBilling(pack)[language]];
   terminal.out({ 'zh-CN': `服务：${service}。计费：${billing}。`, 'zh-TW': `服務：${service}。計費：${billing}。`, en: `Service ends ${service}. Billing: ${billing}.` }[language]);
+  const freezes = frozen(pack)[language];
+  terminal.out({ 'zh-CN': `提交后冻结：${freezes}。`, 'zh-TW': `送出後凍結：${freezes}。`, en: `Frozen from receipt on: ${freezes}.` }[language]);
   const [level, ways] = [levels[pack.identity.level][language], waysInWords(pack)[language]];
   terminal.out({ 'zh-CN': `身份：${level}（${pack.identity.level}）。证明方式：${ways}。`, 'zh-TW': `身分：${level}（${pack.identity.level}）。證明方式：${ways}。`, en: `Identity: ${level} (${pack.identity.level}). Ways: ${ways}.` }[language]);
   const laws = packs.lawsIn(standing.region, at);

@@ -8,11 +8,11 @@ import { receive } from '../cancellation/moves/receive.ts';
 import { review } from '../cancellation/moves/review.ts';
 import { no, ok, type Result } from '../cancellation/result.ts';
 import { decide } from '../policy/decide.ts';
-import { barsAtOnce } from '../policy/bars-at-once.ts';
+import { stepsAtOnce } from '../policy/steps-at-once.ts';
 import type { Text } from '../policy/pack.ts';
 import { reaches, type Evidence } from '../policy/proof-level.ts';
 import { documentIsProof, wayShown, wantsProof } from '../policy/proof-ways.ts';
-import { barFirst } from '../plan/bar-first.ts';
+import { atOnceFirst } from '../plan/at-once-first.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { openCaseOf } from '../store/cancellations.ts';
 import type { Tx } from '../store/db.ts';
@@ -107,10 +107,11 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string, sessionId?: 
     const { line } = openLine(keyring, row);
     const settled = settledOf(pack, standing, line, terms);
     const plan = makePlan(pack, withServices(pack, line, row), settled.order);
-    await savePlans(tx, [{ cancellationId: one.id, brand: who.brand, steps: barsAtOnce(pack, before.reason) ? barFirst(plan) : plan }]);
+    const atOnce = stepsAtOnce(pack, before.reason);
+    await savePlans(tx, [{ cancellationId: one.id, brand: who.brand, steps: atOnceFirst(plan, atOnce) }]);
     await tx.query(`update cancellations set plan = $2 where id = $1`, [one.id, JSON.stringify({ settlement: settled.order, money: settled.lines, terms: settled.terms })]);
     await threadGoesWith(tx, one.id, lineId);
     await saveAndFollow(desk, tx, moves);
-    if (stated && barsAtOnce(pack, before.reason)) await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: one.id } }]); // not before: anybody could have stated it
+    if (stated && atOnce.length > 0) await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: one.id } }]); // not before: anybody could have stated it
     return ok({ applicationNumber: number, joined: false });
   });

@@ -51,6 +51,7 @@ const terms: readonly (readonly [whom: Text, what: Text, value: (pack: Pack) => 
     return again === undefined ? once : words(`${once['zh-CN']}，${again.afterDays}天后再确认一次，限${again.withinDays}天内`, `${once['zh-TW']}，${again.afterDays}天後再確認一次，限${again.withinDays}天內`, `${once.en}, and again ${again.afterDays} day${again.afterDays === 1 ? '' : 's'} later, within ${again.withinDays}`);
   }],
   [everyone, words('服务到什么时候', '服務到什麼時候', 'when service ends'), say.endOfService],
+  [everyone, words('提交后冻结什么', '送出後凍結什麼', 'what is frozen from receipt on'), say.frozen],
   [hasMonth, words('月费算到什么时候', '月費算到什麼時候', 'when billing ends'), say.endOfBilling],
   [everyone, words('停用后可以恢复的时间', '停用後可以恢復的時間', 'the time in which everything can be undone'), (pack) => days(pack.recoverableDays)],
   [everyone, words('执行的步骤', '執行的步驟', 'what is carried out'), (pack) => listed(pack.steps.map((step) => say.steps[step]))],

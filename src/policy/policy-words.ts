@@ -31,9 +31,12 @@ export const levels: Record<Pack['identity']['level'], Text> = {
 };
 /** The ways of a pack, each with what it takes together. */
 export const waysInWords = ({ identity }: Pick<Pack, 'identity'>): Text => (identity.proofs.length === 0 ? words('登录即可', '登入即可', 'the sign-in is enough') : listed(identity.proofs.map((way) => listed(way.map((one) => proofs[one]), '加', ' with ')), '，或', ', or '));
+const freezes: Record<Pack['freeze'][number], Text> = { charges: words('扣费', '扣款', 'charges'), purchases: words('购买', '購買', 'purchases') };
+export const frozen = ({ freeze }: Pick<Pack, 'freeze'>): Text => (freeze.length === 0 ? none : listed(freeze.map((what) => freezes[what]), '和', ' and '));
 export const choices: Record<Pack['settlement']['choices'][number], Text> = { refund: words('退款', '退款', 'refund'), transfer: words('转到另一张卡', '轉到另一張卡', 'move to another line') };
 export const credit: Record<Pack['settlement']['credit'], Text> = { refund: words('退还', '退還', 'given back'), forfeit: words('作废', '失效', 'lost'), 'zero-demanded': words('须先用完', '須先用完', 'to be used up first') };
 export const steps: Record<Pack['steps'][number], Text> = {
+  'freeze-line': words('冻结新的扣费和购买', '凍結新的扣款與購買', 'freeze new charges and purchases'),
   'bar-line': words('停用线路', '停用門號', 'switch the line off'), 'end-sessions': words('结束连接', '結束連線', 'end its sessions'), 'end-linked-services': words('终止附带服务', '終止附帶服務', 'end linked services'),
   'settle-balance': words('结算', '結算', 'settle the balance'), 'refund-credit': words('退款', '退款', 'refund credit'), 'cancel-esim-order': words('取消 eSIM 订单', '取消 eSIM 訂單', 'cancel the eSIM order'),
   'detach-subscriber': words('断开网络', '中斷網路', 'detach from the network'), 'remove-subscriber': words('从登记中删除', '自登記中刪除', 'remove from the register'), 'stop-billing': words('停止计费', '停止計費', 'stop billing'),

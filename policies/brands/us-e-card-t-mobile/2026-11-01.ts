@@ -26,11 +26,12 @@ export default {
   materials,
   confirmation: { hours: terms.confirmationHours },
   end: { billing: 'end-of-term' },
+  freeze: ['charges', 'purchases'],
   recoverableDays: terms.recoverableDays,
   draftDays: terms.draftDays,
   settlement: { credit: 'refund', choices: ['refund', 'transfer'], period: 'by-days', refundWorkingDays: terms.refundWorkingDays, cleanUpFeeMinor: 0 },
   steps: [
-    'bar-line', 'end-sessions', 'end-linked-services', 'settle-balance', 'refund-credit', 'detach-subscriber', 'remove-subscriber', 'stop-billing',
+    'freeze-line', 'bar-line', 'end-sessions', 'end-linked-services', 'settle-balance', 'refund-credit', 'detach-subscriber', 'remove-subscriber', 'stop-billing',
     'quarantine-number', 'confirm-silence', 'erase-records', 'close-account', 'issue-certificate', 'tell-subscriber',
   ],
   quarantineDays: terms.quarantineDays,

@@ -24,11 +24,12 @@ export default {
   refusals,
   materials,
   confirmation: { hours: terms.confirmationHours, again: confirmAgain },
+  freeze: ['charges', 'purchases'],
   recoverableDays: terms.recoverableDays,
   draftDays: terms.draftDays,
   settlement: { credit: 'forfeit', choices: ['transfer', 'refund'], period: 'by-days', refundWorkingDays: terms.refundWorkingDays, cleanUpFeeMinor: 0 },
   steps: [
-    'bar-line', 'end-sessions', 'settle-balance', 'refund-credit', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing',
+    'freeze-line', 'bar-line', 'end-sessions', 'settle-balance', 'refund-credit', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing',
     'quarantine-number', 'confirm-silence', 'erase-records', 'close-account', 'issue-certificate', 'tell-subscriber',
   ],
   quarantineDays: terms.quarantineDays,
