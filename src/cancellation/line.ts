@@ -20,6 +20,8 @@ export type Line = {
   readonly inHomeRegister: boolean;
   /** The provider's reference of the payment that a refund goes back to; absent where billing itself pays back. */
   readonly paymentRef?: string;
+  /** What its policy freezes from receipt on. */
+  readonly freezes?: readonly ('charges' | 'purchases')[];
   /** What is sold along with it and still runs: by its id in the policy, and its name at the operator. */
   readonly services?: readonly { readonly id: string; readonly provider: string }[];
 };

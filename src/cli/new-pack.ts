@@ -67,7 +67,9 @@ export default {
   ],
   // documents: kinds that are taken, empty for none. proofs: alternatives of what is shown at cancelling beside the sign-in,
   // such as [['contact-code'], ['document', 'security-question']]; a security question never alone.
-  identity: { documents: [] },
+  // level, that every application must reach: basic (the sign-in), confirmed (a code to a contact of record), documented (a document, or
+  // a signature on paper, that a reviewer sees). A way below it is a finding.
+  identity: { level: 'basic', documents: [] },
   // Acknowledged one by one before anything is sent: everything that can't be taken back.
   consequences: [
     { id: 'no-way-back', says: { 'zh-CN': '注销完成后不能恢复。', 'zh-TW': '註銷完成後無法恢復。', en: 'Once cancelled, it can’t be brought back.' } },
@@ -87,6 +89,8 @@ export default {
   // service: at-once, chosen-day (with chosen: { earliestDays: 1, latestDays: 60 }), end-of-term. billing, of the monthly fee: at-once
   // (the day of receipt), with-service, end-of-term; it is charged only where the settlement below has period: 'by-days'.
   end: { service: 'at-once', billing: 'at-once' },
+  // Told to your billing at receipt: 'charges', 'purchases' or both, and then 'freeze-line' first among the steps.
+  freeze: [],
   recoverableDays: 7, // with the line barred and everything undoable; 0 for none
   draftDays: 14, // how long an application that was not sent is kept
   // credit: refund, forfeit, or zero-demanded (then a rule above has to ask for it). Where the law gives it back, it is given back.

@@ -7,6 +7,7 @@ type Happened = { readonly system: string; readonly effect: string; readonly sub
 const effectsOf = (step: string, { identifiers: { imsi = '', iccid = '' }, billingRef, profile, services = [] }: DemoLine): readonly Happened[] => {
   const register = (effect: string): Happened => ({ system: 'home-register', effect, subject: imsi });
   switch (step) {
+    case 'freeze-line': return [{ system: 'billing', effect: 'frozen', subject: billingRef }];
     case 'bar-line': return [register('circuit-switched-off'), register('packet-switched-off')];
     case 'end-sessions': return [{ system: 'nas', effect: 'session-ended', subject: imsi }];
     case 'end-linked-services': return services.map(() => ({ system: 'linked-services', effect: 'service-ended', subject: billingRef }));

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appeal as decideAppeal } from '../cancellation/moves/appeal.ts';
 import type { CannotMove } from '../cancellation/moves/move.ts';
 import { no, ok, type Result } from '../cancellation/result.ts';
-import { barsAtOnce } from '../policy/bars-at-once.ts';
+import { actsAtOnce } from '../policy/steps-at-once.ts';
 import { openCaseOf } from '../store/cancellations.ts';
 import { barAgain } from '../store/steps.ts';
 import { contextOf } from '../vault/contents.ts';
@@ -30,7 +30,7 @@ export const appeal = (desk: Desk, who: Subscriber, applicationNumber: string, t
     const id = randomUUID();
     await tx.query(`insert into case_messages (id, brand, cancellation_id, author, sealed, at) values ($1, $2, $3, 'subscriber', $4, $5)`,
       [id, who.brand, one.id, keyring.seal(who.subscriberId, contextOf.message(id), text.trim()), now]);
-    if (barsAtOnce(packOf(desk, one), one.reason)) await barAgain(tx, one.id);
+    if (actsAtOnce(packOf(desk, one), one.reason)) await barAgain(tx, one.id);
     await saveAndFollow(desk, tx, [moved.value]);
     return ok(undefined);
   });

@@ -6,6 +6,7 @@ import { chosenBounds, todayIn, type ChosenBounds } from '../policy/end.ts';
 import { versionOf } from '../policy/pack.ts';
 import { dayIn } from '../policy/zone.ts';
 import { remindAt } from '../policy/confirmation.ts';
+import { reaches } from '../policy/proof-level.ts';
 import { isAsked, type FormField } from '../policy/stages.ts';
 import { lapsesAt } from '../policy/what-follows.ts';
 import { formOfOpenCase, insertDraft, openCaseOf } from '../store/cancellations.ts';
@@ -32,7 +33,7 @@ export type CannotOpenDraft =
   | { readonly kind: 'not-eligible'; readonly answer: 'not-yet' | 'never'; readonly because: Text }
   | { readonly kind: 'case-open'; readonly applicationNumber: string };
 
-type Loaded = { readonly signatures: readonly AgreementSignature[]; readonly row: LineRecord; readonly keyring: Keyring; readonly one: Cancellation; readonly pack: Pack; readonly form: FormContents; readonly document?: { contentType: string; bytes: number }; readonly card: LineCard; readonly known: Known;
+export type Loaded = { readonly signatures: readonly AgreementSignature[]; readonly row: LineRecord; readonly keyring: Keyring; readonly one: Cancellation; readonly pack: Pack; readonly form: FormContents; readonly document?: { contentType: string; bytes: number }; readonly card: LineCard; readonly known: Known;
   /** The subscriber's other living lines in the same currency: their ids by number. */
   readonly otherLines: ReadonlyMap<string, string>;
   /** Of the day that can be chosen, where the policy lets one be. */
@@ -65,7 +66,8 @@ export const loadDraft = async (desk: Desk, tx: Tx, who: Subscriber, lineId: str
   const signatures = pack.agreements.length === 0 ? [] : await signaturesOf(tx, one.id);
   return {
     signatures, row, keyring, one, pack, form, card, otherLines, bounds, known: knownOf(keyring, row, devices, {
-      creditMinor, bounds, otherLines: [...otherLines.keys()], hasDocument: document !== undefined, msisdn: card.msisdn, registered, signed: signatures.map(({ agreementId }) => agreementId) }),
+      creditMinor, bounds, otherLines: [...otherLines.keys()], hasDocument: document !== undefined,
+      wantsDocument: who.assisted !== undefined && !reaches(pack, [who.assisted.proof]), msisdn: card.msisdn, registered, signed: signatures.map(({ agreementId }) => agreementId) }),
     ...(document === undefined ? {} : { document }),
   };
 };
@@ -83,7 +85,7 @@ const otherLinesOf = (keyring: Keyring, row: LineRecord, lines: readonly LineRec
     .map((other) => [openLine(keyring, other).line.msisdn, other.id]));
 
 /** What stands on record beside the form. */
-const knownOf = (keyring: Keyring, row: LineRecord, devices: readonly DeviceRecord[], given: Pick<Known, 'hasDocument' | 'msisdn' | 'registered' | 'signed' | 'creditMinor' | 'otherLines' | 'bounds'>): Known => {
+const knownOf = (keyring: Keyring, row: LineRecord, devices: readonly DeviceRecord[], given: Pick<Known, 'hasDocument' | 'wantsDocument' | 'msisdn' | 'registered' | 'signed' | 'creditMinor' | 'otherLines' | 'bounds'>): Known => {
   const { line } = openLine(keyring, row);
   return {
     ...given,

@@ -9,4 +9,4 @@ export const linkedServicesOf = (pack: Pack, ids: readonly string[]): { readonly
 
 /** The line as its plan sees it. */
 export const withServices = (pack: Pack, line: Line, row: Pick<LineRecord, 'services'>): Line =>
-  ({ ...line, services: linkedServicesOf(pack, row.services).map(({ id, provider }) => ({ id, provider })) });
+  ({ ...line, freezes: pack.freeze, services: linkedServicesOf(pack, row.services).map(({ id, provider }) => ({ id, provider })) });

@@ -1,5 +1,5 @@
 /** What somebody can show at sending, and has shown: read for the last look, recorded where it is a document. */
-import type { Proof } from '../policy/pack.ts';
+import type { IdentityLevel, Proof } from '../policy/pack.ts';
 import { waysOf, wayShown, wantsProof, type ProofWay } from '../policy/proof-ways.ts';
 import { freshProofs, questionOf, saveProof } from '../store/proofs.ts';
 import type { AcceptedDocument } from '../vault/documents/accept-document.ts';
@@ -12,6 +12,8 @@ export type ProofView = {
   readonly caseId: string;
   /** The pack asks for more than the sign-in. */
   readonly wanted: boolean;
+  /** How surely, which is why more is asked. */
+  readonly level: IdentityLevel;
   readonly ways: readonly ProofWay[];
   readonly shown: ReadonlySet<Proof>;
   /** In full by one of the ways; sent before `until`, it holds. */
@@ -38,7 +40,7 @@ export const seeProof = (desk: Desk, who: Subscriber, lineId: string, sessionId:
     const able = (way: ProofWay): boolean =>
       (!way.includes('contact-code') || Object.keys(contacts).length > 0) && (!way.includes('document') || pack.identity.documents.length > 0);
     return {
-      caseId: one.id, wanted: wantsProof(pack), questionMissing: question === undefined && asksQuestion(pack), shown, contacts, documents: pack.identity.documents,
+      caseId: one.id, wanted: wantsProof(pack), level: pack.identity.level, questionMissing: question === undefined && asksQuestion(pack), shown, contacts, documents: pack.identity.documents,
       ways: waysOf(pack, { question: question !== undefined }).filter(able),
       ...(by === undefined ? {} : { proven: { by, until: new Date(Math.min(...ends)) } }),
       ...(question === undefined ? {} : { question }),

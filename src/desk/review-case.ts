@@ -8,7 +8,7 @@ import type { CannotMove, Facts, Moved } from '../cancellation/moves/move.ts';
 import { refuse as decideRefuse } from '../cancellation/moves/refuse.ts';
 import { no, ok, type Result } from '../cancellation/result.ts';
 import type { LineStanding } from '../cancellation/line.ts';
-import { barsAtOnce } from '../policy/bars-at-once.ts';
+import { actsAtOnce } from '../policy/steps-at-once.ts';
 import { decide as decideByPolicy, type Decision } from '../policy/decide.ts';
 import type { Pack } from '../policy/pack.ts';
 import { undoableSteps } from '../plan/make-plan.ts';
@@ -163,7 +163,7 @@ const decideOn = (
     if (movedOn) return no({ kind: 'lost-race' });
     if (move === 'approve' && pack.review.reviewers === 2 && !(await isSecond(desk, tx, who, one))) return ok(undefined);
     await alongside?.(tx, one);
-    if (move === 'refuse' && barsAtOnce(pack, one.reason)) await liftBar(tx, [one.id], undoableSteps);
+    if (move === 'refuse' && actsAtOnce(pack, one.reason)) await liftBar(tx, [one.id], undoableSteps);
     await saveAndFollow(desk, tx, [moved.value, ...(move === 'approve' ? afterApproval(pack, moved.value) : [])]);
     return ok(undefined);
   });

@@ -8,10 +8,11 @@ import { receive } from '../cancellation/moves/receive.ts';
 import { review } from '../cancellation/moves/review.ts';
 import { no, ok, type Result } from '../cancellation/result.ts';
 import { decide } from '../policy/decide.ts';
-import { barsAtOnce } from '../policy/bars-at-once.ts';
+import { stepsAtOnce } from '../policy/steps-at-once.ts';
 import type { Text } from '../policy/pack.ts';
+import { reaches, type Evidence } from '../policy/proof-level.ts';
 import { documentIsProof, wayShown, wantsProof } from '../policy/proof-ways.ts';
-import { barFirst } from '../plan/bar-first.ts';
+import { atOnceFirst } from '../plan/at-once-first.ts';
 import { makePlan } from '../plan/make-plan.ts';
 import { openCaseOf } from '../store/cancellations.ts';
 import type { Tx } from '../store/db.ts';
@@ -21,7 +22,7 @@ import { savePlans } from '../store/steps.ts';
 import { openLine } from '../vault/contents.ts';
 import { afterApproval } from './after-approval.ts';
 import type { Desk } from './desk.ts';
-import { loadDraft } from './draft.ts';
+import { loadDraft, type Loaded } from './draft.ts';
 import { faultsOf } from './form-faults/form-faults.ts';
 import { reviewDue } from './due.ts';
 import { saveAndFollow } from './follow.ts';
@@ -36,7 +37,7 @@ export type CannotSubmit =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'incomplete'; readonly missing: readonly FormField[] }
   | { readonly kind: 'not-eligible'; readonly because: Text }
-  /** The pack wants more than the sign-in: shown in this session, for this application, in the last ten minutes. */
+  /** Not as surely known as the pack demands; what it wants beyond the sign-in is shown in this session, for this application, in the last ten minutes. */
   | { readonly kind: 'not-proven' };
 export type Submitted = { readonly applicationNumber: string; readonly joined: boolean };
 
@@ -44,6 +45,9 @@ const actorOf = (who: Subscriber): 'agent' | 'subscriber' => (who.assisted === u
 /** What a hand signed on paper needs no other sign of. */
 const isOnPaper = ({ assisted }: Subscriber, field: FormField): boolean =>
   assisted?.channel === 'post' && (field === 'agreements' || (field === 'document' && assisted.enclosed === true));
+/** With the form. Where it is one proof among others, it counts online only as shown on that way, which `shown` says. */
+const documentIsWith = (who: Subscriber, { pack, form, document }: Loaded): boolean =>
+  (form.documentKind ?? '') !== '' && (document !== undefined || isOnPaper(who, 'document')) && (who.assisted !== undefined || !documentIsProof(pack));
 /** Who has printed the form knows the number already. */
 const codeOnPaper = async (tx: Tx, caseId: string): Promise<string | undefined> =>
   (await tx.query<{ code: string }>(`select code from paper_forms where cancellation_id = $1`, [caseId]))[0]?.code;
@@ -78,6 +82,8 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string, sessionId?: 
     const now = desk.clock.now();
     const shown = sessionId === undefined ? undefined : wayShown(pack, new Set((await freshProofs(tx, one.id, sessionId, now)).keys()));
     if (wantsProof(pack) && who.assisted === undefined && shown === undefined) return no({ kind: 'not-proven' });
+    const evidence: Evidence[] = [who.assisted?.proof ?? 'password', ...(shown ?? []), ...(documentIsWith(who, draft) ? ['document' as const] : [])];
+    if (!reaches(pack, evidence)) return no({ kind: 'not-proven' });
     const number = one.applicationNumber ?? (await codeOnPaper(tx, one.id)) ?? applicationNumber(randomBytes(8));
     const terms = termsOf(pack, form, now, { running: standing.running, bounds, lineIds: otherLines });
     const ends = terms.endsOn === undefined ? {} : { endsOn: terms.endsOn };
@@ -87,7 +93,7 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string, sessionId?: 
     const received = stated ? [] : [must(receive(one, actorOf(who), now, { applicationNumber: number, packVersion: one.packVersion, channel: channelOf(who, one), ...reason, ...ends }))];
     const before = received[0]?.after ?? { ...one, ...reason, ...ends };
     const proven = must(prove(before, actorOf(who), now, {
-      proofs: [who.assisted?.proof ?? 'password', ...(shown ?? []), ...(form.documentKind === undefined || form.documentKind === '' || (documentIsProof(pack) && !shown?.includes('document')) ? [] : [form.documentKind])],
+      proofs: [...evidence, ...(form.documentKind !== undefined && evidence.includes('document') ? [form.documentKind] : [])],
       demanded: pack.consequences.map(({ id }) => id),
       acknowledged: form.acknowledged ?? [],
       signed: draft.signatures.map(({ agreementId, sha256 }) => ({ id: agreementId, sha256 })),
@@ -101,10 +107,11 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string, sessionId?: 
     const { line } = openLine(keyring, row);
     const settled = settledOf(pack, standing, line, terms);
     const plan = makePlan(pack, withServices(pack, line, row), settled.order);
-    await savePlans(tx, [{ cancellationId: one.id, brand: who.brand, steps: barsAtOnce(pack, before.reason) ? barFirst(plan) : plan }]);
+    const atOnce = stepsAtOnce(pack, before.reason);
+    await savePlans(tx, [{ cancellationId: one.id, brand: who.brand, steps: atOnceFirst(plan, atOnce) }]);
     await tx.query(`update cancellations set plan = $2 where id = $1`, [one.id, JSON.stringify({ settlement: settled.order, money: settled.lines, terms: settled.terms })]);
     await threadGoesWith(tx, one.id, lineId);
     await saveAndFollow(desk, tx, moves);
-    if (stated && barsAtOnce(pack, before.reason)) await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: one.id } }]); // not before: anybody could have stated it
+    if (stated && atOnce.length > 0) await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: one.id } }]); // not before: anybody could have stated it
     return ok({ applicationNumber: number, joined: false });
   });

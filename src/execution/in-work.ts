@@ -2,18 +2,18 @@
 import type { State } from '../cancellation/life-cycle.ts';
 import { stepNamed } from '../plan/make-plan.ts';
 import { nextPause, readySteps, type StepRow } from '../plan/progress.ts';
-import type { CarrierStep, Phase } from '../plan/step.ts';
+import type { CarrierStep, Phase, StepName } from '../plan/step.ts';
 import type { StepRecord } from '../store/steps.ts';
 import type { Order } from './money.ts';
 import type { Held } from './own-steps.ts';
 import type { Mode } from './record.ts';
 
-export type Case = Held & { /** Its line is barred from receipt on. */ readonly atOnce: boolean; order: Order; readonly jobs: string[] };
+export type Case = Held & { /** What is carried out from receipt on. */ readonly atOnce: readonly StepName[]; order: Order; readonly jobs: string[] };
 /** What is called for a step, and under which key. */
 export type Intent = { readonly held: Case; readonly row: StepRecord; readonly step: CarrierStep; readonly mode: Mode };
 
 const phasesOf: Partial<Record<State, readonly Phase[]>> = {
-  // Before the waiting period only the bar of a case that is barred at once; see `rowsInWork`.
+  // Before the waiting period only what is carried out at once; see `rowsInWork`.
   received: ['recoverable'],
   proven: ['recoverable'],
   reviewing: ['recoverable'],
@@ -37,9 +37,9 @@ export const isTakenBack = ({ one }: Case): boolean => takesBack.has(one.state);
 
 const phases = ({ one }: Case): readonly Phase[] => phasesOf[one.state] ?? [];
 
-/** A case that is over only takes back, any other only goes forward; one that nobody decided on yet, by its bar alone. */
+/** A case that is over only takes back, any other only goes forward; one that nobody decided on yet, by what is carried out at once alone. */
 export const rowsInWork = (held: Case): StepRecord[] =>
-  held.rows.filter((row) => row.undo === isTakenBack(held) && (!isEarly(held) || (held.atOnce && row.name === 'bar-line')));
+  held.rows.filter((row) => row.undo === isTakenBack(held) && (!isEarly(held) || held.atOnce.includes(row.name)));
 
 export const readyOf = (held: Case, now: Date): StepRow[] => readySteps(rowsInWork(held), phases(held), now);
 export const pauseOf = (held: Case, now: Date): Date | undefined => nextPause(rowsInWork(held), phases(held), now);

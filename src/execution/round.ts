@@ -4,7 +4,7 @@ import { stall } from '../cancellation/moves/stall.ts';
 import { packOf, saveAndFollow } from '../desk/follow.ts';
 import { withServices } from '../desk/linked-services.ts';
 import { must } from '../desk/must.ts';
-import { barsAtOnce } from '../policy/bars-at-once.ts';
+import { stepsAtOnce } from '../policy/steps-at-once.ts';
 import type { Outcome } from '../plan/ports.ts';
 import { allSettled } from '../plan/progress.ts';
 import type { Phase } from '../plan/step.ts';
@@ -41,7 +41,7 @@ export const loadCases = async (execution: Execution, tx: Tx, ids: readonly stri
     if (row === undefined || order === undefined) throw new Error('a case without its line or plan');
     const { line, salt } = openLine(keyring, row);
     const pack = packOf(execution, one);
-    return { one, rows: rows.get(one.id) ?? [], atOnce: barsAtOnce(pack, one.reason), line: withServices(pack, line, row), salt, order, jobs: jobsOf.get(one.id) ?? [] };
+    return { one, rows: rows.get(one.id) ?? [], atOnce: stepsAtOnce(pack, one.reason), line: withServices(pack, line, row), salt, order, jobs: jobsOf.get(one.id) ?? [] };
   });
 };
 
@@ -190,7 +190,7 @@ const finish = async (execution: Execution, tx: Tx, cases: readonly Case[], now:
     return at === undefined ? [] : [{ data: { caseId: held.one.id }, at, behind: isOrdered(held.one) }];
   }));
   const barred = cases.filter((held) => (held.one.state === 'recoverable' && allSettled(held.rows.filter((row) => row.phase === 'recoverable'), every))
-    || (held.atOnce && isEarly(held) && held.rows.some((row) => row.name === 'bar-line' && row.state === 'done')));
+    || (held.atOnce.includes('bar-line') && isEarly(held) && held.rows.some((row) => row.name === 'bar-line' && row.state === 'done')));
   const restored = cases.filter((held) => isTakenBack(held) && allSettled(rowsInWork(held), every));
   await setLineStatus(tx, barred.map(({ one }) => one.lineId), 'barred');
   await setLineStatus(tx, restored.map(({ one }) => one.lineId), 'active');

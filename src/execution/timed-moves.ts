@@ -9,7 +9,7 @@ import type { Result } from '../cancellation/result.ts';
 import { turnsOf } from '../desk/bulk/pace.ts';
 import { packOf, saveAndFollow } from '../desk/follow.ts';
 import { undoableSteps } from '../plan/make-plan.ts';
-import { barsAtOnce } from '../policy/bars-at-once.ts';
+import { actsAtOnce } from '../policy/steps-at-once.ts';
 import { offFrom } from '../policy/end.ts';
 import { lapsesAt } from '../policy/what-follows.ts';
 import { loadForMove } from '../store/cancellations.ts';
@@ -77,9 +77,9 @@ const reminderOf = (one: Cancellation, round: OpenRound | undefined, now: Date):
   return round.asked ? 'confirm-reminder' : 'confirm';
 };
 
-/** A case that lapses gives back what was barred at its receipt. */
+/** A case that lapses gives back what was barred or frozen at its receipt. */
 const takeBackBars = async (execution: Execution, tx: Tx, moved: readonly Moved[]): Promise<void> => {
-  const ids = moved.filter(({ move, before }) => move === 'lapse' && before.state !== 'draft' && barsAtOnce(packOf(execution, before), before.reason)).map(({ before }) => before.id);
+  const ids = moved.filter(({ move, before }) => move === 'lapse' && before.state !== 'draft' && actsAtOnce(packOf(execution, before), before.reason)).map(({ before }) => before.id);
   if (ids.length > 0) await turnToUndo(tx, ids, undoableSteps);
 };
 

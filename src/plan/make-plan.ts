@@ -7,6 +7,7 @@ import { detachSubscriber } from './steps/detach-subscriber.ts';
 import { endLinkedServices } from './steps/end-linked-services.ts';
 import { endSessions } from './steps/end-sessions.ts';
 import { closeAccount, eraseRecords, issueCertificate, quarantineNumber, tellSubscriber } from './steps/own-steps.ts';
+import { freezeLine } from './steps/freeze-line.ts';
 import { refundCredit } from './steps/refund-credit.ts';
 import { removeSubscriber } from './steps/remove-subscriber.ts';
 import { settleBalance } from './steps/settle-balance.ts';
@@ -15,7 +16,7 @@ import type { Phase, SettlementOrder, Step, StepName } from './step.ts';
 
 /** Every step there is, in the order in which a person would tell them. */
 export const steps: readonly Step[] = [
-  barLine, endSessions, endLinkedServices, settleBalance, refundCredit, cancelEsimOrder, detachSubscriber, removeSubscriber, stopBilling,
+  freezeLine, barLine, endSessions, endLinkedServices, settleBalance, refundCredit, cancelEsimOrder, detachSubscriber, removeSubscriber, stopBilling,
   quarantineNumber, confirmSilence, eraseRecords, closeAccount, issueCertificate, tellSubscriber,
 ];
 const byName = new Map<string, Step>(steps.map((step) => [step.name, step]));

@@ -57,7 +57,9 @@ export interface EsimPlatform {
   cancelOrder(order: EsimOrder, call: Call): Promise<Outcome<EsimFact>>;
 }
 
-export type BillingFact = { readonly status: 'active' | 'stopped'; readonly stoppedAt?: string; readonly owedMinor: number; readonly creditMinor: number; readonly currency: string };
+export type BillingFact = { readonly status: 'active' | 'stopped'; readonly stoppedAt?: string; readonly owedMinor: number; readonly creditMinor: number; readonly currency: string;
+  /** Absent: not frozen. */
+  readonly chargesFrozen?: boolean; readonly purchasesFrozen?: boolean };
 
 /**
  * Whole minor units of the line's one currency. Of the credit: `offsetMinor` pays what is owed, `refundMinor` is paid back by billing
@@ -75,6 +77,10 @@ export interface Billing {
   /** Pay what is owed out of the credit (`offset`), collect the rest, give back or forfeit what is left, in one instruction with the amounts that the preview showed. */
   settle(ref: string, settlement: BillingSettlement, call: Call): Promise<Outcome<BillingFact>>;
   stop(ref: string, call: Call): Promise<Outcome<BillingFact>>;
+  /** Nothing new of these arises on the line, and what is not named may; settling and stopping go on. It sets how the line is, so that a repeat, also much later, changes nothing. */
+  freeze(ref: string, what: readonly ('charges' | 'purchases')[], call: Call): Promise<Outcome<BillingFact>>;
+  /** Neither is frozen any more. */
+  unfreeze(ref: string, call: Call): Promise<Outcome<BillingFact>>;
   read(ref: string, call: Call): Promise<Outcome<BillingFact>>;
 }
 

@@ -1,8 +1,9 @@
 import { fault, type Fault } from './finding.ts';
 import type { Pack } from './pack.ts';
+import { levelFaults } from './proof-level.ts';
 
 /** Words of one pack that contradict each other: each for itself could hold, both together can't. */
-export const contradictions = (pack: Pack): Fault[] => [...steps(pack), ...ends(pack), ...form(pack), ...proofs(pack), ...ways(pack)];
+export const contradictions = (pack: Pack): Fault[] => [...steps(pack), ...ends(pack), ...form(pack), ...proofs(pack), ...ways(pack), ...levelFaults(pack)];
 
 const steps = (pack: Pack): Fault[] => {
   const has = (step: Pack['steps'][number]): boolean => pack.steps.includes(step);
@@ -11,6 +12,8 @@ const steps = (pack: Pack): Fault[] => {
     wanted && !has(step) ? [fault('step-missing', at, `${because}, and no step does it`, `add '${step}' to \`steps\`, or take this out`)] : [];
   const atOnce = pack.reasons.findIndex(({ barsAtOnce }) => barsAtOnce);
   return [
+    ...missing('freeze-line', pack.freeze.length > 0, 'freeze', 'the line is frozen from receipt on'),
+    ...(has('freeze-line') && pack.freeze.length === 0 ? [fault('step-without-work', `steps.${pack.steps.indexOf('freeze-line')}`, 'the line is frozen, and the pack does not say for what', "name 'charges', 'purchases' or both under `freeze`, or take the step out")] : []),
     ...missing('end-linked-services', pack.linkedServices.length > 0, 'linkedServices.0', 'services end with the line'),
     ...missing('bar-line', atOnce >= 0, `reasons.${atOnce}.barsAtOnce`, 'the line is barred at the moment of receipt'),
     ...missing('bar-line', pack.recoverableDays > 0, 'recoverableDays', 'the line is barred for some days before the end'),

@@ -2,6 +2,7 @@ import { languageFaults, textsIn, translationFaults } from './check-texts.ts';
 import { fault, type Fault, type Finding } from './finding.ts';
 import { jurisdiction, type Jurisdiction } from './jurisdiction.ts';
 import { languages, type Pack } from './pack.ts';
+import { levelFaults } from './proof-level.ts';
 import { underLaw } from './under-law.ts';
 
 /** All that is wrong with these laws as files. Whether they say what the law says only its text can tell. */
@@ -19,10 +20,19 @@ export const checkJurisdictions = (files: readonly { readonly file: string; read
   });
 };
 
-/** A pack that can prove nobody where a law forbids the only ways it has: there the sign-in alone would do. */
+/** A pack that can prove nobody, or not as surely as it demands, where a law forbids the only ways it has: there the sign-in alone would do, or nobody could cancel. */
 export const checkUnderLaw = (packs: readonly { readonly file: string; readonly pack: Pack }[], laws: readonly Jurisdiction[]): Finding[] =>
-  packs.flatMap(({ file, pack }) => laws.filter((law) => pack.identity.proofs.length > 0 && underLaw(pack, [law]).pack.identity.proofs.length === 0)
-    .map((law) => ({ file, ...fault('no-proof-left', 'identity.proofs', `${law.name.en} forbids every way that the pack has to prove who somebody is`, 'add a way that is allowed there') })));
+  packs.flatMap(({ file, pack }) => {
+    const own = new Set(levelFaults(pack).map(({ says }) => says));
+    return laws.flatMap((law): Finding[] => {
+      const there = underLaw(pack, [law]).pack;
+      if (pack.identity.proofs.length > 0 && there.identity.proofs.length === 0)
+        return [{ file, ...fault('no-proof-left', 'identity.proofs', `${law.name.en} forbids every way that the pack has to prove who somebody is`, 'add a way that is allowed there') }];
+      // A way that goes there is no loss while another stays; only what is left counts, and its places are no longer those of the file.
+      const below = levelFaults(there).find(({ says }) => !own.has(says));
+      return below === undefined ? [] : [{ file, ...fault('below-level', 'identity.level', `under the law in ${law.name.en}, ${below.says}`, 'add a way that is allowed there, or demand less') }];
+    });
+  });
 
 const zones = new Set(Intl.supportedValuesOf('timeZone'));
 

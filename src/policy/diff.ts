@@ -51,6 +51,7 @@ const terms: readonly (readonly [whom: Text, what: Text, value: (pack: Pack) => 
     return again === undefined ? once : words(`${once['zh-CN']}，${again.afterDays}天后再确认一次，限${again.withinDays}天内`, `${once['zh-TW']}，${again.afterDays}天後再確認一次，限${again.withinDays}天內`, `${once.en}, and again ${again.afterDays} day${again.afterDays === 1 ? '' : 's'} later, within ${again.withinDays}`);
   }],
   [everyone, words('服务到什么时候', '服務到什麼時候', 'when service ends'), say.endOfService],
+  [everyone, words('提交后冻结什么', '送出後凍結什麼', 'what is frozen from receipt on'), say.frozen],
   [hasMonth, words('月费算到什么时候', '月費算到什麼時候', 'when billing ends'), say.endOfBilling],
   [everyone, words('停用后可以恢复的时间', '停用後可以恢復的時間', 'the time in which everything can be undone'), (pack) => days(pack.recoverableDays)],
   [everyone, words('执行的步骤', '執行的步驟', 'what is carried out'), (pack) => listed(pack.steps.map((step) => say.steps[step]))],
@@ -62,7 +63,8 @@ const terms: readonly (readonly [whom: Text, what: Text, value: (pack: Pack) => 
   [words('有退款的人', '有退款的人', 'whoever gets a refund'), words('多久到账', '多久入帳', 'how long it takes'), (pack) => workingDays(pack.settlement.refundWorkingDays)],
   [words('还有账单或绑定设备的人', '還有帳單或綁定裝置的人', 'whoever leaves bills or devices behind'), words('清理费', '清理費', 'the clean-up fee'), (pack) => alike(amountInWords({ minor: pack.settlement.cleanUpFeeMinor, currency: pack.currency }))],
   [proves, words('可用的证件', '可用的證件', 'documents taken'), (pack) => listed(pack.identity.documents.map((one) => say.documents[one]))],
-  [proves, words('证明方式', '證明方式', 'proofs'), ({ identity }) => (identity.proofs.length === 0 ? words('登录即可', '登入即可', 'the sign-in is enough') : listed(identity.proofs.map((way) => listed(way.map((one) => say.proofs[one]), '加', ' with ')), '，或', ', or '))],
+  [proves, words('要证明到什么程度', '要證明到什麼程度', 'how surely they must be known'), ({ identity }) => say.levels[identity.level]],
+  [proves, words('证明方式', '證明方式', 'proofs'), say.waysInWords],
   [proves, words('账户资料', '帳戶資料', 'the account’s data'), (pack) => (pack.identity.confirmAccount ? words('先列出并确认', '先列出並確認', 'shown and confirmed') : words('不问', '不問', 'not asked'))],
   [proves, words('设备', '裝置', 'the device'), (pack) => (pack.identity.device ? words('要填型号和号码', '要填型號與號碼', 'model and numbers asked') : words('不问', '不問', 'not asked'))],
 ];

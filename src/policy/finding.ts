@@ -6,7 +6,7 @@ export type Finding = {
     | 'foreign-address' | 'nowhere-to-post' | 'not-a-number' | 'failing-example' | 'no-note-for-other-regions' | 'impossible-review' | 'credit-never-asked-for'
     | 'step-missing' | 'step-without-work' | 'end-unclear' | 'doubled-field' | 'no-contact-asked' | 'proof-without-documents' | 'confirmations-overlap'
     | 'region-without-law' | 'kept-without-end' | 'unknown-placeholder' | 'placeholder-left-out' | 'broken-text'
-    | 'unknown-calendar' | 'overlapping-validity' | 'unknown-currency' | 'question-alone' | 'no-proof-left' | 'misplaced-file' | 'not-listed' | 'impossible-period' | 'make-up-day-off-weekend';
+    | 'unknown-calendar' | 'overlapping-validity' | 'unknown-currency' | 'question-alone' | 'below-level' | 'no-proof-left' | 'misplaced-file' | 'not-listed' | 'impossible-period' | 'make-up-day-off-weekend';
   /** Where in the file: `eligibility.2`; empty for the whole. */
   readonly at: string;
   readonly says: string;

@@ -62,13 +62,23 @@ export const review = z.strictObject({
 
 /** Names stand in journals and certificates: never changed. */
 export const stepNames = [
-  'bar-line', 'end-sessions', 'end-linked-services', 'settle-balance', 'refund-credit', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing', 'quarantine-number',
+  'freeze-line', 'bar-line', 'end-sessions', 'end-linked-services', 'settle-balance', 'refund-credit', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing', 'quarantine-number',
   'confirm-silence', 'erase-records', 'close-account', 'issue-certificate', 'tell-subscriber',
 ] as const;
 
 /** Beyond the password, how somebody shows at cancelling who they are. A question alone never suffices (ASVS 5.0 §6.4.2). */
 export const proofs = ['contact-code', 'document', 'security-question'] as const;
 export type Proof = (typeof proofs)[number];
+
+/**
+ * How surely somebody must be known who cancels. `basic`: something known, or a session. `confirmed`: a one-time code to a contact of
+ * record. `documented`: an identity document, or a signature on paper, that a reviewer sees. Each holds for those before it.
+ */
+export const identityLevels = ['basic', 'confirmed', 'documented'] as const;
+export type IdentityLevel = (typeof identityLevels)[number];
+
+/** What can be frozen on a line, at the operator's billing. */
+export const freezable = ['charges', 'purchases'] as const;
 
 /** What becomes of unused credit, where the subscriber may choose. */
 export const creditChoices = ['refund', 'transfer'] as const;
@@ -117,6 +127,8 @@ export const pack = z.strictObject({
   preparation: z.array(preparationItem),
   eligibility: z.array(eligibilityRule).min(1),
   identity: z.strictObject({
+    /** What every application must reach, whichever way it comes. */
+    level: z.enum(identityLevels),
     /** Kinds of document that are taken; empty: none is asked for. */
     documents: z.array(z.enum(documentKinds)),
     /** Alternatives; each is a list of proofs that together suffice. Empty: the sign-in is enough. */
@@ -156,6 +168,8 @@ export const pack = z.strictObject({
     billing: z.enum(['at-once', 'with-service', 'end-of-term']).default('at-once'),
     chosen: z.strictObject({ earliestDays: z.int().min(0), latestDays: z.int().min(1).max(730) }).optional(),
   }).default({ service: 'at-once', billing: 'at-once' }),
+  /** Told to the operator's billing at receipt: nothing new of these on the line, until the case is over or taken back. */
+  freeze: z.array(z.enum(freezable)).default([]),
   /** Days with the line barred and everything undoable, before the point of no return. 0: none. */
   recoverableDays: z.int().min(0),
   draftDays: z.int().min(1),

@@ -24,9 +24,19 @@ export const documents: Record<Pack['identity']['documents'][number], Text> = {
   passport: words('护照', '護照', 'passport'), 'national-id': words('身份证', '身分證', 'national identity card'), 'driving-licence': words('驾驶证', '駕照', 'driving licence'), 'residence-permit': words('居留证', '居留證', 'residence permit'),
 };
 export const proofs: Record<Pack['identity']['proofs'][number][number], Text> = { 'contact-code': words('验证码', '驗證碼', 'one-time code'), document: words('证件', '證件', 'document'), 'security-question': words('安全问题', '安全性問題', 'security question') };
+export const levels: Record<Pack['identity']['level'], Text> = {
+  basic: words('登录即可', '登入即可', 'the sign-in is enough'),
+  confirmed: words('须以登记过的联系方式确认', '須以登記過的聯絡方式確認', 'confirmed by a code to a contact of record'),
+  documented: words('须有审核员看过的证件，或纸上的签名', '須有審核員看過的證件，或紙上的簽名', 'an identity document, or a signature on paper, that a reviewer sees'),
+};
+/** The ways of a pack, each with what it takes together. */
+export const waysInWords = ({ identity }: Pick<Pack, 'identity'>): Text => (identity.proofs.length === 0 ? words('登录即可', '登入即可', 'the sign-in is enough') : listed(identity.proofs.map((way) => listed(way.map((one) => proofs[one]), '加', ' with ')), '，或', ', or '));
+const freezes: Record<Pack['freeze'][number], Text> = { charges: words('扣费', '扣款', 'charges'), purchases: words('购买', '購買', 'purchases') };
+export const frozen = ({ freeze }: Pick<Pack, 'freeze'>): Text => (freeze.length === 0 ? none : listed(freeze.map((what) => freezes[what]), '和', ' and '));
 export const choices: Record<Pack['settlement']['choices'][number], Text> = { refund: words('退款', '退款', 'refund'), transfer: words('转到另一张卡', '轉到另一張卡', 'move to another line') };
 export const credit: Record<Pack['settlement']['credit'], Text> = { refund: words('退还', '退還', 'given back'), forfeit: words('作废', '失效', 'lost'), 'zero-demanded': words('须先用完', '須先用完', 'to be used up first') };
 export const steps: Record<Pack['steps'][number], Text> = {
+  'freeze-line': words('冻结新的扣费和购买', '凍結新的扣款與購買', 'freeze new charges and purchases'),
   'bar-line': words('停用线路', '停用門號', 'switch the line off'), 'end-sessions': words('结束连接', '結束連線', 'end its sessions'), 'end-linked-services': words('终止附带服务', '終止附帶服務', 'end linked services'),
   'settle-balance': words('结算', '結算', 'settle the balance'), 'refund-credit': words('退款', '退款', 'refund credit'), 'cancel-esim-order': words('取消 eSIM 订单', '取消 eSIM 訂單', 'cancel the eSIM order'),
   'detach-subscriber': words('断开网络', '中斷網路', 'detach from the network'), 'remove-subscriber': words('从登记中删除', '自登記中刪除', 'remove from the register'), 'stop-billing': words('停止计费', '停止計費', 'stop billing'),

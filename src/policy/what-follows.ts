@@ -2,10 +2,10 @@
 import type { Moved } from '../cancellation/moves/move.ts';
 import { isOrdered } from '../cancellation/cancellation.ts';
 import { unreachable } from '../cancellation/result.ts';
-import { barsAtOnce } from './bars-at-once.ts';
 import { remindAt, windowOf } from './confirmation.ts';
 import { offFrom } from './end.ts';
 import type { Pack } from './pack.ts';
+import { actsAtOnce } from './steps-at-once.ts';
 
 export const noticeTemplates = ['received', 'stated', 'asked', 'supplied', 'approved', 'ordered', 'confirm', 'confirm-reminder', 'barred', 'final-notice', 'withdrawn', 'refused', 'lapsed', 'cancelled', 'delete-profile', 'profile-deleted'] as const;
 export type NoticeTemplate = (typeof noticeTemplates)[number];
@@ -28,11 +28,11 @@ export const lapsesAt = (pack: Pack, since: Date): Date => inDays(since, pack.dr
 export const whatFollows = ({ move, actor, at, before, after }: Moved, pack: Pack): Follows => {
   switch (move) {
     case 'receive':
-      // Whose line it is has to hear of what somebody declared without showing who they are; nothing is barred on such a word.
+      // Whose line it is has to hear of what somebody declared without showing who they are; nothing is barred or frozen on such a word.
       if (actor === 'anyone') return { timers: [{ move: 'lapse', at: lapsesAt(pack, at) }], advance: false, tell: 'stated' };
       // What the operator orders is decided at once, and told with its date.
-      if (actor === 'operator') return { ...nothing, advance: barsAtOnce(pack, after.reason) };
-      return { timers: [{ move: 'lapse', at: lapsesAt(pack, at) }], advance: barsAtOnce(pack, after.reason), tell: 'received' };
+      if (actor === 'operator') return { ...nothing, advance: actsAtOnce(pack, after.reason) };
+      return { timers: [{ move: 'lapse', at: lapsesAt(pack, at) }], advance: actsAtOnce(pack, after.reason), tell: 'received' };
     case 'ask':
       return { timers: [{ move: 'lapse', at: lapsesAt(pack, at) }], advance: false, tell: 'asked' };
     case 'supply':
@@ -44,7 +44,7 @@ export const whatFollows = ({ move, actor, at, before, after }: Moved, pack: Pac
       return { timers: [{ move: 'remind', at: remindAt(window) }, { move: 'lapse', at: window.until }], advance: false, tell: 'confirm' };
     }
     case 'refuse':
-      return { timers: [], advance: barsAtOnce(pack, before.reason), tell: 'refused' };
+      return { timers: [], advance: actsAtOnce(pack, before.reason), tell: 'refused' };
     case 'confirm': {
       const effectiveAt = after.effectiveAt ?? at;
       // What the approval could not say yet: the date.
@@ -61,12 +61,12 @@ export const whatFollows = ({ move, actor, at, before, after }: Moved, pack: Pac
       return { timers: [], advance: true };
     case 'withdraw':
       // Only from here on something was done that has to be taken back.
-      return { timers: [], advance: before.state === 'recoverable' || barsAtOnce(pack, before.reason), tell: 'withdrawn' };
+      return { timers: [], advance: before.state === 'recoverable' || actsAtOnce(pack, before.reason), tell: 'withdrawn' };
     case 'lapse':
-      return before.state === 'draft' ? nothing : { timers: [], advance: barsAtOnce(pack, before.reason), tell: 'lapsed' };
+      return before.state === 'draft' ? nothing : { timers: [], advance: actsAtOnce(pack, before.reason), tell: 'lapsed' };
     case 'appeal':
-      // The bar was lifted with the refusal.
-      return { ...nothing, advance: barsAtOnce(pack, before.reason) };
+      // What was done at receipt was lifted with the refusal.
+      return { ...nothing, advance: actsAtOnce(pack, before.reason) };
     case 'prove':
     case 'review':
     case 'stall':

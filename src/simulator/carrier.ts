@@ -9,7 +9,7 @@ export type Subscriber = { readonly id: number; readonly imsi: string; msisdn?: 
 export type Session = { readonly id: string; readonly imsi: string; readonly msisdn?: string; readonly userName?: string };
 export type Order = { readonly iccid: string; readonly eid?: string; readonly matchingId?: string; state: Seed['orders'][number]['state'] };
 export type Payment = { readonly ref: string; readonly currency: string; readonly paidMinor: number; refundedMinor: number; readonly refunds: Seed['payments'][number]['refunds'] };
-export type BilledLine = { readonly ref: string; readonly currency: string; owedMinor: number; creditMinor: number; stoppedAt?: string; /** When each service of the line ended; null while it runs. */ readonly services: Map<string, string | null> };
+export type BilledLine = { readonly ref: string; readonly currency: string; owedMinor: number; creditMinor: number; stoppedAt?: string; chargesFrozen?: boolean; purchasesFrozen?: boolean; /** When each service of the line ended; null while it runs. */ readonly services: Map<string, string | null> };
 
 export type Carrier = {
   readonly subscribers: ReadonlyMap<string, Subscriber>;
@@ -81,6 +81,10 @@ export const openCarrier = async (folder: string, now: () => Date): Promise<Carr
       case 'linked-services service-ended': line?.services.set(String(effect.detail?.['service']), effect.at); break;
       case 'payouts refunded': if (payment) payment.refundedMinor += Number(effect.detail?.['amountMinor']); break;
       case 'billing stopped': if (line) line.stoppedAt = effect.at; break;
+      case 'billing frozen': case 'billing unfrozen':
+        if (line) Object.assign(line, { chargesFrozen: effect.detail?.['charges'] === true, purchasesFrozen: effect.detail?.['purchases'] === true });
+        break;
+      case 'billing charged': case 'billing purchased': if (line) line.owedMinor += Number(effect.detail?.['amountMinor']); break;
       case 'billing settled':
         if (line) {
           const offset = Number(effect.detail?.['offsetMinor'] ?? 0);

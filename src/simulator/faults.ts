@@ -18,7 +18,7 @@ export const operations = {
   'sm-dp-plus': ['cancelOrder', 'handleDownloadProgressInfo'],
   'home-register': ['subscriber.delete', 'ps-enabled', 'cs-enabled', 'info', 'network-access-mode', 'login', 'read', 'update', 'delete', 'cancel-location', 'ue-info'],
   nas: ['disconnect'],
-  billing: ['read', 'settle', 'stop'],
+  billing: ['read', 'settle', 'stop', 'freeze', 'charges', 'purchases'],
   payouts: ['read', 'refund'],
   'linked-services': ['read', 'end'],
   mail: ['send'],

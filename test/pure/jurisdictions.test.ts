@@ -177,8 +177,9 @@ test('N3 every rule says in three languages what it asks, from which source, and
 test('N3 a law that forbids the only proofs a pack has is a finding, not a cancellation by sign-in alone', () => {
   const file = 'brands/ultra-purple/2026-11-01.ts';
   const noDocuments = made({ forbiddenProofs: [{ proof: 'document', ...rule }] });
-  const proving = (...proofs: ('contact-code' | 'document')[][]): Pack => ({ ...purple, identity: { ...purple.identity, proofs } });
-  expect(checkUnderLaw([{ file, pack: proving(['document'], ['contact-code']) }, { file, pack: purple }], [noDocuments])).toEqual([]);
+  const proving = (...proofs: ('contact-code' | 'document')[][]): Pack => ({ ...purple, identity: { ...purple.identity, level: 'basic', proofs } });
+  expect(checkUnderLaw([{ file, pack: proving(['document'], ['contact-code']) }], [noDocuments])).toEqual([]);
+  expect(checkUnderLaw([{ file, pack: purple }], [noDocuments]).map(({ kind, at, says }) => [kind, at, says])).toEqual([['below-level', 'identity.level', expect.stringContaining('reaches “basic”, and the pack demands “documented”')]]);
   expect(checkUnderLaw([{ file, pack: proving(['document'], ['document', 'contact-code']) }], [noDocuments]).map(({ kind, at }) => [kind, at])).toEqual([['no-proof-left', 'identity.proofs']]);
 });
 

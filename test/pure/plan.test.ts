@@ -64,9 +64,9 @@ describe('a plan', () => {
     }));
   });
 
-  it('can take back the bar alone: everything else lies past the point of no return', () => {
-    expect(undoableSteps).toEqual(['bar-line']);
-    expect(steps.filter((step) => step.phase === 'recoverable').map((step) => step.name)).toEqual(['bar-line']);
+  it('can take back the freeze and the bar alone: everything else lies past the point of no return', () => {
+    expect(undoableSteps).toEqual(['freeze-line', 'bar-line']);
+    expect(steps.filter((step) => step.phase === 'recoverable').map((step) => step.name)).toEqual(['freeze-line', 'bar-line']);
   });
 
   it('names a step that this build does not know', () => {

@@ -111,6 +111,11 @@ describe('words that contradict each other are a finding with file, line and men
       /^policies\/brands\/station\/2026-11-01\/linked-services\.ts:\d+ \(linkedServices\.0\): services end with the line, and no step does it\. To mend it: add 'end-linked-services' to `steps`, or take this out\.$/)]);
     expect(said('station', { linkedServices: [] })[0]).toMatch(/2026-11-01\.ts:\d+ \(steps\.1\): services are ended, and the pack names none\. To mend it: name them/);
   });
+  test('EC12 a line that is frozen, and no step that tells billing; the step, and nothing that is frozen', () => {
+    expect(said('us-e-card', { steps: of('us-e-card').source.steps.filter((one) => one !== 'freeze-line') })).toEqual([expect.stringMatching(
+      /us-e-card-[\w-]+\/2026-11-01\.ts:\d+ \(freeze\): the line is frozen from receipt on, and no step does it\. To mend it: add 'freeze-line' to `steps`, or take this out\.$/)]);
+    expect(said('us-e-card', { freeze: [] })).toEqual([expect.stringMatching(/\(steps\.0\): the line is frozen, and the pack does not say for what\. To mend it: name 'charges', 'purchases' or both under `freeze`/)]);
+  });
   test('ST2 EC9 a line that is barred, at once or for some days, and no step that bars it', () => {
     expect(said('station', without('station', 'bar-line'))).toEqual([
       expect.stringMatching(/station\/2026-11-01\/review\.ts:\d+ \(reasons\.1\.barsAtOnce\): the line is barred at the moment of receipt, .*add 'bar-line'/),
@@ -118,7 +123,7 @@ describe('words that contradict each other are a finding with file, line and men
     ]);
   });
   test('ST3 proof by a document, and no kind of document that is taken', () => {
-    expect(said('station', { identity: { documents: [], proofs: [['contact-code'], ['document']] } })).toEqual([
+    expect(said('station', { identity: { level: 'confirmed', documents: [], proofs: [['contact-code'], ['document']] } })).toEqual([
       expect.stringMatching(/station\/2026-11-01\.ts:\d+ \(identity\.proofs\.1\): a document proves who somebody is, and no kind .*To mend it: name the kinds under `documents`/),
     ]);
   });
@@ -210,7 +215,7 @@ describe('policy diff', () => {
       eligibility: [...purple.eligibility.slice(1, -1).toReversed(), purple.eligibility[0], purple.eligibility.at(-1)], identity: { ...purple.identity, device: true }, agreements: [{ id: 'a', title: text, body: text }],
       linkedServices: [{ id: 'a', label: text, provider: 'a' }], outsideAccounts: [{ id: 'a', label: text, says: text }], channels: ['phone'], supportHours: [{ days: [1], opens: '09:00', closes: '10:00' }],
       social: [{ id: 'a', label: text, handle: 'x' }], afterwards: [{ id: 'a', says: text }], consequences: purple.consequences.slice(1), review: { ...purple.review, reviewers: 2 }, refusals: purple.refusals.slice(1),
-      materials: purple.materials.slice(1), confirmation: { hours: 5 }, end: { service: 'end-of-term', billing: 'at-once' }, recoverableDays: 1, draftDays: 1, settlement: { ...purple.settlement, period: 'by-days' },
+      materials: purple.materials.slice(1), confirmation: { hours: 5 }, end: { service: 'end-of-term', billing: 'at-once' }, freeze: ['charges'], recoverableDays: 1, draftDays: 1, settlement: { ...purple.settlement, period: 'by-days' },
       steps: purple.steps.slice(1), quarantineDays: 1, numbersOf: 'US', questions: purple.questions.slice(1), regionNotes: { '*': text }, serves: ['HK'], notices: { lapsed: { sms: text } },
     };
     expect(Object.keys(different).toSorted()).toEqual(Object.keys(packSchema.shape).filter((word) => !['brand', 'validFrom', 'examples'].includes(word)).toSorted());

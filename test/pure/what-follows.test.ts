@@ -44,7 +44,7 @@ describe('the last notice before the point of no return', () => {
 });
 
 describe('UU4 ways of proving', () => {
-  const ways = pack({ identity: { ...first.identity, proofs: [['security-question'], ['contact-code', 'security-question'], ['document']] } });
+  const ways = pack({ identity: { ...first.identity, level: 'confirmed', proofs: [['security-question'], ['contact-code', 'security-question'], ['document']] } });
   it('UU4 a question alone is never one, whatever a pack says', () => {
     expect(suffices(['security-question'])).toBe(false);
     expect(waysOf(ways, { question: true })).toEqual([['contact-code', 'security-question'], ['document']]);

@@ -50,6 +50,7 @@ export const packsBy = (random: Random): readonly Pack[] => {
       ...base, brand, steps, recoverableDays,
       linkedServices: withServices.linkedServices.slice(0, 2).map((service, place) => ({ ...service, id: services[place]?.id ?? '', provider: services[place]?.provider ?? '' })),
       reasons: base.reasons.map((reason) => ({ ...reason, barsAtOnce: atOnce })),
+      identity: { ...base.identity, level: 'basic' }, // nobody sees a document where nobody reviews
       review: { ...base.review, reviewers: random.pick([0, 1, 1, 2] as const) },
       confirmation: random.pick([null, null, { hours: 72 }, { hours: 48, again: { afterDays: 2, withinDays: 5 } }]),
       settlement: { ...base.settlement, choices: random.chance(0.5) ? ['refund', 'transfer'] : [] },

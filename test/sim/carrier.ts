@@ -33,6 +33,7 @@ export class Carrier {
   readonly mails: { readonly to: string; readonly text: string }[] = [];
   readonly registers = new Map<string, Register>();
   readonly billed = new Map<string, Billed>();
+  readonly frozen = new Map<string, readonly string[]>();
   readonly orders = new Map<string, 'released' | 'cancelled' | 'on-device'>();
   readonly services = new Map<string, string[]>();
   readonly refunds = new Map<string, { readonly payment: string; readonly amountMinor: number; readonly at: number }>();
@@ -155,7 +156,15 @@ export class Carrier {
 
   #billingOf(ref: string): BillingFact {
     const { stoppedAt, owedMinor = 0, creditMinor = 0 } = this.billed.get(ref) ?? {};
-    return { status: stoppedAt === undefined ? 'active' : 'stopped', ...(stoppedAt === undefined ? {} : { stoppedAt }), owedMinor, creditMinor, currency };
+    const frozen = this.frozen.get(ref) ?? [];
+    return { status: stoppedAt === undefined ? 'active' : 'stopped', ...(stoppedAt === undefined ? {} : { stoppedAt }), owedMinor, creditMinor, currency, chargesFrozen: frozen.includes('charges'), purchasesFrozen: frozen.includes('purchases') };
+  }
+
+  #freeze(ref: string, what: readonly string[], key: string): Outcome<BillingFact> {
+    const before = this.frozen.get(ref) ?? [];
+    if (before.join() !== what.join()) this.#happen('billing', what.length > 0 ? 'frozen' : 'unfrozen', ref, key);
+    this.frozen.set(ref, what);
+    return { kind: 'done', fact: this.#billingOf(ref) };
   }
 
   #refundOf(key: string): RefundFact {
@@ -228,6 +237,8 @@ export class Carrier {
             }, () => this.#billingOf(ref))();
           }),
           stop: (ref, call) => go('billing', 'stop', ref, call, once('billing', 'stopped', ref, call, () => { (this.billed.get(ref) ?? { stoppedAt: '' }).stoppedAt = new Date(this.#world.now).toISOString(); }, () => this.#billingOf(ref))),
+          freeze: (ref, what, call) => go('billing', 'freeze', ref, call, () => this.#freeze(ref, what, call.key)),
+          unfreeze: (ref, call) => go('billing', 'unfreeze', ref, call, () => this.#freeze(ref, [], call.key)),
           read: (ref, call) => go('billing', 'read', ref, call, this.#read(ref, () => this.#billingOf(ref)), true),
         },
         payouts: {

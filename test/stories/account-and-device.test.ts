@@ -11,7 +11,7 @@ const fields = { reason: 'other', name: who.person.name, email: who.person.email
 
 let served: Served;
 beforeAll(async () => {
-  served = await serve({ also: [who, unknown], change: (pack) => ({ ...pack, identity: { ...pack.identity, documents: [], confirmAccount: true, device: true } }) });
+  served = await serve({ also: [who, unknown], change: (pack) => ({ ...pack, identity: { ...pack.identity, level: 'basic', documents: [], confirmAccount: true, device: true } }) });
 });
 afterAll(() => served?.close());
 

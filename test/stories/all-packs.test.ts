@@ -60,9 +60,9 @@ const stories: readonly { readonly name: string; readonly rows: string; readonly
   { name: 'ur-4g', rows: 'UR1 UR4 UR6 UR7 UR9', effects: ['settled', 'settled', 'refunded', 'stopped'], chapters: anyReview },
   { name: 'station', rows: 'ST1 ST2 ST3 ST4 ST6 ST7 ST9', effects: ['service-ended', 'service-ended', 'settled', 'refunded', 'stopped'], chapters: ['proven', 'barred', ...anyReview] },
   { name: 'esim', rows: 'ES3 ES4 ES5 ES6', effects: ['session-ended', 'settled', 'settled', 'refunded', 'stopped'], chapters: anyReview },
-  { name: 'us-e-card-t-mobile', rows: 'EC1 EC4 EC7 EC9 EC11', effects: ['session-ended', 'service-ended', 'settled', 'settled', 'refunded', 'stopped'], chapters: ['proven', 'confirmed'] },
-  { name: 'us-e-card-verizon', rows: 'EC1 EC4 EC7 EC8 EC9 EC11', effects: ['session-ended', 'settled', 'order-cancelled', 'stopped'], chapters: ['proven', 'confirmed', ...anyReview], transferred: 'V-700178' },
-  { name: 'us-e-card-att', rows: 'EC1 EC4 EC6 EC7 EC9', effects: ['session-ended', 'settled', 'settled', 'refunded', 'stopped'], chapters: ['proven', 'approved-once', 'confirmed', ...anyReview] },
+  { name: 'us-e-card-t-mobile', rows: 'EC1 EC4 EC7 EC9 EC11', effects: ['frozen', 'session-ended', 'service-ended', 'settled', 'settled', 'refunded', 'stopped'], chapters: ['proven', 'confirmed'] },
+  { name: 'us-e-card-verizon', rows: 'EC1 EC4 EC7 EC8 EC9 EC11', effects: ['frozen', 'session-ended', 'settled', 'order-cancelled', 'stopped'], chapters: ['proven', 'confirmed', ...anyReview], transferred: 'V-700178' },
+  { name: 'us-e-card-att', rows: 'EC1 EC4 EC6 EC7 EC9 EC12', effects: ['frozen', 'session-ended', 'settled', 'settled', 'refunded', 'stopped'], chapters: ['proven', 'approved-once', 'confirmed', ...anyReview] },
 ];
 
 test('there is a story for every pack', () => {

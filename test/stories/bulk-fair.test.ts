@@ -12,7 +12,7 @@ const many = 2000;
 let story: Story;
 let worker: Signoff | undefined;
 beforeAll(async () => {
-  story = await openStory({ works: false, change: (pack) => ({ ...pack, recoverableDays: 0, reasonRequired: false, confirmation: null, review: { ...pack.review, reviewers: 0, workingDays: { least: 0, most: 0 } } }) });
+  story = await openStory({ works: false, change: (pack) => ({ ...pack, recoverableDays: 0, reasonRequired: false, confirmation: null, identity: { ...pack.identity, level: 'basic' }, review: { ...pack.review, reviewers: 0, workingDays: { least: 0, most: 0 } } }) });
   await plantLines(story.signoff, brand, many);
   const view = await dryRun(story.signoff, brand, `reference,reason\n${Array.from({ length: many }, (_, n) => `${referenceOf(n)},`).join('\n')}\n`);
   await released(story.signoff, brand, view.orderId);

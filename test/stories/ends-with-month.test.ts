@@ -13,7 +13,7 @@ let story: Story;
 beforeAll(async () => {
   story = await openStory({
     also: [who],
-    change: (pack) => ({ ...pack, settlement: { ...pack.settlement, period: 'by-days' }, recoverableDays: 0, review: { ...pack.review, reviewers: 0 }, end: { service: 'end-of-term', billing: 'end-of-term' } }),
+    change: (pack) => ({ ...pack, settlement: { ...pack.settlement, period: 'by-days' }, recoverableDays: 0, identity: { ...pack.identity, level: 'basic' }, review: { ...pack.review, reviewers: 0 }, end: { service: 'end-of-term', billing: 'end-of-term' } }),
   });
 });
 afterAll(() => story?.stop());

@@ -52,6 +52,13 @@ describe('P17 billing as a file describes it', () => {
     expect(await billing.stop('B-1', call('k-3'))).toEqual(stopped);
   });
 
+  test('EC12 one whose file says nothing of a freeze is asked for none: people hear of it, and the rest goes on', async () => {
+    const asked = peers.billing.heard.length;
+    expect(await billing.freeze('B-1', ['charges'], call())).toMatchObject({ kind: 'refused', code: 'not-described' });
+    expect(await billing.unfreeze('B-1', call())).toMatchObject({ kind: 'refused', code: 'not-described' });
+    expect(peers.billing.heard.length).toBe(asked);
+  });
+
   test('moves credit to another line; without one that part of the order is not there', async () => {
     await billing.settle('B-1', { ...nothing, transfer: { toRef: 'B-2', minor: 1_005 } }, call());
     expect(JSON.parse(peers.billing.heard.at(-1)?.body ?? '')).toMatchObject({ moveCredit: { toAccount: 'B-2', amount: '10.05' } });

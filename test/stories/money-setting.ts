@@ -12,7 +12,7 @@ const always = { 'zh-CN': '可以注销', 'zh-TW': '可以註銷', en: 'You can 
 const open = (pack: Pack, settlement: Partial<Pack['settlement']>): Pack => ({
   ...pack, eligibility: [{ id: 'always', when: {}, answer: 'eligible', because: always }], examples: [], recoverableDays: 1,
   preparation: pack.preparation.map((item) => ({ ...item, required: false })),
-  review: { ...pack.review, reviewers: 0, workingDays: { least: 1, most: 1 } }, settlement: { ...pack.settlement, ...settlement },
+  identity: { ...pack.identity, level: 'basic' }, review: { ...pack.review, reviewers: 0, workingDays: { least: 1, most: 1 } }, settlement: { ...pack.settlement, ...settlement },
 });
 
 export const chooses = 'let-choose';

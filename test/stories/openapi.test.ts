@@ -57,6 +57,10 @@ describe('P20 what is said is what is described', () => {
     await billing.settle('line-1', { ...settlement, currency: 'USD' }, call());
     await billing.settle('line-1', { ...settlement, forfeitMinor: 0, payoutMinor: 1_000, transfer: { toRef: 'line-2', minor: 1_000 } }, call());
     await billing.settle('line-1', { ...settlement, transfer: { toRef: 'nobody', minor: 1 } }, call());
+    await billing.freeze('line-1', ['purchases'], call());
+    await billing.read('line-1', call());
+    await billing.unfreeze('line-1', call());
+    await billing.freeze('nobody', ['charges'], call());
     await billing.stop('line-1', call());
     await billing.stop('nobody', call());
     await setting.simulator.addFault({ system: 'billing', operation: 'stop', fault: 'refuse', code: 'not-allowed' });
@@ -64,7 +68,7 @@ describe('P20 what is said is what is described', () => {
     await billing.check(AbortSignal.timeout(timeoutMs));
     await Promise.all([billing.close(), stranger.close()]);
     expect(heldAgainst(documents.billing, overheard.said)).toEqual([
-      'readLine 200', 'readLine 401', 'readLine 404', 'settleLine 200', 'settleLine 409', 'settleLine 422', 'stopLine 200', 'stopLine 404', 'stopLine 409',
+      'freezeLine 200', 'freezeLine 404', 'readLine 200', 'readLine 401', 'readLine 404', 'settleLine 200', 'settleLine 409', 'settleLine 422', 'stopLine 200', 'stopLine 404', 'stopLine 409',
     ]);
   });
 
@@ -129,6 +133,7 @@ describe('P17 an operator\'s own billing is tried rule by rule', () => {
     'the reply names another line': { change: ({ method, reply }) => (method === 'POST' && reply.status === 200 ? edited(reply, (body) => ({ ...body, ref: 'other' })) : undefined), breaks: 'settling a part' },
     'what was done can not be read yet': { change: ({ method, reply }) => (method === 'GET' && reply.status === 200 ? edited(reply, (body) => ({ ...body, creditMinor: 5_000, owedMinor: 1_200 })) : undefined), breaks: 'settling a part' },
     'a problem is a page': { change: ({ reply }) => (reply.status >= 400 ? { ...reply, headers: { 'content-type': 'text/html' }, body: '<p>no</p>' } : undefined), breaks: 'no token' },
+    'a freeze is forgotten': { change: ({ method, reply }) => (method === 'GET' && reply.status === 200 ? edited(reply, (body) => ({ ...body, chargesFrozen: false })) : undefined), breaks: 'freezing charges and purchases' },
     'amounts are text': { change: ({ reply }) => (reply.status === 200 ? edited(reply, (body) => ({ ...body, owedMinor: String(body['owedMinor']) })) : undefined), breaks: 'the line is read' },
   };
   test.each(Object.entries(mistakes))('found: %s', async (name, { change, breaks }) => {

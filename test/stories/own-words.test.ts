@@ -13,7 +13,7 @@ beforeAll(async () => {
   served = await serve({
     also: [who],
     change: (pack) => ({
-      ...pack, identity: { ...pack.identity, documents: [] },
+      ...pack, identity: { ...pack.identity, level: 'basic', documents: [] },
       form: [{ field: 'phone', optional: false, label, hint }, { field: 'name', optional: true }],
       notices: { received: { subject: same('行程卡 {application}'), text: same('编号 {application}，尾号 {ending}。\n\n祝旅途愉快。') } },
     }),

@@ -2,22 +2,31 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DemoSubscriber } from '../../src/demo/data.ts';
 import type { Visitor } from '../../src/demo/visitor.ts';
+import { attachIdentity, openDraft, saveDraft } from '../../src/desk/draft.ts';
+import { submit } from '../../src/desk/submit.ts';
+import type { Subscriber } from '../../src/desk/views.ts';
 import { hashAnswer, keepAnswer } from '../../src/identity/security-questions.ts';
 import type { Pack } from '../../src/policy/pack.ts';
+import { photo as accepted } from '../apply.ts';
 import { eventually, hours } from '../harness.ts';
 import { hasForm, headline, inbox, pathOf, person, photo, says, serve, signIn, solveAll, stateOf, toCheck, words, type Served } from './up-setting.ts';
 
 const coded = 'ultra-purple';
 const asked = 'asking-card';
+/** Demands a document, and lists a way that has none. */
+const sure = 'sure-card';
 const say = says('zh-CN');
 
 /** Each with an account of their own, so that no story waits for another's code. */
 const people = { plain: person('20'), twice: person('21'), late: person('22'), elsewhere: person('23'), document: person('24'), bare: person('25', { person: { name: '林小五', email: null, contactPhone: '+12025550125' } }), own: person('26', { person: { name: '林小六', email: 'lin.26@mail.example', contactPhone: '+12025550126' } }) };
-const proving = (proofs: Pack['identity']['proofs']) => (pack: Pack): Pack => ({ ...pack, identity: { ...pack.identity, proofs } });
+const proving = (proofs: Pack['identity']['proofs']) => (pack: Pack): Pack => ({ ...pack, identity: { ...pack.identity, level: 'confirmed', proofs } });
 
 let served: Served;
 beforeAll(async () => {
-  served = await serve({ change: proving([['contact-code'], ['document']]), also: Object.values(people), brands: { [asked]: proving([['contact-code', 'security-question']]) } });
+  served = await serve({ change: proving([['contact-code'], ['document']]), also: Object.values(people), brands: {
+    [asked]: proving([['contact-code', 'security-question']]),
+    [sure]: (pack) => ({ ...pack, channels: ['web', 'phone'], identity: { ...pack.identity, level: 'documented', proofs: [['contact-code'], ['contact-code', 'document']] } }),
+  } });
 });
 afterAll(() => served?.close());
 
@@ -139,6 +148,45 @@ describe('a code to a contact of record', () => {
     await toCheck(one, people.bare, { email: 'lin.25@mail.example', phone: '+447700900251' });
     expect(one.page().root.querySelectorAll('input[name=channel]')).toEqual([]);
     expect(words(one)).not.toContain(say('proof.by.contact-code'));
+  });
+});
+
+describe('how surely', () => {
+  test('UU4 EC6 a way below the level is not offered, the page says why more is asked, and a code alone sends nothing', async () => {
+    const who = served.story.dataOf(sure).subscribers[0];
+    if (who === undefined) throw new Error('nobody');
+    const one = await signIn(served, who, sure);
+    await toCheck(one, who, { documentKind: '' });
+    expect(words(one)).toContain(say('proof.says.documented'));
+    expect(one.page().root.querySelectorAll('input[type=radio][name=way]')).toEqual([]);
+    const before = inbox(served, who.person.email ?? '').mail.filter(({ text }) => /\b\d{8}\b/.test(text)).length;
+    await one.submit('/proof');
+    await one.submit('/code', { code: await codeAfter(who, before + 1) });
+    expect(headline(one)).toBe(say('proof-document.title'));
+    const refused = await force(one, one.page().url.replace(/\/proof\/.*/, '/check'));
+    expect(refused.headers.get('location')).toContain('?proof=over');
+    await one.submit('/document', { documentKind: 'passport', document: await photo() });
+    await one.submit('/check');
+    expect(await proofsIn(numberOf(one))).toEqual(['password', 'contact-code', 'document', 'passport']);
+  });
+
+  test('UR2 P13 on the phone the code alone is below it too: the agent’s form asks for the document, and nothing is received without', async () => {
+    const { desk } = served.story.signoff;
+    const [row] = await served.story.rows<{ id: string; owner: string; staff: string }>(
+      `select l.id, l.subscriber_id as owner, (select id from staff where brand = $1 limit 1) as staff from lines l where l.brand = $1 and l.status = 'active' and l.anomaly is null and not exists (select 1 from bills b where b.line_id = l.id and b.paid_at is null)
+         and not exists (select 1 from devices d where d.line_id = l.id and d.bound) and not exists (select 1 from cancellations c where c.line_id = l.id) limit 1`, [sure]);
+    if (row === undefined) throw new Error('no line');
+    const caller: Subscriber = { brand: sure, subscriberId: row.owner, assisted: { channel: 'phone', staffId: row.staff, proof: 'call-code' } };
+    const draft = await openDraft(desk, caller, row.id);
+    if (!draft.ok) throw new Error(draft.why.kind);
+    const { pack } = draft.value;
+    await saveDraft(desk, caller, row.id, { reason: pack.reasons[0]?.id ?? '', acknowledged: pack.consequences.map(({ id }) => id) });
+    expect(await submit(desk, caller, row.id)).toEqual({ ok: false, why: { kind: 'incomplete', missing: ['documentKind', 'document'] } });
+    await saveDraft(desk, caller, row.id, { documentKind: 'passport' });
+    await attachIdentity(desk, caller, row.id, await accepted());
+    const sent = await submit(desk, caller, row.id);
+    if (!sent.ok) throw new Error(JSON.stringify(sent.why));
+    expect(await proofsIn(sent.value.applicationNumber)).toEqual(['call-code', 'document', 'passport']);
   });
 });
 

@@ -40,6 +40,13 @@ const reset = async (system: System, name: string, anew: string, weak?: string):
   await one.submit('/sign-in', { name, password: anew });
   expect(pathOf(one)).toBe('/');
 };
+/** The shop and the tariff of the operator, which know nothing of Signoff. */
+const arises = async (what: 'charges' | 'purchases'): Promise<[number, string | undefined]> => {
+  const { url, token } = rows.served.story.simulator.endpoints.billing;
+  const reply = await fetch(`${url}/v1/lines/${encodeURIComponent(card.line.billingRef)}/${what}`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: '{"amountMinor":500}' });
+  return [reply.status, (await reply.json() as { code?: string }).code];
+};
+const frozenInBilling = (): string[] => rows.served.story.simulator.effects().filter(({ system, effect, subject }) => system === 'billing' && subject === card.line.billingRef && effect.endsWith('frozen')).map(({ effect }) => effect);
 const withLine = (name: string) => rows.served.story.rows<{ status: string; frozen: boolean; reason: string | null }>(`select l.status, l.frozen, c.reason from cancellations c join lines l on l.id = c.line_id where c.application_number = $1`, [name]);
 
 describe('ultra-us', () => {
@@ -185,6 +192,11 @@ describe('us-e-card', () => {
     number = await sendAs(rows, card, one);
     expect((await withLine(number))[0]?.frozen).toBe(true);
     await expect(rows.served.story.rows(`insert into bills (id, brand, line_id, amount_minor, due_on) values (gen_random_uuid(), 'us-e-card', $1, 500, '2026-12-30')`, [card.lineId])).rejects.toThrow(/is frozen/);
+    // The operator's side knows it too, while nobody has decided anything yet.
+    await eventually('billing was told', async () => frozenInBilling().includes('frozen') || undefined);
+    expect(await arises('purchases')).toEqual([409, 'line-frozen']);
+    expect(await arises('charges')).toEqual([409, 'line-frozen']);
+    expect((await rows.served.story.rows<{ name: string }>(`select s.name from steps s join cancellations c on c.id = s.cancellation_id where c.application_number = $1 and s.state = 'done'`, [number])).map(({ name }) => name)).toEqual(['freeze-line']);
   });
 
   test('EC7 EC9 EC13 confirmed by mail it is barred; taken back within its days, line, services and charges are as before, and every word says so', async () => {
@@ -208,6 +220,8 @@ describe('us-e-card', () => {
     await eventually('it is on again', async () => (await withLine(number))[0]?.status === 'active' || undefined);
     expect(switched()).toEqual(expect.arrayContaining(['circuit-switched-on', 'packet-switched-on']));
     expect((await mailOn(rows.served, email, new RegExp(`已撤回.*${number}`))).text).toMatch(/没有注销|恢复/);
+    await eventually('billing was told to go on', async () => frozenInBilling().at(-1) === 'unfrozen' || undefined);
+    expect([await arises('purchases'), await arises('charges')]).toEqual([[200, undefined], [200, undefined]]);
     // Charged again, and nothing of the settlement was carried out; what was sold with the line goes on.
     expect((await withLine(number))[0]?.frozen).toBe(false);
     await rows.served.story.rows(`insert into bills (id, brand, line_id, amount_minor, due_on) values (gen_random_uuid(), 'us-e-card', $1, 500, '2026-12-30')`, [card.lineId]);

@@ -27,6 +27,23 @@ describe('a line in billing', () => {
     expect(effects()).toEqual(['settled line-1', 'stopped line-1']);
   });
 
+  test('EC12 is frozen for what is named, as often as it is told; then nothing of that arises, and what was owed is settled all the same', async () => {
+    expect(await billing.freeze('line-1', ['purchases'], call())).toEqual({ kind: 'done', fact: { ...fresh, purchasesFrozen: true } });
+    expect(await billing.freeze('line-1', ['charges', 'purchases'], call('f-1'))).toEqual({ kind: 'done', fact: { ...fresh, chargesFrozen: true, purchasesFrozen: true } });
+    expect(await billing.freeze('line-1', ['charges', 'purchases'], call('f-1'))).toMatchObject({ kind: 'done' });
+    const { url, token } = setting.simulator.endpoints.billing;
+    const arises = async (what: string): Promise<number> => (await fetch(`${url}/v1/lines/line-1/${what}`, { method: 'POST', headers: { authorization: `Bearer ${token}` }, body: '{"amountMinor":300}' })).status;
+    expect([await arises('charges'), await arises('purchases')]).toEqual([409, 409]);
+    expect(await billing.settle('line-1', settlement, call())).toMatchObject({ kind: 'done', fact: { owedMinor: 0, creditMinor: 0, chargesFrozen: true } });
+    expect(await billing.unfreeze('line-1', call())).toEqual({ kind: 'done', fact: settled });
+    // Frozen once more under the first key, as after an appeal: it is so again, and no old answer.
+    expect(await billing.freeze('line-1', ['charges'], call('f-1'))).toEqual({ kind: 'done', fact: { ...settled, chargesFrozen: true } });
+    expect(await billing.read('line-1', call())).toEqual({ kind: 'done', fact: { ...settled, chargesFrozen: true } });
+    expect(await billing.unfreeze('line-1', call())).toMatchObject({ kind: 'done' });
+    expect([await arises('charges'), await arises('purchases')]).toEqual([200, 200]);
+    expect(await billing.freeze('nobody', ['charges'], call())).toMatchObject({ kind: 'refused', code: 'no-such-line' });
+  });
+
   test('is settled once for one key, and a key stands for one request', async () => {
     const before = effects().length;
     expect(await billing.settle('line-1', settlement, call('b-1'))).toEqual({ kind: 'done', fact: settled });

@@ -33,7 +33,7 @@ export default {
   reasonRequired: true,
   preparation,
   eligibility,
-  identity: { documents: [], proofs: [['contact-code']], device: true },
+  identity: { level: 'confirmed', documents: [], proofs: [['contact-code']], device: true },
   agreements,
   channels: ['web', 'phone'],
   supportHours: [{ days: [1, 2, 3, 4, 5], opens: '09:00', closes: '18:00' }],

@@ -34,7 +34,7 @@ export default {
   reasonRequired: true,
   preparation,
   eligibility,
-  identity: { documents: ['passport', 'national-id', 'driving-licence'], proofs: [['contact-code'], ['document'], ['contact-code', 'security-question']] },
+  identity: { level: 'confirmed', documents: ['passport', 'national-id', 'driving-licence'], proofs: [['contact-code'], ['document'], ['contact-code', 'security-question']] },
   linkedServices,
   channels: ['web', 'chat'],
   supportHours: [],

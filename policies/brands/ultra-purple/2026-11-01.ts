@@ -31,7 +31,7 @@ export default {
   reasonRequired: true,
   preparation,
   eligibility,
-  identity: { documents: ['national-id', 'passport', 'residence-permit', 'driving-licence'] },
+  identity: { level: 'documented', documents: ['national-id', 'passport', 'residence-permit', 'driving-licence'] },
   consequences,
   review: { reviewers: 1, workingDays: terms.reviewDays },
   refusals,

@@ -36,7 +36,7 @@ export default {
   reasonRequired: false,
   preparation,
   eligibility,
-  identity: { documents: [], proofs: [['contact-code'], ['contact-code', 'security-question']] },
+  identity: { level: 'confirmed', documents: [], proofs: [['contact-code'], ['contact-code', 'security-question']] },
   outsideAccounts,
   channels: ['web', 'chat', 'post'],
   supportHours: [{ days: [1, 2, 3, 4, 5], opens: '09:00', closes: '18:00' }],

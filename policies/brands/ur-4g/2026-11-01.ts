@@ -35,7 +35,7 @@ export default {
   reasonRequired: true,
   preparation,
   eligibility,
-  identity: { documents: ['national-id', 'passport', 'residence-permit'], confirmAccount: true },
+  identity: { level: 'documented', documents: ['national-id', 'passport', 'residence-permit'], confirmAccount: true },
   outsideAccounts,
   channels: ['web', 'phone', 'chat', 'post'],
   supportHours: [{ days: [1, 2, 3, 4, 5], opens: '09:00', closes: '18:00' }],

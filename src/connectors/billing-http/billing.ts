@@ -6,7 +6,7 @@ import { checkHttp, saysSo } from '../http-check.ts';
 import { httpClient, pathOf } from '../http-client.ts';
 import type { HttpReply } from '../http-exchange.ts';
 import { notInAPath, outcomeOfReply } from '../http-outcome.ts';
-import { decodeBilledLine, maxBody, settlement as settlementBody } from './codec.ts';
+import { decodeBilledLine, maxBody, settlement as settlementBody, type Freezing } from './codec.ts';
 
 export type BillingHttpOptions = {
   /** Root, `https://host/prefix` or, inside one machine, `http://127.0.0.1:port`. */
@@ -27,14 +27,21 @@ export const billingHttp = (options: BillingHttpOptions): Billing & Checkable & 
     return ok(stoppedAt === undefined ? fact : { ...fact, stoppedAt });
   });
 
-  const act = async (ref: string, named: 'settle' | 'stop', body: unknown, call: Call): Promise<Outcome<BillingFact>> => {
+  const act = async (ref: string, named: 'settle' | 'stop' | 'freeze', body: unknown, call: Call): Promise<Outcome<BillingFact>> => {
     const path = pathOf('v1', 'lines', ref, named);
     if (path === null) return notInAPath;
     const exchange = await client.ask({
-      path, method: 'POST', body: JSON.stringify(body), signal: call.signal,
+      path, method: named === 'freeze' ? 'PUT' : 'POST', body: JSON.stringify(body), signal: call.signal,
       headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': call.key },
     });
     return exchange.kind === 'replied' ? outcomeOf(ref, exchange.reply) : unanswered(exchange);
+  };
+
+  const setFrozen = async (ref: string, wanted: Freezing, call: Call): Promise<Outcome<BillingFact>> => {
+    const outcome = await act(ref, 'freeze', wanted, call);
+    if (outcome.kind !== 'done') return outcome;
+    const { chargesFrozen = false, purchasesFrozen = false } = outcome.fact;
+    return chargesFrozen === wanted.charges && purchasesFrozen === wanted.purchases ? outcome : { kind: 'unknown', says: 'told what to freeze, billing still says otherwise' };
   };
 
   return {
@@ -46,6 +53,8 @@ export const billingHttp = (options: BillingHttpOptions): Billing & Checkable & 
       const outcome = await act(ref, 'stop', {}, call);
       return outcome.kind === 'done' && outcome.fact.status !== 'stopped' ? { kind: 'unknown', says: 'told to stop, billing still says active' } : outcome;
     },
+    freeze: (ref, what, call) => setFrozen(ref, { charges: what.includes('charges'), purchases: what.includes('purchases') }, call),
+    unfreeze: (ref, call) => setFrozen(ref, { charges: false, purchases: false }, call),
     read: async (ref, call) => {
       const path = pathOf('v1', 'lines', ref);
       if (path === null) return notInAPath;

@@ -16,6 +16,8 @@ export const billedLine = z.object({
   owedMinor: minor,
   creditMinor: minor,
   currency,
+  chargesFrozen: z.boolean().exactOptional(),
+  purchasesFrozen: z.boolean().exactOptional(),
 }).refine(({ status, stoppedAt }) => status === 'active' || stoppedAt !== undefined, { path: ['stoppedAt'] });
 export type BilledLine = z.infer<typeof billedLine>;
 
@@ -27,7 +29,12 @@ export const settlement = z.object({
 });
 export type Settlement = z.infer<typeof settlement>;
 
+/** What is frozen from now on, and what is not. */
+export const freezing = z.strictObject({ charges: z.boolean(), purchases: z.boolean() });
+export type Freezing = z.infer<typeof freezing>;
+
 export type CannotDecode = { readonly kind: 'not-billing'; readonly says: string };
 
 export const decodeBilledLine = (body: string): Result<BilledLine, CannotDecode> => parseBody('not-billing', billedLine, body, maxBody);
 export const decodeSettlement = (body: string): Result<Settlement, CannotDecode> => parseBody('not-billing', settlement, body, maxBody);
+export const decodeFreezing = (body: string): Result<Freezing, CannotDecode> => parseBody('not-billing', freezing, body, maxBody);

@@ -19,7 +19,7 @@ export type ConformanceOptions = {
 export type RuleTried = { readonly rule: string; readonly holds: boolean; readonly expected: string; readonly found: string };
 
 type Reply = { readonly found: string; readonly line?: BilledLine; readonly code?: string; readonly status?: number };
-type Ask = { readonly ref?: string; readonly act?: 'settle' | 'stop'; readonly key?: string | null; readonly body?: unknown; readonly token?: string | null };
+type Ask = { readonly ref?: string; readonly act?: 'settle' | 'stop' | 'freeze'; readonly key?: string | null; readonly body?: unknown; readonly token?: string | null };
 
 export const billingConformance = async (options: ConformanceOptions): Promise<readonly RuleTried[]> => {
   const client = httpClient({ url: options.url, timeoutMs: options.timeoutMs, maxReplyBytes: maxBody });
@@ -29,7 +29,7 @@ export const billingConformance = async (options: ConformanceOptions): Promise<r
     const path = pathOf('v1', 'lines', ref, ...(act === undefined ? [] : [act]));
     if (path === null) return { found: 'this reference can not stand in a path' };
     const exchange = await client.ask({
-      path, method: act === undefined ? 'GET' : 'POST', signal: AbortSignal.timeout(options.timeoutMs),
+      path, method: act === undefined ? 'GET' : act === 'freeze' ? 'PUT' : 'POST', signal: AbortSignal.timeout(options.timeoutMs),
       headers: {
         accept: 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         ...(act === undefined ? {} : { 'content-type': 'application/json' }), ...(key === null ? {} : { 'idempotency-key': `${options.run}:${key}` }),
@@ -106,6 +106,15 @@ export const billingConformance = async (options: ConformanceOptions): Promise<r
   note('five at once under one key act once', `each 200 or 409 in-flight, then credit ${start.creditMinor - 2}`, together, proper && as(together.line, start.owedMinor, start.creditMinor - 2), proper ? '' : `; answers: ${[...new Set(five.map(({ found }) => found))].join(' | ')}`);
   if (together.line !== undefined) now = together.line;
 
+  const frozen = async (rule: string, charges: boolean, purchases: boolean): Promise<void> => {
+    const [reply, after] = [await ask({ act: 'freeze', body: { charges, purchases } }), await ask({})];
+    const is = ({ line }: Reply): boolean => as(line, now.owedMinor, now.creditMinor) && (line?.chargesFrozen ?? false) === charges && (line?.purchasesFrozen ?? false) === purchases;
+    note(rule, `200, charges ${charges ? '' : 'not '}frozen, purchases ${purchases ? '' : 'not '}frozen, read back the same`, reply, is(reply) && is(after), is(after) ? '' : '; read back otherwise');
+  };
+  await frozen('freezing charges and purchases', true, true);
+  await frozen('freezing them again changes nothing', true, true);
+  await frozen('freezing purchases alone', false, true);
+  await frozen('taking the freeze back', false, false);
   await done('settling all of it', { act: 'settle', key: 'all', body: { ...nothing, collectMinor: now.owedMinor, forfeitMinor: now.creditMinor } }, 0, 0);
   const stopped = await done('stopping', { act: 'stop', key: 'stop' }, 0, 0);
   const isSo = (reply: Reply): boolean => reply.line?.status === 'stopped' && reply.line.stoppedAt !== undefined && reply.line.stoppedAt === stopped.line?.stoppedAt;

@@ -110,6 +110,8 @@ export const billingByData = (described: ReadDescription): Connector<Billing> =>
       return as(ask('settle', { ref, currency, collectMinor, offsetMinor, refundMinor, forfeitMinor, payoutMinor, ...(transfer === undefined ? {} : { transferTo: transfer.toRef, transferMinor: transfer.minor }) }, call));
     },
     stop: (ref, call) => as(ask('stop', { ref }, call)),
+    freeze: (ref, what, call) => as(ask('freeze', { ref, what: what.toSorted().join('-and-') }, call)),
+    unfreeze: (ref, call) => as(ask('unfreeze', { ref }, call)),
     read: (ref, call) => as(ask('read', { ref }, call)),
     check, close,
   };

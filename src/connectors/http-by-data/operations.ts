@@ -26,6 +26,8 @@ export type OperationRule = {
   readonly optional: readonly string[];
   /** What a request must say, or it would ask for something else, or for the same thing twice. */
   readonly must: readonly string[];
+  /** Described only where the peer has it; without, what asks for it is refused. */
+  readonly mayLack?: true;
   /** The shape of the fact: what the port promises. */
   readonly fact: z.ZodType;
   /** The reply holds several. */
@@ -43,7 +45,11 @@ export type OperationRule = {
 const minor = z.int().min(0);
 const registerFact = z.union([z.literal('absent'), z.strictObject({ circuitSwitched: z.boolean(), packetSwitched: z.boolean() })]);
 type RegisterFact = z.infer<typeof registerFact>;
-const billingFact = z.strictObject({ status: z.enum(['active', 'stopped']), stoppedAt: z.iso.datetime({ offset: true }).exactOptional(), owedMinor: minor, creditMinor: minor, currency: factKinds.currency });
+const billingFact = z.strictObject({ status: z.enum(['active', 'stopped']), stoppedAt: z.iso.datetime({ offset: true }).exactOptional(), owedMinor: minor, creditMinor: minor, currency: factKinds.currency, chargesFrozen: z.boolean().exactOptional(), purchasesFrozen: z.boolean().exactOptional() });
+const frozenOf = (fact: unknown): string => {
+  const { chargesFrozen = false, purchasesFrozen = false } = fact as z.infer<typeof billingFact>;
+  return [...(chargesFrozen ? ['charges'] : []), ...(purchasesFrozen ? ['purchases'] : [])].join('-and-');
+};
 const serviceFact = z.discriminatedUnion('status', [
   z.strictObject({ service: factKinds.service, status: z.literal('active') }),
   z.strictObject({ service: factKinds.service, status: z.literal('ended'), endedAt: z.iso.datetime({ offset: true }).exactOptional() }),
@@ -72,6 +78,12 @@ export const operations = {
       optional: ['transferTo', 'transferMinor'],
     },
     stop: { ...line, holds: (fact: unknown) => ((fact as z.infer<typeof billingFact>).status === 'stopped' ? null : 'told to stop, billing still says active') },
+    freeze: {
+      // `what`: charges, purchases or charges-and-purchases. More may be frozen than that where a peer knows no less.
+      ...line, facts: { ...line.facts, what: 'service' }, mayLack: true, gone: 'never',
+      holds: (fact: unknown, asked: Facts) => (String(asked['what']).split('-and-').every((one) => frozenOf(fact).split('-and-').includes(one)) ? null : 'told to freeze, billing still says otherwise'),
+    },
+    unfreeze: { ...line, mayLack: true, gone: 'never', holds: (fact: unknown) => (frozenOf(fact) === '' ? null : 'told to unfreeze, billing still says otherwise') },
     read: { ...line, acts: false, gone: 'never', holds: always },
   },
   linkedServices: {

@@ -189,6 +189,7 @@ const checkedOperations = (all: Description, say: Say): Map<string, CheckedOpera
   const checked = new Map<string, CheckedOperation>();
   for (const [name, rule] of Object.entries(rules)) {
     if (!Object.hasOwn(all.operations, name)) {
+      if (rule.mayLack) continue;
       say(['operations'], `${name} is missing`, `Describe ${Object.keys(rules).join(', ')}. Where two are the same, an anchor of YAML serves.`);
       continue;
     }

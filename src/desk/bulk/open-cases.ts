@@ -8,13 +8,13 @@ import { confirm } from '../../cancellation/moves/confirm.ts';
 import type { Moved } from '../../cancellation/moves/move.ts';
 import { prove } from '../../cancellation/moves/prove.ts';
 import { receive } from '../../cancellation/moves/receive.ts';
-import { barFirst } from '../../plan/bar-first.ts';
+import { atOnceFirst } from '../../plan/at-once-first.ts';
 import { makePlan } from '../../plan/make-plan.ts';
-import { barsAtOnce } from '../../policy/bars-at-once.ts';
 import { todayIn } from '../../policy/end.ts';
 import type { RowRefusal } from '../../policy/ordered-row.ts';
 import { versionOf, type Pack } from '../../policy/pack.ts';
 import { isAsked, type FormField } from '../../policy/stages.ts';
+import { stepsAtOnce } from '../../policy/steps-at-once.ts';
 import { rowsDropped, rowsOpened, type BulkOrder, type BulkRow } from '../../store/bulk-orders.ts';
 import { insertDrafts } from '../../store/cancellations.ts';
 import type { Tx } from '../../store/db.ts';
@@ -60,7 +60,7 @@ export const openCases = async (desk: OpenTools, tx: Tx, order: BulkOrder, rows:
     const { line } = openLine(keyring, of.line);
     const settled = settledOf(of.pack, standing, line, terms);
     const plan = makePlan(of.pack, withServices(of.pack, line, of.line), settled.order);
-    return { draft, of, settled, plan: barsAtOnce(of.pack, of.reason) ? barFirst(plan) : plan, moves: movesOf(order, draft, of, now) };
+    return { draft, of, settled, plan: atOnceFirst(plan, stepsAtOnce(of.pack, of.reason)), moves: movesOf(order, draft, of, now) };
   });
   await savePlans(tx, cases.map(({ draft, plan }) => ({ cancellationId: draft.id, brand: order.brand, steps: plan })));
   await tx.query(`update cancellations c set plan = n.plan from unnest($1::uuid[], $2::jsonb[]) as n(id, plan) where c.id = n.id`,

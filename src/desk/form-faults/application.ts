@@ -38,7 +38,7 @@ export const applicationFaults = (pack: Pack, form: DraftForm, known: Known): Fi
   }
 
   // Where a document is one proof among others, it is asked for on that way, at the end.
-  if (pack.identity.documents.length > 0 && !documentIsProof(pack)) {
+  if (pack.identity.documents.length > 0 && (!documentIsProof(pack) || known.wantsDocument)) {
     if ((form.documentKind ?? '') === '') wrong('documentKind', 'missing');
     else if (!pack.identity.documents.some((kind) => kind === form.documentKind)) wrong('documentKind', 'unknown');
     if (!known.hasDocument) wrong('document', 'missing');

@@ -4,6 +4,8 @@ import type { FieldFault, FormField } from '../views.ts';
 /** What the form is held against. */
 export type Known = {
   readonly hasDocument: boolean;
+  /** On the phone the document comes with the form, even where it is one proof among others: there is no later page to show it on. */
+  readonly wantsDocument: boolean;
   readonly msisdn: string;
   /** The address of the account, where it has one. */
   readonly registered: string | null;

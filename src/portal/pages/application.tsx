@@ -39,7 +39,7 @@ export const ApplicationPage = ({ place, draft, faults }: { readonly place: Plac
         ))}
         {documents.length > 0 ? (
           <>
-            <RadioGroup name="documentKind" two label={say('application.document-kind')} fault={faultOf(faults, 'documentKind')} chosen={form.documentKind}
+            <RadioGroup name="documentKind" two label={say('application.document-kind')} {...(pack.identity.level === 'documented' ? { hint: say('application.document-why') } : {})} fault={faultOf(faults, 'documentKind')} chosen={form.documentKind}
               choices={documents.map((kind) => ({ value: kind, label: life(`document.${kind}`) }))} />
             <FileField name="document" label={say('application.document')} hint={say('application.document-hint', { most: place.uploadMost })} accept="image/jpeg,image/png,application/pdf" fault={faultOf(faults, 'document')}
               kept={draft.document ? say('application.document-kept', { size: Math.max(1, Math.round(draft.document.bytes / 1024)) }) : undefined} />

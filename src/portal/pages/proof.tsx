@@ -27,7 +27,7 @@ export const ChooseProof = ({ place, lineId, view, faults }: { readonly place: P
   if (only === undefined) return <Notice tone="stop" title={say('proof.title')}><p>{say('proof.none')} <a href={to.help}>{say('foot.help')}</a></p>{view.questionMissing ? <p>{say('proof.question-missing')} <a href={to.securityQuestion}>{say('security-question.choose')}</a></p> : null}</Notice>;
   return (
     <Card wanted title={say('proof.title')}>
-      <p>{say('proof.says')}</p>
+      <p>{say(`proof.says.${view.level}`)}</p>
       <Form action={to.proof(lineId)} token={token}>
         {others.length > 0
           ? <RadioGroup name="way" label={say('proof.how')} fault={faultOf(faults, 'way')} chosen="0" choices={view.ways.map((way, place) => ({ value: String(place), label: inWords(way, words) }))} />

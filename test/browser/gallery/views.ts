@@ -173,7 +173,7 @@ export const withdrawn = status('withdrawn', {
 });
 
 export const proof: ProofView = {
-  caseId: 'e', wanted: false, ways: [['contact-code'], ['document'], ['contact-code', 'security-question']], shown: new Set(), questionMissing: false,
+  caseId: 'e', wanted: false, level: 'confirmed', ways: [['contact-code'], ['document'], ['contact-code', 'security-question']], shown: new Set(), questionMissing: false,
   contacts: { mail: 'x•••@p•••.example', sms: '+1 202 ••• ••90' }, question: 'first-pet', documents: ['passport', 'national-id'],
 };
 export const account = (of: Draft['pack']): AccountToConfirm => ({ pack: of, line: fresh, reference: 'B-100142', name: '张小满', email: 'x•••@p•••.example', phone: '+1 202 ••• ••90', confirmed: false });
