@@ -23,7 +23,7 @@ const lanes = 2;
 /** Starts taking jobs. `sendNotices` is the worker of the notices, which knows its channels. */
 export const startWorker = async (execution: Execution, sendNotices: (ids: readonly string[], alongside: (tx: Tx) => Promise<void>) => Promise<void>): Promise<void> => {
   await execution.jobs.work('timer', 500, oneByOne((jobs: readonly Taken<'timer'>[]) => timedMoves(execution, jobs)));
-  await execution.jobs.work('advance', 250, oneByOne((jobs: readonly Taken<'advance'>[], signal) => advance(execution, jobs, signal)), lanes);
+  await execution.jobs.work('advance', 100, oneByOne((jobs: readonly Taken<'advance'>[], signal) => advance(execution, jobs, signal)), lanes);
   for (const queue of ['mails', 'texts'] as const)
     await execution.jobs.work(queue, 100, (jobs) => sendNotices(jobs.map((job) => job.data.noticeId), (tx) => execution.jobs.complete(tx, queue, jobs.map((job) => job.id))));
 };

@@ -16,7 +16,7 @@ const applicants = ['21', '22', '23', '24', '25', '26'];
 
 let story: Story;
 const running = new Map<string, { readonly one: WorkerProcess; readonly operation: string }>();
-const roots: string[] = [];
+const roots = new Map<string, string>();
 const lines = new Map<string, string>();
 
 const freePort = async (): Promise<string> => {
@@ -30,7 +30,7 @@ const freePort = async (): Promise<string> => {
 const begin = async (name: string, role: 'web' | 'worker'): Promise<void> => {
   const [port, operation] = [await freePort(), await freePort()];
   running.set(name, { one: await startProcess(story, ['start', '--role', role], { SIGNOFF_PORT: port, SIGNOFF_OPERATION_PORT: operation, SIGNOFF_DRAIN_SECONDS: '4' }), operation: `http://127.0.0.1:${operation}` });
-  if (role === 'web') roots.push(`http://127.0.0.1:${port}/${brand}`);
+  if (role === 'web') roots.set(name, `http://127.0.0.1:${port}/${brand}`);
 };
 const processOf = (name: string) => {
   const found = running.get(name);
@@ -98,7 +98,7 @@ afterAll(async () => {
 
 test('two web and three worker processes: one of each is killed under load, nothing is lost or done twice, and the work is shared evenly', async () => {
   const planted = await wave(0);
-  const [webOne = '', webTwo = ''] = roots;
+  const [webOne = '', webTwo = ''] = ['web one', 'web two'].map((name) => roots.get(name));
   const people = await Promise.all(applicants.map((digits, index) => comeToCheck(index % 2 === 0 ? webOne : webTwo, digits)));
 
   // The first wave, in which one of each dies.
