@@ -123,8 +123,7 @@ describe('ultra-us', () => {
     await desk.visit(`${root(rows, us)}/console/cases/${number}`);
     await desk.submit('/refuse', { because: 'not-sure-it-is-you' });
     expect(await stateOf(rows.served, number)).toBe('refused');
-    const told = await mailOn(rows.served, us.subscriber.person.email ?? '', new RegExp(number));
-    expect(told.text).toContain(refusal?.says.en);
+    await eventually('why is told by mail', async () => inbox(rows.served, us.subscriber.person.email ?? '').mail.some(({ text }) => text.includes(number) && text.includes(refusal?.says.en ?? 'missing')) || undefined);
     await one.visit(`${root(rows, us)}/cases/${number}`);
     for (const said of [refusal?.says.en, refusal?.remedy.en]) expect(words(one)).toContain(said);
     const status = one.page().url;
@@ -196,7 +195,8 @@ describe('us-e-card', () => {
     await eventually('billing was told', async () => frozenInBilling().includes('frozen') || undefined);
     expect(await arises('purchases')).toEqual([409, 'line-frozen']);
     expect(await arises('charges')).toEqual([409, 'line-frozen']);
-    expect((await rows.served.story.rows<{ name: string }>(`select s.name from steps s join cancellations c on c.id = s.cancellation_id where c.application_number = $1 and s.state = 'done'`, [number])).map(({ name }) => name)).toEqual(['freeze-line']);
+    const done = async () => (await rows.served.story.rows<{ name: string }>(`select s.name from steps s join cancellations c on c.id = s.cancellation_id where c.application_number = $1 and s.state = 'done'`, [number])).map(({ name }) => name);
+    expect(await eventually('it is on record', async () => { const names = await done(); return names.length > 0 ? names : undefined; })).toEqual(['freeze-line']);
   });
 
   test('EC7 EC9 EC13 confirmed by mail it is barred; taken back within its days, line, services and charges are as before, and every word says so', async () => {
