@@ -35,7 +35,7 @@ const brands = Object.keys(terms);
 /** One that asks for nothing beside its form, in a place without law of its own. */
 const packFor = (base: Pack, brand: string, { reviewers, confirmHours, recoverableDays, draftDays }: Terms): Pack => ({
   ...base, brand, recoverableDays, draftDays, review: { ...base.review, reviewers }, confirmation: confirmHours === undefined ? null : { hours: confirmHours },
-  identity: { ...base.identity, documents: [], proofs: [] }, agreements: [], reasons: base.reasons.map((reason) => ({ ...reason, barsAtOnce: false })),
+  identity: { ...base.identity, level: 'basic', documents: [], proofs: [] }, agreements: [], reasons: base.reasons.map((reason) => ({ ...reason, barsAtOnce: false })),
 });
 const staffSecret = 'seven-hills-desk-lantern';
 const staffMail = (brand: string, who: number): string => `reviewer-${who}@${brand}.example`;

@@ -29,7 +29,7 @@ export const twoReviewers: Row = {
     const random = randomOf(run.seed);
     const count = bySize(run, { short: 15, usual: 200, full: 500 });
     const base = packNamed('ultra-purple');
-    const pack: Pack = { ...base, identity: { ...base.identity, documents: [], proofs: [] } };
+    const pack: Pack = { ...base, identity: { ...base.identity, level: 'basic', documents: [], proofs: [] } };
     const stage = await openStage({ packs: [pack], connected: portsInProcess() });
     const turns = openTurns(stage.parts.databaseUrl, random);
     try {
