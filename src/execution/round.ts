@@ -108,8 +108,8 @@ const recordEnds = async (execution: Execution, tx: Tx, writes: Writes, own: rea
     if (result.event !== undefined)
       writes.entry({ ...of, event: result.event, actor: 'executor', facts: { step: row.name, attempts: row.attempts, settledBy: mode, ...(outcome.kind === 'refused' ? { code: outcome.code } : {}) } });
     if (result.told !== undefined) writes.tried({ ...of, step: row.name, undo: row.undo, mode, intentKey: keyOf(row), outcome: result.told });
-    // Told when it is so: whoever looks then finds it.
-    if (result.stall !== undefined) tx.afterCommit(() => execution.alarm({ caseId: held.one.id, step: row.name, why: result.stall ?? '' }));
+    // Before the commit: called twice is better than not at all, as after a commit whose reply is lost.
+    if (result.stall !== undefined) execution.alarm({ caseId: held.one.id, step: row.name, why: result.stall });
     if (outcome.kind === 'unreachable' && outcome.wantsPeople && row.attempts <= 1) execution.alarm({ caseId: held.one.id, step: row.name, why: withoutNumbers(outcome.says) });
   }
   await recordMoney(execution, tx, recorded, now);

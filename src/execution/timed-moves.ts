@@ -27,7 +27,7 @@ import { remindDeletion } from './remind-deletion.ts';
  */
 export const timedMoves = (execution: Execution, jobs: readonly Taken<'timer'>[]): Promise<void> =>
   execution.db.acrossBrands(async (tx) => {
-    const now = execution.clock.now();
+    const now = await bySlowerClock(execution, tx);
     const byMove = Map.groupBy(jobs, (job) => job.data.move);
     const loaded = await loadForMove(tx, [...new Set(jobs.map((job) => job.data.caseId))]);
     const rounds = await roundsOf(tx, loaded.filter((one) => one.state === 'approved').map((one) => one.id));
@@ -68,6 +68,13 @@ const outOfTurn = async (execution: Execution, tx: Tx, cases: readonly Cancellat
   const turns = await turnsOf(execution.bulkRates, tx, now, cases.filter((one) => !paced.has(one.id) && (one.state === from || one.state === 'scheduled')));
   await execution.jobs.enqueue(tx, 'timer', [...turns].map(([caseId, at]) => ({ data: { caseId, move, paced: true }, at, behind: true })));
   return turns;
+};
+
+/** Nothing is moved before it is due by both, this process's clock and the database's: one that runs ahead moves nothing early. */
+const bySlowerClock = async ({ clock }: Pick<Execution, 'clock'>, tx: Tx): Promise<Date> => {
+  const ours = clock.now();
+  const [row] = await tx.query<{ at: Date }>('select pgboss.job_now() as at');
+  return row !== undefined && row.at < ours ? row.at : ours;
 };
 
 /** What there is to remind of now: the end that comes nearer, or the link that waits to be pressed. */
