@@ -54,7 +54,7 @@ const columns = `c.application_number, c.state, l.kind, c.received_at, c.changed
 const inReview = `select ${columns}, null as step from cancellations c join lines l on l.id = c.line_id
   where c.brand = $1 and c.state = $3 order by c.due_at nulls first, c.received_at limit $2`;
 const stuck = `from cancellations c
-  join (select distinct on (cancellation_id) cancellation_id, name from steps where brand = $1 and state in ('stalled', 'refused') order by cancellation_id, ordinal) s
+  join (select distinct on (cancellation_id) cancellation_id, name from steps where brand = $1 and stuck order by cancellation_id, ordinal) s
     on s.cancellation_id = c.id
   where c.state not in ('draft', 'executing', 'cancelled', 'erased')`;
 const inNeed = `select ${columns}, c.step from (select c.*, s.name as step ${stuck}) c join lines l on l.id = c.line_id order by c.changed_at limit $2`;

@@ -77,7 +77,7 @@ export const dataMap = {
   notices: {
     subject: 'subscriber_id',
     personal: [sealed('contact'), { column: 'to_masked', category: 'contact', fate: 'delete' }],
-    plain: ['id', 'brand', 'cancellation_id', 'subscriber_id', 'statement_id', 'template', 'channel', 'language', 'state', 'intent_key', 'attempts', 'unsure', 'because', 'provider_id', 'follows', 'created_at', 'expires_at', 'intended_at', 'sent_at', 'delivered_at'],
+    plain: ['id', 'brand', 'cancellation_id', 'subscriber_id', 'statement_id', 'template', 'channel', 'language', 'state', 'intent_key', 'attempts', 'unsure', 'because', 'provider_id', 'follows', 'created_at', 'expires_at', 'intended_at', 'sent_at', 'delivered_at', 'receivable', 'undelivered'],
   },
   /** Under a key of its own: who declared it is nobody that is known until it is matched. */
   statements: { subject: 'id', personal: [sealed('identity')], plain: ['id', 'brand', 'kind', 'reference', 'law', 'entry', 'language', 'received_at', 'line_id', 'cancellation_id', 'handled_at', 'handled_by', 'belongs_nowhere'] },
@@ -107,7 +107,7 @@ export const dataMap = {
   bulk_rows: { subject: 'line_id', personal: [], plain: ['order_id', 'line_no', 'brand', 'line_id', 'reason', 'ends_on', 'verdict', 'why', 'detail', 'pack_version', 'cancellation_id'] },
   bulk_paces: { subject: 'none', personal: [], plain: ['brand', 'name', 'next_at'] },
   api_clients: { subject: 'none', personal: [{ column: 'token_hash', category: 'credential', fate: 'keep', because: 'of a program of the operator’s partners, not of a person' }], plain: ['id', 'brand', 'name', 'scopes', 'created_at', 'revoked_at'] },
-  steps: { subject: 'cancellation_id', personal: [], plain: ['reads', 'attested', 'cancellation_id', 'name', 'brand', 'ordinal', 'after', 'phase', 'state', 'attempts', 'intent_key', 'intended_at', 'not_before', 'first_tried_at', 'done_at', 'outcome'] },
+  steps: { subject: 'cancellation_id', personal: [], plain: ['reads', 'attested', 'cancellation_id', 'name', 'brand', 'ordinal', 'after', 'phase', 'state', 'attempts', 'intent_key', 'intended_at', 'not_before', 'first_tried_at', 'done_at', 'outcome', 'stuck'] },
   journal: { subject: 'cancellation_id', personal: [], plain: ['cancellation_id', 'entry', 'brand', 'at', 'event', 'actor', 'facts', 'previous', 'hash'] },
   certificates: { subject: 'cancellation_id', personal: [{ column: 'statement', category: 'line-identifier', fate: 'keep', because: 'holds the number masked and a commitment that opens only with the line’s salt' }], plain: ['cancellation_id', 'brand', 'issued_at'] },
   certificate_updates: { subject: 'cancellation_id', personal: [{ column: 'statement', category: 'line-identifier', fate: 'keep', because: 'holds the number masked and a commitment that opens only with the line’s salt' }], plain: ['cancellation_id', 'brand', 'issued_at'] },

@@ -26,7 +26,7 @@ const carryOn = async (execution: Execution, jobs: readonly Taken<'advance'>[], 
   const jobsOf = new Map<string, string[]>();
   for (const job of jobs) jobsOf.set(job.data.caseId, [...(jobsOf.get(job.data.caseId) ?? []), job.id]);
 
-  const { fences, suspects, first } = await execution.db.acrossBrands(async (tx) => {
+  const { fences, suspects, first } = await execution.db.ofBatch(async (tx) => {
     const fences = await takeLeases(tx, [...jobsOf.keys()], workStates, mostLost);
     const suspects = mostLost === howeverOften ? [] : await suspectsAmong(tx, [...jobsOf.keys()].filter((id) => !fences.has(id)));
     await handBack(execution, tx, jobsOf, new Set([...fences.keys(), ...suspects.map(({ caseId }) => caseId)]));
@@ -34,12 +34,12 @@ const carryOn = async (execution: Execution, jobs: readonly Taken<'advance'>[], 
   });
 
   // A renewal that fails is no matter: the next round finds out whether the lease still holds.
-  const stopRenewing = execution.timers.every(renewEverySeconds * 1000, () => void execution.db.acrossBrands((tx) => renewLeases(tx, fences)).catch(() => undefined));
+  const stopRenewing = execution.timers.every(renewEverySeconds * 1000, () => void execution.db.ofBatch((tx) => renewLeases(tx, fences)).catch(() => undefined));
   try {
     await carryOut(execution, first, fences, signal);
   } catch (error) {
     // No call is under way any more, so the next try need not wait for the lease to end.
-    await execution.db.acrossBrands((tx) => giveBack(tx, fences)).catch(() => undefined); // the lease ends by itself
+    await execution.db.ofBatch((tx) => giveBack(tx, fences)).catch(() => undefined); // the lease ends by itself
     throw error;
   } finally {
     stopRenewing();
@@ -54,7 +54,12 @@ const carryOut = async (execution: Execution, first: Round, fences: Fences, sign
     const ended: Ended[] = await Promise.all(round.intents.map(async (intent) => ({ ...intent, outcome: await call(execution, intent, round.since) })));
     for (const { row } of ended) execution.reached?.(row.name, 'after');
     const { cases } = round;
-    round = await execution.db.acrossBrands((tx) => oneRound(execution, tx, fences, cases, ended, signal?.aborted));
+    let again = false;
+    round = await execution.db.ofBatch((tx) => {
+      const known = again ? cases.map((held) => ({ ...held, head: undefined })) : cases;
+      again = true;
+      return oneRound(execution, tx, fences, known, ended, signal?.aborted);
+    });
   }
 };
 

@@ -42,14 +42,15 @@ export const recordCardReport = (tools: Tools, report: ReportedByCard): Promise<
  */
 export const followReports = async (tools: Pick<Tools, 'tell' | 'certify' | 'alarm'>, tx: Tx, cases: readonly Cancellation[], now: Date): Promise<void> => {
   if (cases.length === 0) return;
-  const removals = await removalsOf(tx, cases.map(({ id }) => id));
-  const waiting = cases.filter(({ id, state }) => state !== 'erased' && ['not-confirmed', 'never-installed'].includes(removals.get(id)?.kind ?? ''));
-  const reports = await reportsOf(tx, waiting.map(({ lineId }) => lineId));
-  const deleted = waiting.flatMap((one) => {
+  const reports = await reportsOf(tx, cases.map(({ lineId }) => lineId));
+  const reported = cases.flatMap((one) => {
     const at = deletedAt(reports.get(one.lineId) ?? []);
     // A card whose clock is ahead has not deleted anything in the future.
-    return at === undefined ? [] : [{ one, at: at > now ? now : at }];
+    return at === undefined || one.state === 'erased' ? [] : [{ one, at: at > now ? now : at }];
   });
+  const removals = await removalsOf(tx, reported.map(({ one }) => one.id));
+  const deleted = reported.filter(({ one }) => ['not-confirmed', 'never-installed'].includes(removals.get(one.id)?.kind ?? ''));
+  if (deleted.length === 0) return;
   const entries = await appendJournal(tx, deleted.map(({ one, at }): NewEntry =>
     ({ cancellationId: one.id, brand: one.brand, at: now, event: 'profile-deleted', actor: 'card', facts: { reportedAt: at.toISOString() } })));
   const heads = new Map(entries.map((entry) => [entry.cancellationId, anchorOf(entry)]));

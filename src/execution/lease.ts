@@ -1,7 +1,5 @@
 /** Who may act on a case: a lease of the database's own clock, and a fence that only goes up. */
-import type { Head } from '../evidence/chain.ts';
 import type { Tx } from '../store/db.ts';
-import { journalHeads } from '../store/journal.ts';
 
 export const leaseSeconds = 30;
 /** Renewed while calls are under way, so that only a worker that is dead or frozen loses its lease. */
@@ -26,14 +24,12 @@ export const takeLeases = async (tx: Tx, caseIds: readonly string[], states: rea
   return new Map(rows.map((row) => [row.id, row.fence]));
 };
 
-/** A case whose lease still holds: its version, which shows whether somebody moved it, and the last entry of its journal. */
-export type Kept = { readonly version: number; readonly head?: Head };
-
 /**
  * Locks the cases still held under their fence; the rest was taken by another, or withdrawn, and is lost to this worker. The row
  * itself is written only where the lease runs out soon: a case is a wide row, and a round comes every few milliseconds.
+ * Resolves to the version of each, which shows whether somebody moved it.
  */
-export const keepLeases = async (tx: Tx, fences: Fences): Promise<Map<string, Kept>> => {
+export const keepLeases = async (tx: Tx, fences: Fences): Promise<Map<string, number>> => {
   const rows = await tx.query<{ id: string; version: number; soon: boolean }>(
     `select own.id, own.version, own.soon
      from (select c.id, c.version, c.lease_until < clock_timestamp() + $3 * interval '1 second' as soon
@@ -42,12 +38,7 @@ export const keepLeases = async (tx: Tx, fences: Fences): Promise<Map<string, Ke
     [[...fences.keys()], [...fences.values()], leaseSeconds - renewEverySeconds]);
   const soon = rows.filter((row) => row.soon).map(({ id }) => id);
   if (soon.length > 0) await renewLeases(tx, new Map(soon.map((id) => [id, fences.get(id) ?? 0])));
-  // Asked for under the locks: a statement that waited for them sees the journals as they were before it waited.
-  const heads = await journalHeads(tx, rows.map(({ id }) => id));
-  return new Map(rows.map(({ id, version }): [string, Kept] => {
-    const head = heads.get(id);
-    return [id, { version, ...(head === undefined ? {} : { head }) }];
-  }));
+  return new Map(rows.map(({ id, version }) => [id, version]));
 };
 
 /** The same without a lock for more than a moment: while calls are under way. */

@@ -6,7 +6,7 @@ import type { Line } from '../cancellation/line.ts';
 import { complete } from '../cancellation/moves/complete.ts';
 import { packOf, saveAndFollow } from '../desk/follow.ts';
 import { must } from '../desk/must.ts';
-import { anchorOf } from '../evidence/chain.ts';
+import { anchorOf, type Head } from '../evidence/chain.ts';
 import type { Statement } from '../evidence/statements.ts';
 import { subjectOf } from '../evidence/subject.ts';
 import type { Pack } from '../policy/pack.ts';
@@ -19,7 +19,11 @@ import { quarantineNumbers, restOfHeld } from './quarantine.ts';
 import { planReminders } from './remind-deletion.ts';
 
 /** A case under the worker's lease, with its line open. */
-export type Held = { one: Cancellation; rows: StepRecord[]; readonly line: Line; readonly salt: string; readonly freeFrom?: string };
+export type Held = {
+  one: Cancellation; rows: StepRecord[]; readonly line: Line; readonly salt: string; readonly freeFrom?: string;
+  /** The last entry of its journal, where this worker wrote it. Whoever appends to what moved on meanwhile meets the primary key, and its transaction runs again. */
+  head?: Head | undefined;
+};
 
 export const eraseRecords = (tx: Tx, cases: readonly Held[]): Promise<unknown> =>
   tx.query(`delete from stored_records where line_id = any($1::uuid[])`, [cases.map(({ one }) => one.lineId)]);
@@ -59,7 +63,7 @@ export const completeAndCertify = async (execution: Execution, tx: Tx, cases: re
   const moves = cases.map(({ one, rows }) => must(complete(one, now, { steps: rows.filter((row) => row.state === 'done').map((row) => row.name) })));
   const entries = await saveAndFollow(execution, tx, moves);
   await clearLines(tx, cases);
-  const heads = new Map(entries.map((entry) => [entry.cancellationId, anchorOf(entry)]));
+  const heads = new Map(entries.map((entry) => [entry.cancellationId, entry]));
   const free = await tx.query<{ cancellation_id: string; free_from: string }>(
     `select cancellation_id, free_from from number_tenures where cancellation_id = any($1::uuid[])`, [cases.map(({ one }) => one.id)]);
   const freeFrom = new Map(free.map((row) => [row.cancellation_id, row.free_from]));
@@ -69,7 +73,8 @@ export const completeAndCertify = async (execution: Execution, tx: Tx, cases: re
     const journal = heads.get(held.one.id);
     if (after === undefined || journal === undefined) throw new Error('a completed case has no entry in its journal');
     held.one = after;
-    return execution.certify(statementOf(packOf(execution, after), held, journal, freeFrom.get(after.id) ?? restOfHeld(execution, held, now).freeFrom, removals.get(after.id), now));
+    held.head = journal;
+    return execution.certify(statementOf(packOf(execution, after), held, anchorOf(journal), freeFrom.get(after.id) ?? restOfHeld(execution, held, now).freeFrom, removals.get(after.id), now));
   }));
   await tx.query(
     `insert into certificates (cancellation_id, brand, statement, issued_at) select id, brand, statement, $4 from unnest($1::uuid[], $2::text[], $3::text[]) as n(id, brand, statement)`,

@@ -7,7 +7,7 @@ import { must } from '../desk/must.ts';
 import { stepsAtOnce } from '../policy/steps-at-once.ts';
 import type { Outcome } from '../plan/ports.ts';
 import { allSettled } from '../plan/progress.ts';
-import type { Phase } from '../plan/step.ts';
+import type { Phase, StepName } from '../plan/step.ts';
 import { loadCancellations } from '../store/cancellations.ts';
 import type { Tx } from '../store/db.ts';
 import { loadLines, setLineStatus } from '../store/lines.ts';
@@ -16,7 +16,7 @@ import { openLine } from '../vault/contents.ts';
 import { followReports } from './card-reports.ts';
 import type { Execution } from './execution.ts';
 import { intentsOf, isEarly, isTakenBack, keyOf, pauseOf, readyOf, rowsInWork, type Case, type Intent } from './in-work.ts';
-import { dropLeases, keepLeases, leaseLeft, type Fences, type Kept } from './lease.ts';
+import { dropLeases, keepLeases, leaseLeft, type Fences } from './lease.ts';
 import { ordersOf, recordMoney, recordRequests } from './money.ts';
 import { ownActs } from './own-steps.ts';
 import { record, withoutNumbers } from './record.ts';
@@ -67,9 +67,9 @@ export const oneRound = async (execution: Execution, tx: Tx, fences: Fences, bef
   const own = before.filter(({ one }) => kept.has(one.id)).map((held) => ({ ...held }));
   // Whoever holds a lost case reads its open intents before repeating anything; here only the job is left to be given up.
   await handBack(execution, tx, new Map(before.map((held) => [held.one.id, held.jobs])), new Set(kept.keys()), true);
-  await reload(tx, own.filter(({ one }) => kept.get(one.id)?.version !== one.version));
+  await reload(tx, own.filter(({ one }) => kept.get(one.id) !== one.version));
 
-  const writes = gatherWrites(headsOf(kept));
+  const writes = gatherWrites();
   await recordEnds(execution, tx, writes, own, ended, now);
   await stallCases(execution, tx, writes, own, now);
   const doneHere = await doOwnSteps(execution, tx, writes, own, now);
@@ -82,8 +82,6 @@ export const oneRound = async (execution: Execution, tx: Tx, fences: Fences, bef
   return { cases: [...goingOn], intents, since };
 };
 
-const headsOf = (kept: ReadonlyMap<string, Kept>) => new Map([...kept].flatMap(([id, { head }]) => (head === undefined ? [] : [[id, head] as const])));
-
 /** Somebody moved these meanwhile and left the lease alone. */
 const reload = async (tx: Tx, cases: readonly Case[]): Promise<void> => {
   if (cases.length === 0) return;
@@ -93,6 +91,7 @@ const reload = async (tx: Tx, cases: readonly Case[]): Promise<void> => {
   for (const held of cases) {
     held.rows = rows.get(held.one.id) ?? [];
     held.one = current.get(held.one.id) ?? held.one;
+    held.head = undefined;
   }
 };
 
@@ -106,7 +105,7 @@ const recordEnds = async (execution: Execution, tx: Tx, writes: Writes, own: rea
     writes.step(held, result.change);
     const of = { cancellationId: held.one.id, brand: held.one.brand, at: now };
     if (result.event !== undefined)
-      writes.entry({ ...of, event: result.event, actor: 'executor', facts: { step: row.name, attempts: row.attempts, settledBy: mode, ...(outcome.kind === 'refused' ? { code: outcome.code } : {}) } });
+      writes.entry(held, { brand: of.brand, at: now, event: result.event, actor: 'executor', facts: { step: row.name, attempts: row.attempts, settledBy: mode, ...(outcome.kind === 'refused' ? { code: outcome.code } : {}) } });
     if (result.told !== undefined) writes.tried({ ...of, step: row.name, undo: row.undo, mode, intentKey: keyOf(row), outcome: result.told });
     // Before the commit: called twice is better than not at all, as after a commit whose reply is lost.
     if (result.stall !== undefined) execution.alarm({ caseId: held.one.id, step: row.name, why: result.stall });
@@ -118,6 +117,7 @@ const recordEnds = async (execution: Execution, tx: Tx, writes: Writes, own: rea
   if (ordered.length === 0) return;
   await writes.flush(tx);
   await followReports(execution, tx, ordered.map(({ held }) => held.one), now);
+  for (const { held } of ordered) held.head = undefined; // a report may have been added
 };
 
 /** Past the point of no return a step that people must look at parks the whole case, also one that got stuck before that point. */
@@ -129,21 +129,23 @@ const stallCases = async (execution: Execution, tx: Tx, writes: Writes, cases: r
   if (stuck.length === 0) return;
   await writes.flush(tx);
   await saveAndFollow(execution, tx, stuck.map(({ moved }) => moved));
-  for (const { held, moved } of stuck) held.one = moved.after;
+  for (const { held, moved } of stuck) [held.one, held.head] = [moved.after, undefined];
 };
+
+const isOpen = ({ rows }: Case, name: StepName): boolean => rows.some((row) => row.name === name && (row.state === 'waiting' || row.state === 'intended'));
 
 /** As many of our own steps as are ready, one kind after another for all cases at once. Resolves to their names. */
 const doOwnSteps = async (execution: Execution, tx: Tx, writes: Writes, cases: readonly Case[], now: Date): Promise<string[]> => {
   const done: string[] = [];
   for (const [name, act] of Object.entries(ownActs) as [keyof typeof ownActs, (typeof ownActs)[keyof typeof ownActs]][]) {
-    const ready = cases.filter((held) => readyOf(held, now).some((row) => row.name === name));
+    const ready = cases.filter((held) => isOpen(held, name) && readyOf(held, now).some((row) => row.name === name));
     if (ready.length === 0) continue;
     if (name === 'issue-certificate') await writes.flush(tx); // it states what was recorded, and adds to the journal
     await act(execution, tx, ready, now);
     done.push(name);
     for (const held of ready) {
       writes.step(held, { cancellationId: held.one.id, name, state: 'done', doneAt: now, attempts: 1, outcome: { kind: 'done' } });
-      writes.entry({ cancellationId: held.one.id, brand: held.one.brand, at: now, event: 'step-done', actor: 'executor', facts: { step: name } });
+      writes.entry(held, { brand: held.one.brand, at: now, event: 'step-done', actor: 'executor', facts: { step: name } });
     }
   }
   return done;

@@ -26,7 +26,7 @@ import { remindDeletion } from './remind-deletion.ts';
  * yet (a draft that was written in again) gets another timer.
  */
 export const timedMoves = (execution: Execution, jobs: readonly Taken<'timer'>[]): Promise<void> =>
-  execution.db.acrossBrands(async (tx) => {
+  execution.db.ofBatch(async (tx) => {
     const now = await bySlowerClock(execution, tx);
     const byMove = Map.groupBy(jobs, (job) => job.data.move);
     const loaded = await loadForMove(tx, [...new Set(jobs.map((job) => job.data.caseId))]);

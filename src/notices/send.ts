@@ -44,7 +44,7 @@ export const sendNotices = async (tools: SendTools, ids: readonly string[], alon
   const { db, clock, vault, enqueue, onUnreachable } = tools;
   const ready: Ready[] = [];
   const unwritable: Ended[] = [];
-  await db.acrossBrands(async (tx) => {
+  await db.ofBatch(async (tx) => {
     ready.length = 0;
     unwritable.length = 0; // a transaction can run again
     const now = clock.now();
@@ -79,7 +79,7 @@ export const sendNotices = async (tools: SendTools, ids: readonly string[], alon
     });
     return endOf(row, outcome, hasOther, clock.now());
   });
-  await db.acrossBrands(async (tx) => {
+  await db.ofBatch(async (tx) => {
     await record(tx, tools, [...sent, ...unwritable]);
     await alongside?.(tx);
   });

@@ -32,12 +32,12 @@ current as (
   select s.name as step, 'ready' as standing, count(*)::int as cases, max(extract(epoch from pgboss.job_now() - r.since))::float8 as oldest
   from ready r join lateral (select name from steps s where s.cancellation_id = r.id and s.state in ('waiting', 'intended') order by s.ordinal limit 1) s on true group by 1
   union all
-  select name, state, count(*)::int, coalesce(max(extract(epoch from $1::timestamptz - coalesce(intended_at, first_tried_at))), 0)::float8 from steps where state in ('stalled', 'refused') group by 1, 2),
+  select name, state, count(*)::int, coalesce(max(extract(epoch from $1::timestamptz - coalesce(intended_at, first_tried_at))), 0)::float8 from steps where stuck group by 1, 2),
 review as (
   select brand, case when due_at is null then 'undated' when due_at <= $1 then 'overdue' when due_at <= $1::timestamptz + interval '4 hours' then 'at-risk' else 'open' end as standing, count(*)::int as cases
   from cancellations where state = 'reviewing' and waiting_since is null group by 1, 2),
 notice as (
-  select channel, state, count(*)::int as count from notices where state in ('failed', 'unknown') and created_at > $1::timestamptz - interval '7 days' group by 1, 2)
+  select channel, state, count(*)::int as count from notices where undelivered and created_at > $1::timestamptz - interval '7 days' group by 1, 2)
 select
   (select coalesce(jsonb_agg(jsonb_build_object('name', name, 'ready', ready_count, 'later', deferred_count, 'active', active_count, 'headSeconds', head)), '[]') from q where name <> 'dead' and name not like '\\_\\_%') as queues,
   (select coalesce(jsonb_agg(jsonb_build_object('step', step, 'standing', standing, 'cases', cases, 'oldestSeconds', oldest)), '[]') from current) as steps,

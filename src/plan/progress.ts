@@ -19,12 +19,12 @@ const settled = new Set<StepState>(['done', 'not-wanted']);
 
 /** Steps that can be acted on or read now: everything before them is over, and their pause too. */
 export const readySteps = (rows: readonly StepRow[], phases: readonly Phase[], now: Date): StepRow[] => {
-  const over = new Set(rows.filter((row) => settled.has(row.state)).map((row) => row.name));
+  const isOver = (name: StepName): boolean => rows.some((row) => row.name === name && settled.has(row.state));
   return rows.filter(
     (row) =>
-      phases.includes(row.phase) &&
       (row.state === 'waiting' || row.state === 'intended') &&
-      row.after.every((name) => over.has(name)) &&
+      phases.includes(row.phase) &&
+      row.after.every(isOver) &&
       (row.notBefore === undefined || row.notBefore <= now),
   );
 };

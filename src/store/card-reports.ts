@@ -40,9 +40,10 @@ export const removalsOf = async (tx: Tx, caseIds: readonly string[]): Promise<Ma
   const rows = await tx.query<RemovalRow>(
     `select c.id, s.outcome ->> 'fact' as fact, s.done_at as ordered_at,
        exists (select from card_reports r where r.line_id = c.line_id and r.event in ('downloaded', 'installed', 'enabled', 'disabled', 'deleted') and r.status in ${succeeded}) as was_on_device,
-       (select min((j.facts ->> 'reportedAt')::timestamptz) from journal j where j.cancellation_id = c.id and j.event = 'profile-deleted') as reported_at,
-       (select min(j.at) from journal j where j.cancellation_id = c.id and j.event = 'deletion-said') as said_at
+       j.reported_at, j.said_at
      from cancellations c join steps s on s.cancellation_id = c.id and s.name = 'cancel-esim-order' and s.state = 'done' and s.done_at is not null
+     cross join lateral (select min((facts ->> 'reportedAt')::timestamptz) filter (where event = 'profile-deleted') as reported_at, min(at) filter (where event = 'deletion-said') as said_at
+       from journal where cancellation_id = c.id and event in ('profile-deleted', 'deletion-said')) j
      where c.id = any($1::uuid[])`, [caseIds]);
   return new Map(rows.map((row): [string, EsimRemoval] => [row.id, removalOf({
     fact: row.fact === 'order-cancelled' ? 'order-cancelled' : 'already-on-device', orderedAt: row.ordered_at, wasOnDevice: row.was_on_device,

@@ -14,6 +14,8 @@ export type Db = {
   inBrand<T>(brand: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** One transaction over all brands: the worker, the timers, and finding out which brand a token belongs to. */
   acrossBrands<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The same for a batch of a worker, which reaches every row by its key: by index, whatever PostgreSQL has learnt of its tables so far, and planned once a connection. */
+  ofBatch<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
    * For pages: reads alone, of this brand alone. What `work` asks for in one go travels together, there and back once, in a
    * transaction of its own that can write nothing. So what is asked for later may be younger, as between any two statements.
@@ -35,6 +37,9 @@ export type Connections = { connect(): Promise<Connection>; end(): Promise<void>
 const everyBrand = '*';
 /** What PostgreSQL says when two transactions met and one must be run again. */
 const passing = new Set(['40001', '40P01']);
+const uniqueViolation = '23505';
+const isPassing = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && (passing.has(error.code ?? '') || (error.code === uniqueViolation && error.constraint === 'journal_pkey')); // somebody else appended first
 
 pg.types.setTypeParser(pg.types.builtins.INT8, Number); // minor units and counters stay far below 2^53
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text); // a day is a day, in no zone
@@ -97,14 +102,14 @@ const preparing = (client: pg.PoolClient): Connection => ({
 });
 
 export const dbOn = (connections: Connections): Db => {
-  const once = async <T>(brand: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const once = async <T>(brand: string, work: (tx: Tx) => Promise<T>, more: string): Promise<T> => {
     const client = await connections.connect();
     const after: (() => void)[] = [];
     const { tx, end } = txOn(client, after);
     let broken: Error | undefined;
     try {
       // The role has no rights past row-level security, whoever the URL signs in as.
-      await client.query(`begin; set local role signoff_desk; set local signoff.brand = ${pg.escapeLiteral(brand)}`);
+      await client.query(`begin; set local role signoff_desk; set local signoff.brand = ${pg.escapeLiteral(brand)}${more}`);
       const result = await work(tx);
       end();
       await client.query('commit');
@@ -121,13 +126,12 @@ export const dbOn = (connections: Connections): Db => {
     }
   };
 
-  const run = async <T>(brand: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const run = async <T>(brand: string, work: (tx: Tx) => Promise<T>, more = ''): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await once(brand, work);
+        return await once(brand, work, more);
       } catch (error) {
-        const code = error instanceof pg.DatabaseError ? error.code : undefined;
-        if (code === undefined || !passing.has(code) || attempt === 5) throw error;
+        if (!isPassing(error) || attempt === 5) throw error;
       }
     }
   };
@@ -140,6 +144,7 @@ export const dbOn = (connections: Connections): Db => {
   return {
     inBrand: (brand, work) => run(ofOne(brand), work),
     acrossBrands: (work) => run(everyBrand, work),
+    ofBatch: (work) => run(everyBrand, work, byKey),
     look: (brand, work) => (together === undefined ? run(ofOne(brand), work) : work(lookingOn(together, ofOne(brand)))),
     jot: async (brand, sql, values) => {
       if (together === undefined) await run(ofOne(brand), (tx) => tx.query(sql, values));
@@ -148,6 +153,9 @@ export const dbOn = (connections: Connections): Db => {
     close: () => connections.end(),
   };
 };
+
+/** Tables that grew by thousands of rows since PostgreSQL last looked at them would be read from end to end for each batch. */
+const byKey = '; set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off; set local enable_hashjoin = off; set local enable_mergejoin = off; set local jit = off';
 
 /**
  * As `begin` does it for a transaction, before whatever else is in a volley. A page looks up by keys: one plan for all of them, made

@@ -14,23 +14,24 @@ export type Heads = ReadonlyMap<string, Head>;
 
 type HeadRow = { cancellation_id: string; entry: number; hash: Buffer };
 
-/** The last entry of each case. The caller holds the lock of the cases' rows, so nobody appends in between. */
-export const journalHeads = async (tx: Tx, cancellationIds: readonly string[]): Promise<Map<string, Head>> => {
+/** The last entry of each of these different cases. The caller holds the lock of the cases' rows, so nobody appends in between. */
+const journalHeads = async (tx: Tx, cancellationIds: readonly string[]): Promise<Map<string, Head>> => {
   const rows = await tx.query<HeadRow>(
     `select c.id as cancellation_id, j.entry, j.hash from unnest($1::uuid[]) as c(id)
      cross join lateral (select entry, hash from journal where cancellation_id = c.id order by entry desc limit 1) j`,
-    [[...new Set(cancellationIds)]],
+    [cancellationIds],
   );
   return new Map(rows.map(({ cancellation_id, entry, hash }) => [cancellation_id, { entry, hash }]));
 };
 
 /**
- * Gives back the chained entries, in the order given. Two appends to one case at once: the primary key lets one win.
- * `known`: the heads, where the caller read them under the lock that it still holds.
+ * Gives back the chained entries, in the order given. Two appends to one case at once: the primary key lets one win, and the
+ * other's transaction runs again. `known`: the heads that the caller knows of, read or written when it last held the lock.
  */
-export const appendJournal = async (tx: Tx, entries: readonly NewEntry[], known?: Heads): Promise<readonly Entry[]> => {
+export const appendJournal = async (tx: Tx, entries: readonly NewEntry[], known: Heads = new Map()): Promise<readonly Entry[]> => {
   if (entries.length === 0) return [];
-  const chained = chainOn(known ?? (await journalHeads(tx, entries.map((one) => one.cancellationId))), entries, sha256);
+  const unknown = new Set(entries.map((one) => one.cancellationId).filter((id) => !known.has(id)));
+  const chained = chainOn(unknown.size === 0 ? known : new Map([...known, ...await journalHeads(tx, [...unknown])]), entries, sha256);
   await tx.query(
     `insert into journal (cancellation_id, entry, brand, at, event, actor, facts, previous, hash)
      select * from unnest($1::uuid[], $2::int[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::jsonb[], $8::bytea[], $9::bytea[])`,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonical, type Json } from '../../src/evidence/canonical.ts';
-import { anchorOf, beginning, chainOn, verifyChain, type Entry, type Unchained } from '../../src/evidence/chain.ts';
+import { anchorOf, beginning, chainOn, hashedText, verifyChain, type Entry, type Unchained } from '../../src/evidence/chain.ts';
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 const happened = (cancellationId: string, event: string, facts: Unchained['facts'] = {}): Unchained => ({
@@ -20,6 +20,14 @@ const changed = (entries: readonly Entry[], place: number, change: (entry: Entry
   entries.map((entry) => (entry.entry === place ? change(entry) : entry));
 
 describe('one spelling a value', () => {
+  it('an entry is hashed in its canonical form', () => {
+    const text = fc.string({ unit: 'binary' });
+    fc.assert(fc.property(fc.record({ cancellationId: text, brand: text, event: text, actor: text, entry: fc.nat(), at: fc.date({ noInvalidDate: true }), facts: fc.dictionary(text, fc.jsonValue({ stringUnit: 'binary' }), { noNullPrototype: true }), previous: fc.uint8Array() }), (entry) => {
+      const facts = entry.facts as Unchained['facts'];
+      expect(hashedText({ ...entry, facts })).toBe(canonical({ ...entry, facts, form: 'signoff-journal-1', at: entry.at.toISOString(), previous: Buffer.from(entry.previous).toString('hex') }));
+    }));
+  });
+
   it('sorts by UTF-16 code units and writes numbers as ECMAScript does (RFC 8785 §3.2)', () => {
     expect(canonical({ numbers: [Number('333333333.33333329'), 1e30, 4.5, 2e-3, 0.000000000000000000000000001, -0], literals: [null, true, false] }))
       .toBe('{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27,0]}');
