@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Result } from '../cancellation/result.ts';
 import type { Desk } from '../desk/desk.ts';
+import { statusOfFault } from '../design/index.ts';
 import { apiClientOf, countRequest, type ApiClient, type ApiScope } from '../identity/api-clients.ts';
 import { bodyOf, problems, tooMany, type ApiProblem, type ProblemForm } from './problems.ts';
 
@@ -52,10 +53,10 @@ const admit = async ({ desk }: ApiDeps, request: FastifyRequest, scope: ApiScope
 };
 
 /** Faults of Fastify's own reading; anything else is ours. */
-const faultIn = (fault: { readonly statusCode?: number }): ApiProblem => {
+const faultIn = (fault: Error & { readonly statusCode?: number }): ApiProblem => {
   if (fault.statusCode === 413) return problems.tooLong;
   if (fault.statusCode === 415) return problems.notJson;
-  return fault.statusCode !== undefined && fault.statusCode < 500 ? problems.body : problems.broken;
+  return fault.statusCode !== undefined && fault.statusCode < 500 ? problems.body : statusOfFault(fault) === 503 ? problems.later : problems.broken;
 };
 
 /** Hangs one route in, on a scope of its own, so that its faults are told in its form. */
@@ -66,7 +67,7 @@ export const hang = async (app: FastifyInstance, deps: ApiDeps, route: ApiRoute)
     if (route.streamed !== undefined) scope.removeContentTypeParser(['application/json', 'text/plain']);
     scope.setErrorHandler((fault: Error & { statusCode?: number }, request, reply) => {
       const problem = faultIn(fault);
-      if (problem === problems.broken) request.log.error({ reference: randomBytes(4).toString('hex').toUpperCase(), route: route.url, fault: { name: fault.name, message: fault.message, stack: fault.stack } }, 'a route of the API broke');
+      if (problem.status >= 500) request.log.error({ reference: randomBytes(4).toString('hex').toUpperCase(), route: route.url, fault: { name: fault.name, message: fault.message, stack: fault.stack } }, 'a route of the API broke');
       return refuse(reply, problem, route.form);
     });
     // Before the body is read: who may not ask has none of it looked at.

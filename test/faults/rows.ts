@@ -6,6 +6,7 @@ import { fullDisk, manySubmits } from './full-disk.ts';
 import { link } from './link.ts';
 import { lostReplies, neverRead } from './lost-replies.ts';
 import { manyWait } from './many-timers.ts';
+import { noSpace } from './no-space.ts';
 import { commandSequences } from './command-sequences.ts';
 import { poisonJobs } from './poison-jobs.ts';
 import { twoReviewers } from './two-reviewers.ts';
@@ -14,4 +15,4 @@ import type { Row } from './row.ts';
 import { standby } from './standby.ts';
 import { webProcess } from './web-process.ts';
 
-export const rows: readonly Row[] = [crashMatrix, webProcess, databaseStops, link, standby, frozenWorker, lostReplies, neverRead, fullDisk, manySubmits, withdrawOrExecute, twoReviewers, commandSequences, poisonJobs, manyWait];
+export const rows: readonly Row[] = [crashMatrix, webProcess, databaseStops, link, standby, frozenWorker, lostReplies, neverRead, fullDisk, noSpace, manySubmits, withdrawOrExecute, twoReviewers, commandSequences, poisonJobs, manyWait];
