@@ -166,7 +166,9 @@ const importCalendar = (terminal: Terminal, file: string, { region, year }: { re
   }
   const made = calendarFromIcal(ics, { region, source: basename(file), years, ...(known === undefined ? {} : { known }) });
   if (made.ok) return terminal.out(made.value.trimEnd());
-  wrong(terminal, made.why.kind === 'no-days' ? `${file} has no days of the years asked for.` : `${file} is no iCalendar file: ${made.why.says}.`);
+  const { why } = made;
+  if (why.kind === 'bad-event') return wrong(terminal, `${file}: the event “${why.event}” can't be taken, ${why.says}. Mend it in the file, or take it out; nothing was imported.`);
+  wrong(terminal, why.kind === 'no-days' ? `${file} has no days of the years asked for.` : `${file} is no iCalendar file: ${why.says}.`);
 };
 
 const homeOf = (pack: Pack) => ({ currency: pack.currency, region: pack.calendar.region });
