@@ -38,7 +38,7 @@ import { sweepIdentity } from './identity/sweep.ts';
 import { enqueueOn } from './notices/queue.ts';
 import { recordReceipt } from './notices/receipts.ts';
 import { sendNotices } from './notices/send.ts';
-import { tellDrafts, tellRefund, tellToSign } from './notices/tell-of.ts';
+import { tellDrafts, tellNames, tellRefund, tellToSign } from './notices/tell-of.ts';
 import { tellStatement } from './notices/tell-statement.ts';
 import { tellAnswer, tellCases, type TellTools } from './notices/tell.ts';
 import { voicesOf } from './notices/voices.ts';
@@ -214,7 +214,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   const alarm: Desk['alarm'] = (what) => log.error(what, 'a case needs people');
   const reads = parts.readUrl === undefined ? undefined
     : readsFrom(openDb({ url: parts.readUrl, most: 4 }), db, (fault) => log.warn({ error: (fault as { code?: string }).code ?? fault.name }, 'the copy of the database does not answer; lists are read from the database itself'));
-  const desk: Desk = { db, ...(reads === undefined ? {} : { reads }), vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools), tellStatement: tellStatement(tellTools), tellDrafts: tellDrafts(tellTools), tellRefund: tellRefund(tellTools), tellToSign: tellToSign(tellTools) };
+  const desk: Desk = { db, ...(reads === undefined ? {} : { reads }), vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools), tellStatement: tellStatement(tellTools), tellDrafts: tellDrafts(tellTools), tellRefund: tellRefund(tellTools), tellToSign: tellToSign(tellTools), tellNames: tellNames(tellTools) };
   const execution: Execution = {
     db, vault, clock, packs, calendars, jobs, tell, alarm, closeAccounts, tellDrafts: desk.tellDrafts, tellRefund: desk.tellRefund,
     ports: carrier.ports, timers: systemTimers, bulkRates: parts.bulkRates ?? usualRates,

@@ -30,6 +30,7 @@ export const paths = (base: string) => ({
   call: (callId: string) => `${base}/calls/${callId}`,
   callCode: (callId: string) => `${base}/calls/${callId}/code`,
   callProve: (callId: string) => `${base}/calls/${callId}/prove`,
+  callNames: (callId: string) => `${base}/calls/${callId}/names`,
   callEnd: (callId: string) => `${base}/calls/${callId}/end`,
   /** What is done on the phone for one line: `form`, `consequences`, `check`, … */
   callLine: (callId: string, lineId: string, what = '') => `${base}/calls/${callId}/lines/${lineId}${what === '' ? '' : `/${what}`}`,

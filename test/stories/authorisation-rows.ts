@@ -191,6 +191,7 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /:brand/console/calls/:callId/lines/:lineId/check': { to: 'call', path: ({ call, line }) => `/console/calls/${call}/lines/${line}/check`, right: seeOther(/\/consequences$/) },
   'POST /:brand/console/calls/:callId/code': { to: 'call', path: ({ call }) => `/console/calls/${call}/code`, right: seeOther(/\/calls\/[\w-]+$/) },
   'POST /:brand/console/calls/:callId/prove': { to: 'call', path: ({ call }) => `/console/calls/${call}/prove`, fields: () => ({ code: 'none' }), right: { status: 422 } },
+  'POST /:brand/console/calls/:callId/names': { to: 'call', path: ({ call }) => `/console/calls/${call}/names`, fields: () => ({ 'names-to': 'mail' }), right: seeOther(/\/calls\/[\w-]+$/) },
   'POST /:brand/console/calls/:callId/end': { to: 'call', path: ({ call }) => `/console/calls/${call}/end`, right: seeOther(/\/calls$/) },
   'GET /:brand/console/threads': { to: 'assist', path: at('/console/threads'), right: { status: 200 } },
   'GET /:brand/console/threads/:lineId': { to: 'assist', path: ({ line }) => `/console/threads/${line}`, right: { status: 200 } },
