@@ -26,6 +26,7 @@ import { forgetCut } from './desk/bulk/take-file.ts';
 import { destroyUnmatched } from './desk/destroy-statement.ts';
 import { matchByNumber } from './desk/match-statement.ts';
 import { recordCardReport } from './execution/card-reports.ts';
+import type { Caps } from './execution/caps.ts';
 import type { Execution } from './execution/execution.ts';
 import { followRefunds } from './execution/follow-refunds.ts';
 import { startNightly } from './execution/nightly.ts';
@@ -87,6 +88,8 @@ export type Parts = {
   readonly reconcileDays?: number;
   /** How fast cases of bulk orders are opened and carried out; 100 a second by brand and by carrier where not said. */
   readonly bulkRates?: BulkRates;
+  /** How many cases a second may be begun at a carrier or by a brand, whoever ordered them; as many as come where not said. */
+  readonly caps?: Caps;
   /** The carrier's side without its network: for measuring what the desk itself costs. */
   readonly connected?: Connected;
   /** Other policies than those under policies/: for stories of more than one brand. */
@@ -199,7 +202,8 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   const db = openDb({ url: parts.databaseUrl, onIdleError: (error) => log.warn({ error: error.message }, 'a database connection was lost') });
   const vault = openVault({ operatorKey: parts.operatorKey, ...(parts.previousOperatorKeys === undefined ? {} : { previousKeys: parts.previousOperatorKeys }) });
   const packs = packsOf(parts.packs ?? allPacks, parts.jurisdictions ?? jurisdictions);
-  const jobs = await openJobs({ url: parts.databaseUrl, clock, supervise: parts.works, onError: (error) => log.error({ error: error.message }, 'jobs'), ...(parts.watch === undefined ? {} : { watch: parts.watch }), ...(parts.profile === undefined ? {} : { profile: parts.profile }) });
+  const jobs = await openJobs({ url: parts.databaseUrl, clock, supervise: parts.works, onError: (error) => log.error({ error: error.message }, 'jobs'),
+    ...(parts.works ? { onClock: (off) => (off === undefined ? log.warn('this machine\'s clock is right again: work goes on') : log.error({ why: off }, 'nothing is worked here until the clock is right')) } : {}), ...(parts.watch === undefined ? {} : { watch: parts.watch }), ...(parts.profile === undefined ? {} : { profile: parts.profile }) });
   const tellTools: TellTools = {
     vault, packs, clock,
     onUnreachable: (caseId, template) => log.error({ caseId, template }, 'nobody can be told'),
@@ -216,8 +220,8 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
     : readsFrom(openDb({ url: parts.readUrl, most: 4 }), db, (fault) => log.warn({ error: (fault as { code?: string }).code ?? fault.name }, 'the copy of the database does not answer; lists are read from the database itself'));
   const desk: Desk = { db, ...(reads === undefined ? {} : { reads }), vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools), tellStatement: tellStatement(tellTools), tellDrafts: tellDrafts(tellTools), tellRefund: tellRefund(tellTools), tellToSign: tellToSign(tellTools), tellNames: tellNames(tellTools) };
   const execution: Execution = {
-    db, vault, clock, packs, calendars, jobs, tell, alarm, closeAccounts, tellDrafts: desk.tellDrafts, tellRefund: desk.tellRefund,
-    ports: carrier.ports, timers: systemTimers, bulkRates: parts.bulkRates ?? usualRates,
+    db, vault, clock: jobs.clock ?? clock, packs, calendars, jobs, tell, alarm, closeAccounts, tellDrafts: desk.tellDrafts, tellRefund: desk.tellRefund,
+    ports: carrier.ports, timers: systemTimers, bulkRates: parts.bulkRates ?? usualRates, caps: parts.caps ?? {},
     certify: (statement) => sign(statement, parts.signingKey),
     ...(parts.reached === undefined ? {} : { reached: parts.reached }),
   };

@@ -90,7 +90,7 @@ const goOn = async (desk: Desk, tx: Tx, one: Cancellation, round: Round, now: Da
   const window = windowOf(pack.confirmation, 2, now);
   await openRounds(tx, [{ caseId: one.id, brand: one.brand, round: 2, ...window }]);
   await appendJournal(tx, [{ cancellationId: one.id, brand: one.brand, at: now, event: 'confirmed-once', actor: 'subscriber', facts: { againFrom: window.opensAt.toISOString(), until: window.until.toISOString() } }]);
-  const timer = (move: 'remind' | 'lapse', at: Date) => ({ data: { caseId: one.id, move }, at });
+  const timer = (move: 'remind' | 'lapse', at: Date) => ({ data: { caseId: one.id, move }, at, brand: one.brand });
   await desk.jobs.enqueue(tx, 'timer', [timer('remind', window.opensAt), timer('remind', remindAt(window)), timer('lapse', window.until)]);
   return one;
 };

@@ -141,7 +141,7 @@ export const beginDraft = async (desk: Desk, tx: Tx, keyring: Keyring, { id: lin
   const known = Object.fromEntries(Object.entries({ ...onFile, ...(endsOn === undefined ? {} : { endsOn }) }).filter(([field]) => isAsked(pack, field as FormField)));
   const inserted = await insertDraft(tx, draft, keyring.sealJson(subscriberId, contextOf.form(id), known));
   if (inserted !== undefined) await desk.jobs.enqueue(tx, 'timer', [
-    { data: { caseId: id, move: 'lapse' }, at: lapsesAt(pack, now) }, { data: { caseId: id, move: 'remind' }, at: remindAt({ opensAt: now, until: lapsesAt(pack, now) }) },
+    { data: { caseId: id, move: 'lapse' }, at: lapsesAt(pack, now), brand }, { data: { caseId: id, move: 'remind' }, at: remindAt({ opensAt: now, until: lapsesAt(pack, now) }), brand },
   ]);
 };
 

@@ -43,8 +43,8 @@ export const saveAndFollow = async (
   }));
   // What is due at once goes in without an instant: by the database's clock this transaction began before it, and nobody would be woken.
   await desk.jobs.enqueue(tx, 'timer', follows.flatMap(({ moved, brings }) =>
-    brings.timers.map(({ move, at }) => ({ data: { caseId: moved.before.id, move }, ...(at > moved.at ? { at } : {}), behind: isOrdered(moved.after) }))));
-  await desk.jobs.enqueue(tx, 'advance', follows.flatMap(({ moved, brings }) => (brings.advance ? [{ data: { caseId: moved.before.id }, behind: isOrdered(moved.after) }] : [])));
+    brings.timers.map(({ move, at }) => ({ data: { caseId: moved.before.id, move }, brand: moved.before.brand, ...(at > moved.at ? { at } : {}), behind: isOrdered(moved.after) }))));
+  await desk.jobs.enqueue(tx, 'advance', follows.flatMap(({ moved, brings }) => (brings.advance ? [{ data: { caseId: moved.before.id }, brand: moved.before.brand, behind: isOrdered(moved.after) }] : [])));
   await desk.tell(tx, follows.flatMap(({ moved: { before }, brings }) =>
     brings.tell === undefined ? [] : [{ brand: before.brand, subscriberId: before.subscriberId, caseId: before.id, template: brings.tell }]));
   // Nobody watches the clock of a review that has none.

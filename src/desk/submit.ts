@@ -112,6 +112,6 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string, sessionId?: 
     await tx.query(`update cancellations set plan = $2 where id = $1`, [one.id, JSON.stringify({ settlement: settled.order, money: settled.lines, terms: settled.terms })]);
     await threadGoesWith(tx, one.id, lineId);
     await saveAndFollow(desk, tx, moves);
-    if (stated && atOnce.length > 0) await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: one.id } }]); // not before: anybody could have stated it
+    if (stated && atOnce.length > 0) await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: one.id }, brand: one.brand }]); // not before: anybody could have stated it
     return ok({ applicationNumber: number, joined: false });
   });

@@ -57,10 +57,10 @@ export const renewLeases = (tx: Tx, fences: Fences): Promise<unknown> =>
      where c.id = held.id and c.fence = held.fence and c.lease_until > clock_timestamp()`, [[...fences.keys()], [...fences.values()], leaseSeconds]);
 
 /** Seconds until another's lease on these ends; 0 where none is held. */
-export const leaseLeft = async (tx: Tx, caseIds: readonly string[]): Promise<Map<string, number>> => {
-  const rows = await tx.query<{ id: string; left: number }>(
-    `select id, greatest(0, extract(epoch from lease_until - clock_timestamp()))::float8 as left from cancellations where id = any($1::uuid[]) and lease_until is not null`, [caseIds]);
-  return new Map(rows.map((row) => [row.id, row.left]));
+export const leaseLeft = async (tx: Tx, caseIds: readonly string[]): Promise<Map<string, { readonly brand: string; readonly left: number }>> => {
+  const rows = await tx.query<{ id: string; brand: string; left: number }>(
+    `select id, brand, greatest(0, extract(epoch from lease_until - clock_timestamp()))::float8 as left from cancellations where id = any($1::uuid[]) and lease_until is not null`, [caseIds]);
+  return new Map(rows.map((row) => [row.id, row]));
 };
 
 /** Those still held under these fences. */

@@ -42,7 +42,7 @@ export const giveToPeople = (execution: Execution, { caseId, lost }: Suspect, jo
     await dropLeases(tx, [caseId]);
     if (step === undefined) { // it only waits
       const at = pauseOf(held, now);
-      return execution.jobs.enqueue(tx, 'advance', at === undefined ? [] : [{ data: { caseId }, at }]);
+      return execution.jobs.enqueue(tx, 'advance', at === undefined ? [] : [{ data: { caseId }, at, brand: one.brand }]);
     }
     await saveSteps(tx, [step, ...more].map((name) => ({ cancellationId: caseId, name, state: 'stalled' as const })));
     await appendJournal(tx, [{ cancellationId: caseId, brand: one.brand, at: now, event: 'step-unknown', actor: 'executor', facts: { step, workersLost: lost } }]);
