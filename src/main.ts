@@ -1,7 +1,7 @@
 /** Puts Signoff together. The only file that names concrete connectors. */
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { allPacks, calendars, jurisdictions } from '../policies/index.ts';
+import { allPacks, calendars, jurisdictions, unreadInWords } from '../policies/index.ts';
 import type { PublishedKeys } from './certificate/published-keys.ts';
 import { sign } from './certificate/sign.ts';
 import { billingHttp } from './connectors/billing-http/billing.ts';
@@ -196,6 +196,7 @@ const listenToCards = async (execution: Execution, log: Logger, { host, port, tl
 /** Everything below the doors. The database must be migrated. */
 export const assemble = async (parts: Parts): Promise<Signoff> => {
   const { clock, log } = parts;
+  if (unreadInWords !== undefined && (parts.packs === undefined || parts.jurisdictions === undefined)) throw new CannotStart(unreadInWords);
   const endsSessions = (parts.packs ?? allPacks).find(({ steps }) => steps.includes('end-sessions'));
   if (endsSessions !== undefined && parts.connected === undefined && parts.carrier.radius === undefined && parts.carrier.described?.files.sessions === undefined)
     throw new CannotStart(`The policy of ${packName(endsSessions)} ends data sessions (end-sessions), and no gateway is named that holds them. Set SIGNOFF_RADIUS_NAS and SIGNOFF_RADIUS_SECRET, or take the step out of the policy.`);

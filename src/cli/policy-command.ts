@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
-import { allPacks, calendars, jurisdictions } from '../../policies/index.ts';
+import { allPacks, calendars, jurisdictions, unreadInWords } from '../../policies/index.ts';
 import { calendarOf } from '../policy/calendar.ts';
 import { diffPacks, type PolicyChange } from '../policy/diff.ts';
 import { explainDue } from '../policy/explain-due.ts';
@@ -90,6 +90,7 @@ const wrong = (terminal: Terminal, sentence: string): void => {
 const packNamed = (terminal: Terminal, name: string): Pack | undefined => {
   const found = allPacks.filter((pack) => [packName(pack), versionOf(pack)].includes(name)).toSorted((one, other) => (one.validFrom < other.validFrom ? -1 : 1)).at(-1);
   if (found !== undefined) return found;
+  if (unreadInWords !== undefined) terminal.err(unreadInWords);
   const names = [...new Set(allPacks.map(packName))].toSorted();
   const ofBrand = allPacks.filter(({ brand }) => brand === name).map(packName);
   wrong(terminal, ofBrand.length > 0 ? `“${name}” has a policy for each carrier: ${[...new Set(ofBrand)].join(', ')}.` : `There is no brand “${name}”; there are: ${names.join(', ')}.`);
@@ -188,6 +189,7 @@ const readStanding = (terminal: Terminal, file: string, pack: Pack) => {
 };
 
 const due = (terminal: Terminal, { region, from, days, language }: { region: string; from: string; days: string; language: Language }): void => {
+  if (unreadInWords !== undefined) terminal.err(unreadInWords);
   const calendar = calendarOf(calendars, region);
   if (!calendar.ok) return wrong(terminal, `There is no calendar for “${region}”; there are: ${calendar.why.existing.join(', ')}.`);
   const { zone } = calendar.value;

@@ -1,8 +1,9 @@
 import { languageFaults, textsIn, translationFaults } from './check-texts.ts';
 import { fault, type Fault, type Finding } from './finding.ts';
 import { jurisdiction, type Jurisdiction } from './jurisdiction.ts';
-import { languages, type Pack } from './pack.ts';
+import type { Pack } from './pack.ts';
 import { levelFaults } from './proof-level.ts';
+import { schemaFaults } from './schema-faults.ts';
 import { underLaw } from './under-law.ts';
 
 /** All that is wrong with these laws as files. Whether they say what the law says only its text can tell. */
@@ -13,8 +14,7 @@ export const checkJurisdictions = (files: readonly { readonly file: string; read
     const faults = [...texts.flatMap(translationFaults), ...texts.flatMap(languageFaults)];
     const parsed = jurisdiction.safeParse(source);
     if (!parsed.success) {
-      const others = parsed.error.issues.filter(({ path }) => !(languages as readonly unknown[]).includes(path.at(-1)));
-      faults.push(...others.map(({ path, message }) => fault('not-a-law', path.join('.'), message, 'see src/policy/jurisdiction.ts for what is expected here')));
+      faults.push(...schemaFaults(parsed.error.issues, source, { kind: 'not-a-law', expected: 'see src/policy/jurisdiction.ts for what is expected here' }));
     } else faults.push(...lawFaults(parsed.data), ...placeFaults(file, parsed.data, firstOf));
     return faults.map((one) => ({ file, ...one }));
   });
