@@ -33,6 +33,7 @@ import { startNightly } from './execution/nightly.ts';
 import { returnNumbers } from './execution/quarantine.ts';
 import { watchDeadlines } from './execution/watch-deadlines.ts';
 import { sendRefund } from './execution/send-refund.ts';
+import { tellSetAside } from './execution/set-aside.ts';
 import { startWorker } from './execution/worker.ts';
 import { closeAccounts } from './identity/accounts.ts';
 import { sweepIdentity } from './identity/sweep.ts';
@@ -227,6 +228,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
     ...(parts.reached === undefined ? {} : { reached: parts.reached }),
   };
   let sweeping: NodeJS.Timeout | undefined;
+  let settingAside: NodeJS.Timeout | undefined;
   if (parts.works) {
     const voiceOf = voicesOf(packs, clock, (brand) => `${parts.publicUrl()}/${brand}`);
     await startWorker(execution, (ids, alongside) => sendNotices({
@@ -245,6 +247,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
       watchDeadlines(execution, parts.jurisdictions ?? jurisdictions),
       forgetCut(desk),
     ]).catch((error: Error) => log.warn({ error: error.message }, 'sweep'));
+    settingAside = setInterval(() => void tellSetAside(execution).catch((error: Error) => log.warn({ error: error.message }, 'set aside')), 10_000);
     sweeping = setInterval(() => void sweep(), 3_600_000);
   }
   return {
@@ -252,6 +255,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
     listenToCards: (door) => listenToCards(execution, log, door),
     stop: async () => {
       clearInterval(sweeping);
+      clearInterval(settingAside);
       await jobs.stop();
       await carrier.close();
       await reads?.close();

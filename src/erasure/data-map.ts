@@ -109,6 +109,8 @@ export const dataMap = {
   bulk_rows: { subject: 'line_id', personal: [], plain: ['order_id', 'line_no', 'brand', 'line_id', 'reason', 'ends_on', 'verdict', 'why', 'detail', 'pack_version', 'cancellation_id'] },
   bulk_paces: { subject: 'none', personal: [], plain: ['brand', 'name', 'next_at'] },
   api_clients: { subject: 'none', personal: [{ column: 'token_hash', category: 'credential', fate: 'keep', because: 'of a program of the operator’s partners, not of a person' }], plain: ['id', 'brand', 'name', 'scopes', 'created_at', 'revoked_at'] },
+  set_aside_jobs: { subject: 'none', personal: [], plain: ['id', 'brand', 'queue', 'data', 'tries', 'at', 'ordered_at', 'ordered_by'] },
+  repeated_requests: { subject: 'none', personal: [], plain: ['brand', 'client_id', 'key_mark', 'body_mark', 'made', 'status', 'answer_sealed', 'held_until', 'begun_at'] },
   steps: { subject: 'cancellation_id', personal: [], plain: ['reads', 'attested', 'cancellation_id', 'name', 'brand', 'ordinal', 'after', 'phase', 'state', 'attempts', 'intent_key', 'intended_at', 'not_before', 'first_tried_at', 'done_at', 'outcome'] },
   journal: { subject: 'cancellation_id', personal: [], plain: ['cancellation_id', 'entry', 'brand', 'at', 'event', 'actor', 'facts', 'previous', 'hash'] },
   certificates: { subject: 'cancellation_id', personal: [{ column: 'statement', category: 'line-identifier', fate: 'keep', because: 'holds the number masked and a commitment that opens only with the line’s salt' }], plain: ['cancellation_id', 'brand', 'issued_at'] },

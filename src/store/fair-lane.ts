@@ -38,12 +38,13 @@ export const openFairLane = <Job>({ batch, brandOf, fetch, carryOut, onError }: 
   /** One batch of each brand that waits behind the crowd. */
   const everybodyElse = async (): Promise<void> => {
     const served = new Set(crowd.brands);
-    while (!closing) {
+    for (;;) {
       const began = performance.now();
       const jobs = await fetch([...served]);
       notBefore = performance.now() + (performance.now() - began) / mostOfTime;
       if (jobs.length === 0) return;
       await carryOut(jobs);
+      if (closing) return;
       const brands = jobs.flatMap((job) => brandOf(job) ?? []);
       if (brands.length === 0 || jobs.length < batch) return;
       for (const brand of brands) served.add(brand);

@@ -130,7 +130,7 @@ const throwsOrIsNonsense = async (say: (text: string) => void): Promise<void> =>
       await pass(stage, 600_000);
       return (await left())[0]?.count === 0;
     }, 150);
-    const [dead] = await stage.rows<{ count: number }>(`select count(*)::int as count from pgboss.job where name = 'dead'`);
+    const [dead] = await stage.rows<{ count: number }>(`select count(*)::int as count from set_aside_jobs`);
     say(`${dead?.count} jobs were set aside`);
     if ((dead?.count ?? 0) < 2) throw new Error('nothing was set aside');
   } finally {
