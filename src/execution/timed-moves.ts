@@ -20,6 +20,7 @@ import { turnToUndo } from '../store/steps.ts';
 import { forgetDrafts, remindOfDrafts } from './draft-reminders.ts';
 import { beyondCaps } from './caps.ts';
 import type { Execution } from './execution.ts';
+import { leaveTimersToOthers } from './other-builds.ts';
 import { remindDeletion } from './remind-deletion.ts';
 
 /**
@@ -46,7 +47,7 @@ export const timedMoves = async (execution: Execution, jobs: readonly Taken<'tim
 const moveDue = async (execution: Execution, tx: Tx, jobs: readonly Taken<'timer'>[]): Promise<void> => {
   const { now, soonest } = await bySlowerClock(execution, tx);
   const byMove = Map.groupBy(jobs, (job) => job.data.move);
-  const loaded = await loadForMove(tx, [...new Set(jobs.map((job) => job.data.caseId))]);
+  const loaded = await leaveTimersToOthers(execution, tx, await loadForMove(tx, [...new Set(jobs.map((job) => job.data.caseId))]), jobs, now);
   const rounds = await roundsOf(tx, loaded.filter((one) => one.state === 'approved').map((one) => one.id));
   for (const [move, due] of byMove) {
     const wanted = new Set(due.map((job) => job.data.caseId));

@@ -5,6 +5,7 @@ import { frozenWorker } from './frozen-worker.ts';
 import { fullDisk, manySubmits } from './full-disk.ts';
 import { link } from './link.ts';
 import { lostReplies, neverRead } from './lost-replies.ts';
+import { manyAtOnce } from './many-at-once.ts';
 import { manyWait } from './many-timers.ts';
 import { noSpace } from './no-space.ts';
 import { commandSequences } from './command-sequences.ts';
@@ -13,6 +14,7 @@ import { twoReviewers } from './two-reviewers.ts';
 import { withdrawOrExecute } from './withdraw-or-execute.ts';
 import type { Row } from './row.ts';
 import { standby } from './standby.ts';
+import { twoBuilds } from './two-builds.ts';
 import { webProcess } from './web-process.ts';
 
-export const rows: readonly Row[] = [crashMatrix, webProcess, databaseStops, link, standby, frozenWorker, lostReplies, neverRead, fullDisk, noSpace, manySubmits, withdrawOrExecute, twoReviewers, commandSequences, poisonJobs, manyWait];
+export const rows: readonly Row[] = [crashMatrix, webProcess, databaseStops, link, standby, frozenWorker, lostReplies, neverRead, fullDisk, noSpace, twoBuilds, manySubmits, withdrawOrExecute, twoReviewers, commandSequences, poisonJobs, manyWait, manyAtOnce];
