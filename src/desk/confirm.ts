@@ -4,6 +4,7 @@ import type { LineKind } from '../cancellation/line.ts';
 import { confirm } from '../cancellation/moves/confirm.ts';
 import { no, ok, type Result } from '../cancellation/result.ts';
 import { maskNumber } from '../evidence/subject.ts';
+import { dayIsOver } from '../policy/end.ts';
 import { remindAt, windowOf, type Round } from '../policy/confirmation.ts';
 import { loadCancellations, loadForMove } from '../store/cancellations.ts';
 import { closeRound, hashOfLink, linkOf, openRounds, type FoundLink } from '../store/confirmations.ts';
@@ -33,7 +34,7 @@ export type LinkView = {
   /** A second link follows then. */
   readonly againFrom?: Date;
   readonly recoverableDays: number;
-  /** The last day of service, where one was fixed. */
+  /** The last day of service, where one was fixed and is still to come. */
   readonly endsOn?: string;
 };
 
@@ -50,7 +51,7 @@ const view = async (desk: Desk, tx: Tx, one: Cancellation, link: FoundLink, now:
     applicationNumber: one.applicationNumber, kind: line.kind, number: maskNumber(line.msisdn), round: link.round, until: link.until, state: one.state, recoverableDays: pack.recoverableDays,
     stands: keptStates.has(one.state) ? 'over' : link.confirmedAt !== undefined ? 'confirmed' : one.state !== 'approved' ? 'over' : link.replaced ? 'replaced' : now >= link.until ? 'late' : 'open',
     ...(one.effectiveAt === undefined ? {} : { effectiveAt: one.effectiveAt }),
-    ...(one.endsOn === undefined ? {} : { endsOn: one.endsOn }),
+    ...(one.endsOn === undefined || dayIsOver(pack, one.endsOn) <= now ? {} : { endsOn: one.endsOn }),
     ...(again && pack.confirmation !== null && link.confirmedAt !== undefined ? { againFrom: windowOf(pack.confirmation, 2, link.confirmedAt).opensAt } : {}),
   };
 };

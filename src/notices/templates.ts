@@ -32,7 +32,8 @@ export const templates = {
   'draft-lapsed': z.strictObject({ ending: ofCase.ending }),
   'refund-arrived': z.strictObject({ ...ofCase, ...refund }),
   'refund-failed': z.strictObject({ ...ofCase, ...refund }),
-  received: z.strictObject({ ...ofCase, ...off }),
+  /** `ends`: the last day of service, where one was fixed; `named` is the day that was wanted, where it is another, and what stood against it. */
+  received: z.strictObject({ ...ofCase, ...off, ends: z.strictObject({ last: z.iso.date(), named: z.iso.date().exactOptional(), because: z.enum(['over', 'month']).exactOptional() }).exactOptional() }),
   /** To the owner of a line that somebody declared cancelled without signing in; `until`: when that lapses, unless the owner confirms. */
   stated: z.strictObject({ ...ofCase, until: instant }),
   /** To whoever declared it, at once and whether or not there is such a line: the content, date and time on something that can be kept. */

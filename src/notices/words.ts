@@ -108,6 +108,10 @@ export const factsOf = ({ template, values }: Telling, voice: Voice, language: L
     case 'answered':
       return { ending: values.ending, application: values.application ?? '', hasCase: yes(values.application !== undefined) };
     case 'received':
+      return {
+        ...ofCase(values), hasEnd: yes(values.ends !== undefined), end: values.ends === undefined ? '' : formatCalendarDay(values.ends.last, language),
+        instead: values.ends?.because ?? 'none', named: values.ends?.named === undefined ? '' : formatCalendarDay(values.ends.named, language),
+      };
     case 'withdrawn':
     case 'lapsed':
       return ofCase(values);

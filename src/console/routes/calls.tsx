@@ -40,7 +40,7 @@ const askedFor = ({ identity, outsideAccounts, settlement, end }: Pack, fields: 
   ...(identity.device ? device.parse(fields) : {}),
   ...(outsideAccounts.length > 0 ? outside.parse(fields) : {}),
   ...(settlement.choices.length > 0 ? credit.parse(fields) : {}),
-  ...(end.service === 'chosen-day' ? ends.parse(fields) : {}),
+  ...(end.chosen !== undefined ? ends.parse(fields) : {}),
 });
 
 /** As somebody says it on the phone: it may be a number, an address, or a name they chose. */
