@@ -3,6 +3,7 @@ import { crashMatrix } from './crash-matrix.ts';
 import { databaseStops } from './database-stops.ts';
 import { frozenWorker } from './frozen-worker.ts';
 import { fullDisk, manySubmits } from './full-disk.ts';
+import { killedMigration } from './killed-migration.ts';
 import { link } from './link.ts';
 import { lostReplies, neverRead } from './lost-replies.ts';
 import { manyAtOnce } from './many-at-once.ts';
@@ -17,4 +18,4 @@ import { standby } from './standby.ts';
 import { twoBuilds } from './two-builds.ts';
 import { webProcess } from './web-process.ts';
 
-export const rows: readonly Row[] = [crashMatrix, webProcess, databaseStops, link, standby, frozenWorker, lostReplies, neverRead, fullDisk, noSpace, twoBuilds, manySubmits, withdrawOrExecute, twoReviewers, commandSequences, poisonJobs, manyWait, manyAtOnce];
+export const rows: readonly Row[] = [crashMatrix, webProcess, databaseStops, link, standby, frozenWorker, lostReplies, neverRead, fullDisk, noSpace, twoBuilds, killedMigration, manySubmits, withdrawOrExecute, twoReviewers, commandSequences, poisonJobs, manyWait, manyAtOnce];
