@@ -13,6 +13,10 @@ export const seeAside = (desk: Desk, who: Reviewer): Promise<readonly AsideRow[]
   desk.db.inBrand(who.brand, async (tx) =>
     (await openSetAside(tx, who.brand, 100)).map(({ id, queue, at, number }) => ({ id, queue, since: at, ...(number === null ? {} : { applicationNumber: number }) })));
 
+/** That it was ordered again, for a page that says so. */
+export const isOrdered = (desk: Desk, who: Reviewer, id: string): Promise<boolean> =>
+  desk.db.inBrand(who.brand, async (tx) => isUuid(id) && (await tx.query('select 1 from set_aside_jobs where brand = $1 and id = $2 and ordered_at is not null', [who.brand, id])).length > 0);
+
 /** A job does twice what it did once: what is to be done follows from the rows. So it may be ordered again however far it came. */
 export const orderAside = (desk: Desk, who: Reviewer, id: string): Promise<Result<void, { readonly kind: 'not-found' }>> =>
   desk.db.inBrand(who.brand, async (tx) => {
