@@ -7,7 +7,7 @@ import { sign } from './certificate/sign.ts';
 import { billingHttp } from './connectors/billing-http/billing.ts';
 import { billingConformance } from './connectors/billing-http/conformance.ts';
 import { es2plus } from './connectors/es2plus/esim-platform.ts';
-import { openDescribed, type Described } from './connectors/http-by-data/open.ts';
+import { describes, openDescribed, type Described } from './connectors/http-by-data/open.ts';
 import { readPoints } from './connectors/es2plus/notification-points.ts';
 import { openProgressDoor, type ProgressDoor } from './connectors/es2plus/progress-door.ts';
 import { osmoHlrCtrl } from './connectors/osmo-hlr-ctrl/home-register.ts';
@@ -201,6 +201,9 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   const endsSessions = (parts.packs ?? allPacks).find(({ steps }) => steps.includes('end-sessions'));
   if (endsSessions !== undefined && parts.connected === undefined && parts.carrier.radius === undefined && parts.carrier.described?.files.sessions === undefined)
     throw new CannotStart(`The policy of ${packName(endsSessions)} ends data sessions (end-sessions), and no gateway is named that holds them. Set SIGNOFF_RADIUS_NAS and SIGNOFF_RADIUS_SECRET, or take the step out of the policy.`);
+  const freezing = (parts.packs ?? allPacks).find(({ freeze }) => freeze.length > 0);
+  if (freezing !== undefined && parts.connected === undefined && parts.carrier.described !== undefined && !describes('billing', ['freeze', 'unfreeze'], parts.carrier.described.files, parts.carrier.described.variable))
+    throw new CannotStart(`The policy of ${packName(freezing)} freezes lines from receipt on (freeze), and ${parts.carrier.described.files.billing} does not say how: no application under it could end by itself. Describe \`freeze\` and \`unfreeze\` there (docs/http-connectors.md), or take \`freeze\` and its step out of the policy.`);
   const db = openDb({ url: parts.databaseUrl, onIdleError: (error) => log.warn({ error: error.message }, 'a database connection was lost') });
   const vault = openVault({ operatorKey: parts.operatorKey, ...(parts.previousOperatorKeys === undefined ? {} : { previousKeys: parts.previousOperatorKeys }) });
   const packs = packsOf(parts.packs ?? allPacks, parts.jurisdictions ?? jurisdictions);
