@@ -1,5 +1,5 @@
 /** The bulk order in the frame of the bench. */
-import type { BulkStage } from './bulk.ts';
+import { benchBulk, type BulkStage } from './bulk.ts';
 import type { Figure, Part } from './figure.ts';
 
 /** A million lines in four hours. */
@@ -8,11 +8,10 @@ const evening = 1_000_000 / (4 * 3600);
 export const bulk: Part = {
   name: 'bulk',
   says: 'an order of many lines, from its file to its last certificate',
-  run: async ({ rounds, tiny = false, full, say }) => {
-    const { benchBulk } = await import('./bulk.ts'); // it stands by itself, too, and brings the whole program
+  run: async ({ rounds, tiny = false, full, say, assemble }) => {
     const lines = tiny ? 20 : full ? 100_000 : 10_000;
     const found: BulkStage[][] = [];
-    for (let round = 0; round < rounds; round++) found.push(await benchBulk(say, { lines, dry: false }));
+    for (let round = 0; round < rounds; round++) found.push(await benchBulk(say, { lines, dry: false, assemble }));
     const rounded = (what: string, of: (stage: BulkStage) => number): number[] => found.flat().filter((stage) => stage.what === what).map(of);
     const how = `${lines.toLocaleString('en')} lines an order and round, a database of its own each; carrier's ports in memory, worker and desk in one process.`;
     const rate = (name: string, what: string, says: string): Figure => ({ name: `bulk/${name}`, says, unit: '/s', how, rounds: rounded(what, ({ linesPerSecond }) => linesPerSecond), against: { what: 'a million lines in four hours', rounds: [evening] }, goal: { atLeast: 1 } });

@@ -1,4 +1,5 @@
 import { calendarFrom, type Calendar, type CalendarTables } from '../src/policy/calendar.ts';
+import { canReckon } from '../src/policy/check-calendars.ts';
 import { jurisdiction, type Jurisdiction, type JurisdictionSource } from '../src/policy/jurisdiction.ts';
 import { pack, type Pack, type PackSource } from '../src/policy/pack.ts';
 import esim20261101 from './brands/esim/2026-11-01.ts';
@@ -46,6 +47,26 @@ export const jurisdictionSources: readonly { readonly file: string; readonly sou
   { file: 'jurisdictions/us.ts', source: lawOfUs }, { file: 'jurisdictions/us-ca.ts', source: lawOfUsCa },
 ];
 
-export const jurisdictions: readonly Jurisdiction[] = jurisdictionSources.map(({ source }) => jurisdiction.parse(source));
-export const allPacks: readonly Pack[] = packSources.map(({ source }) => pack.parse(source));
-export const calendars: readonly Calendar[] = calendarTables.map(({ tables }) => calendarFrom(tables));
+/**
+ * What can be read, by its file. Of anything else `policy check` says what is wrong, and how to mend it; so this file is loaded without a
+ * fault even then, and `unread` says what nothing may start with.
+ */
+export const jurisdictionFiles: readonly { readonly file: string; readonly law: Jurisdiction }[] = jurisdictionSources.flatMap(({ file, source }) => {
+  const read = jurisdiction.safeParse(source);
+  return read.success ? [{ file, law: read.data }] : [];
+});
+export const packFiles: readonly { readonly file: string; readonly pack: Pack }[] = packSources.flatMap(({ file, source }) => {
+  const read = pack.safeParse(source);
+  return read.success ? [{ file, pack: read.data }] : [];
+});
+const calendarFiles = calendarTables.filter(({ tables }) => canReckon(tables));
+
+export const jurisdictions: readonly Jurisdiction[] = jurisdictionFiles.map(({ law }) => law);
+export const allPacks: readonly Pack[] = packFiles.map((one) => one.pack);
+export const calendars: readonly Calendar[] = calendarFiles.map(({ tables }) => calendarFrom(tables));
+
+const readFiles = new Set([...jurisdictionFiles, ...packFiles, ...calendarFiles].map(({ file }) => file));
+/** Files below this folder. */
+export const unread: readonly string[] = [...jurisdictionSources, ...packSources, ...calendarTables].map(({ file }) => file).filter((file) => !readFiles.has(file));
+/** Why nothing starts; undefined where all could be read. */
+export const unreadInWords: string | undefined = unread.length === 0 ? undefined : `${unread.map((file) => `policies/${file}`).join(' and ')} can't be read. Run: signoff policy check. It says what is wrong, in which line, and how to mend it.`;

@@ -1,13 +1,13 @@
 /** Puts Signoff together. The only file that names concrete connectors. */
 import { fileURLToPath } from 'node:url';
 import type { Logger } from 'pino';
-import { allPacks, calendars, jurisdictions } from '../policies/index.ts';
+import { allPacks, calendars, jurisdictions, unreadInWords } from '../policies/index.ts';
 import type { PublishedKeys } from './certificate/published-keys.ts';
 import { sign } from './certificate/sign.ts';
 import { billingHttp } from './connectors/billing-http/billing.ts';
 import { billingConformance } from './connectors/billing-http/conformance.ts';
 import { es2plus } from './connectors/es2plus/esim-platform.ts';
-import { openDescribed, type Described } from './connectors/http-by-data/open.ts';
+import { describes, openDescribed, type Described } from './connectors/http-by-data/open.ts';
 import { readPoints } from './connectors/es2plus/notification-points.ts';
 import { openProgressDoor, type ProgressDoor } from './connectors/es2plus/progress-door.ts';
 import { osmoHlrCtrl } from './connectors/osmo-hlr-ctrl/home-register.ts';
@@ -26,19 +26,21 @@ import { forgetCut } from './desk/bulk/take-file.ts';
 import { destroyUnmatched } from './desk/destroy-statement.ts';
 import { matchByNumber } from './desk/match-statement.ts';
 import { recordCardReport } from './execution/card-reports.ts';
+import type { Caps } from './execution/caps.ts';
 import type { Execution } from './execution/execution.ts';
 import { followRefunds } from './execution/follow-refunds.ts';
 import { startNightly } from './execution/nightly.ts';
 import { returnNumbers } from './execution/quarantine.ts';
 import { watchDeadlines } from './execution/watch-deadlines.ts';
 import { sendRefund } from './execution/send-refund.ts';
+import { tellSetAside } from './execution/set-aside.ts';
 import { startWorker } from './execution/worker.ts';
 import { closeAccounts } from './identity/accounts.ts';
 import { sweepIdentity } from './identity/sweep.ts';
 import { enqueueOn } from './notices/queue.ts';
 import { recordReceipt } from './notices/receipts.ts';
 import { sendNotices } from './notices/send.ts';
-import { tellDrafts, tellRefund, tellToSign } from './notices/tell-of.ts';
+import { tellDrafts, tellNames, tellRefund, tellToSign } from './notices/tell-of.ts';
 import { tellStatement } from './notices/tell-statement.ts';
 import { tellAnswer, tellCases, type TellTools } from './notices/tell.ts';
 import { voicesOf } from './notices/voices.ts';
@@ -87,6 +89,8 @@ export type Parts = {
   readonly reconcileDays?: number;
   /** How fast cases of bulk orders are opened and carried out; 100 a second by brand and by carrier where not said. */
   readonly bulkRates?: BulkRates;
+  /** How many cases a second may be begun at a carrier or by a brand, whoever ordered them; as many as come where not said. */
+  readonly caps?: Caps;
   /** The carrier's side without its network: for measuring what the desk itself costs. */
   readonly connected?: Connected;
   /** Other policies than those under policies/: for stories of more than one brand. */
@@ -193,13 +197,18 @@ const listenToCards = async (execution: Execution, log: Logger, { host, port, tl
 /** Everything below the doors. The database must be migrated. */
 export const assemble = async (parts: Parts): Promise<Signoff> => {
   const { clock, log } = parts;
+  if (unreadInWords !== undefined && (parts.packs === undefined || parts.jurisdictions === undefined)) throw new CannotStart(unreadInWords);
   const endsSessions = (parts.packs ?? allPacks).find(({ steps }) => steps.includes('end-sessions'));
   if (endsSessions !== undefined && parts.connected === undefined && parts.carrier.radius === undefined && parts.carrier.described?.files.sessions === undefined)
     throw new CannotStart(`The policy of ${packName(endsSessions)} ends data sessions (end-sessions), and no gateway is named that holds them. Set SIGNOFF_RADIUS_NAS and SIGNOFF_RADIUS_SECRET, or take the step out of the policy.`);
+  const freezing = (parts.packs ?? allPacks).find(({ freeze }) => freeze.length > 0);
+  if (freezing !== undefined && parts.connected === undefined && parts.carrier.described !== undefined && !describes('billing', ['freeze', 'unfreeze'], parts.carrier.described.files, parts.carrier.described.variable))
+    throw new CannotStart(`The policy of ${packName(freezing)} freezes lines from receipt on (freeze), and ${parts.carrier.described.files.billing} does not say how: no application under it could end by itself. Describe \`freeze\` and \`unfreeze\` there (docs/http-connectors.md), or take \`freeze\` and its step out of the policy.`);
   const db = openDb({ url: parts.databaseUrl, onIdleError: (error) => log.warn({ error: error.message }, 'a database connection was lost') });
   const vault = openVault({ operatorKey: parts.operatorKey, ...(parts.previousOperatorKeys === undefined ? {} : { previousKeys: parts.previousOperatorKeys }) });
   const packs = packsOf(parts.packs ?? allPacks, parts.jurisdictions ?? jurisdictions);
-  const jobs = await openJobs({ url: parts.databaseUrl, clock, supervise: parts.works, onError: (error) => log.error({ error: error.message }, 'jobs'), ...(parts.watch === undefined ? {} : { watch: parts.watch }), ...(parts.profile === undefined ? {} : { profile: parts.profile }) });
+  const jobs = await openJobs({ url: parts.databaseUrl, clock, supervise: parts.works, onError: (error) => log.error({ error: error.message }, 'jobs'),
+    ...(parts.works ? { onClock: (off) => (off === undefined ? log.warn('this machine\'s clock is right again: work goes on') : log.error({ why: off }, 'nothing is worked here until the clock is right')) } : {}), ...(parts.watch === undefined ? {} : { watch: parts.watch }), ...(parts.profile === undefined ? {} : { profile: parts.profile }) });
   const tellTools: TellTools = {
     vault, packs, clock,
     onUnreachable: (caseId, template) => log.error({ caseId, template }, 'nobody can be told'),
@@ -214,14 +223,15 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   const alarm: Desk['alarm'] = (what) => log.error(what, 'a case needs people');
   const reads = parts.readUrl === undefined ? undefined
     : readsFrom(openDb({ url: parts.readUrl, most: 4 }), db, (fault) => log.warn({ error: (fault as { code?: string }).code ?? fault.name }, 'the copy of the database does not answer; lists are read from the database itself'));
-  const desk: Desk = { db, ...(reads === undefined ? {} : { reads }), vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools), tellStatement: tellStatement(tellTools), tellDrafts: tellDrafts(tellTools), tellRefund: tellRefund(tellTools), tellToSign: tellToSign(tellTools) };
+  const desk: Desk = { db, ...(reads === undefined ? {} : { reads }), vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools), tellStatement: tellStatement(tellTools), tellDrafts: tellDrafts(tellTools), tellRefund: tellRefund(tellTools), tellToSign: tellToSign(tellTools), tellNames: tellNames(tellTools) };
   const execution: Execution = {
-    db, vault, clock, packs, calendars, jobs, tell, alarm, closeAccounts, tellDrafts: desk.tellDrafts, tellRefund: desk.tellRefund,
-    ports: carrier.ports, timers: systemTimers, bulkRates: parts.bulkRates ?? usualRates,
+    db, vault, clock: jobs.clock ?? clock, packs, calendars, jobs, tell, alarm, closeAccounts, tellDrafts: desk.tellDrafts, tellRefund: desk.tellRefund,
+    ports: carrier.ports, timers: systemTimers, bulkRates: parts.bulkRates ?? usualRates, caps: parts.caps ?? {},
     certify: (statement) => sign(statement, parts.signingKey),
     ...(parts.reached === undefined ? {} : { reached: parts.reached }),
   };
   let sweeping: NodeJS.Timeout | undefined;
+  let settingAside: NodeJS.Timeout | undefined;
   if (parts.works) {
     const voiceOf = voicesOf(packs, clock, (brand) => `${parts.publicUrl()}/${brand}`);
     await startWorker(execution, (ids, alongside) => sendNotices({
@@ -240,6 +250,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
       watchDeadlines(execution, parts.jurisdictions ?? jurisdictions),
       forgetCut(desk),
     ]).catch((error: Error) => log.warn({ error: error.message }, 'sweep'));
+    settingAside = setInterval(() => void tellSetAside(execution).catch((error: Error) => log.warn({ error: error.message }, 'set aside')), 10_000);
     sweeping = setInterval(() => void sweep(), 3_600_000);
   }
   return {
@@ -247,6 +258,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
     listenToCards: (door) => listenToCards(execution, log, door),
     stop: async () => {
       clearInterval(sweeping);
+      clearInterval(settingAside);
       await jobs.stop();
       await carrier.close();
       await reads?.close();

@@ -59,6 +59,8 @@ export type Settings = {
   /** How many days after its end a line is still asked about every night. */
   readonly reconcileDays: number;
   /** How many cases of bulk orders a second: for every brand and carrier, and for those that are named `brand/<id>` or `carrier/<id>`. */
+  /** Cases a second, whoever ordered them, by `carrier/<id>` and `brand/<id>`. */
+  readonly caps: Readonly<Record<string, number>>;
   readonly bulkRates: { readonly usual: number; readonly named: Readonly<Record<string, number>> };
   /** As registered with the US Reassigned Numbers Database. */
   readonly rndCompany?: string;
@@ -119,6 +121,7 @@ const environment = z.object({
   SIGNOFF_SMTP_URL: z.url({ protocol: /^(smtps?|smtp\+starttls)$/ }).optional(),
   SIGNOFF_RECONCILE_DAYS: z.coerce.number().int().min(1).max(3650).default(400),
   SIGNOFF_BULK_RATES: z.string().regex(/^\s*((brand|carrier)\/[\w-]+=)?[1-9]\d{0,4}(\s*,\s*((brand|carrier)\/[\w-]+=)?[1-9]\d{0,4})*\s*$/, 'is cases a second, written 100 or 100,brand/<id>=20,carrier/<id>=50').default('100'),
+  SIGNOFF_RATES: z.string().regex(/^\s*(brand|carrier)\/[\w-]+=[1-9]\d{0,4}(\s*,\s*(brand|carrier)\/[\w-]+=[1-9]\d{0,4})*\s*$/, 'is cases a second for those that are named, written carrier/<id>=50,brand/<id>=20').optional(),
   SIGNOFF_RND_COMPANY: z.string().optional(),
   SIGNOFF_SMPP_URL: z.url({ protocol: /^smpp$/ }).regex(/^[^?#]*(\?(long=(parts|whole)|receipts=(same|decimal))(&(long=(parts|whole)|receipts=(same|decimal)))?)?$/, 'may say ?long=whole and ?receipts=decimal, and nothing else after the port').optional(),
 });
@@ -192,6 +195,7 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
     ...(carrier === undefined ? {} : { carrier }),
     reconcileDays: found.SIGNOFF_RECONCILE_DAYS,
     bulkRates: bulkRatesOf(found.SIGNOFF_BULK_RATES),
+    caps: found.SIGNOFF_RATES === undefined ? {} : bulkRatesOf(found.SIGNOFF_RATES).named,
     ...(found.SIGNOFF_RND_COMPANY === undefined ? {} : { rndCompany: found.SIGNOFF_RND_COMPANY }),
     ...cardDoorOf(found),
   };

@@ -45,17 +45,24 @@ const serve = async (prefix: string, answerTo: (asked: Heard, path: string) => A
 const error = (status: number, code: string, message: string): Answer => ({ status, body: { error: { code, message } } });
 const decimal = (minor: number): string => `${Math.trunc(minor / 100)}.${String(minor % 100).padStart(2, '0')}`;
 
-type Account = { due: number; credit: number; currency: string; closedAt?: string };
+type Account = { due: number; credit: number; currency: string; closedAt?: string; hold?: 'NONE' | 'CHARGES' | 'PURCHASES' | 'ALL' };
+const holds = { charges: 'CHARGES', purchases: 'PURCHASES', 'charges-and-purchases': 'ALL' } as const;
 export const acmeBilling = async (token: string, accounts: Map<string, Account>): Promise<Peer> => {
   const done = new Set<string>();
   return serve('/crm/v3', (asked, path) => {
     if (asked.headers.authorization !== `Bearer ${token}`) return { status: 401 };
-    const [, id = '', rest] = /^\/accounts\/([^/?]+)(\/final-bill|\?expand=balance)?$/.exec(path) ?? [];
+    const [, id = '', rest] = /^\/accounts\/([^/?]+)(\/final-bill|\?expand=balance|\/hold(?:\/[\w-]+)?)?$/.exec(path) ?? [];
     const account = accounts.get(decodeURIComponent(id));
     if (account === undefined) return error(404, 'ACCOUNT_UNKNOWN', `Account ${id} is not known.`);
-    const asIs = (): Answer => ({ status: 200, body: { account: { id, state: account.closedAt === undefined ? 'OPEN' : 'CLOSED', closedAt: account.closedAt ?? null, balance: { due: decimal(account.due), credit: account.credit / 100, currency: account.currency } } } });
+    const asIs = (): Answer => ({ status: 200, body: { account: { id, state: account.closedAt === undefined ? 'OPEN' : 'CLOSED', closedAt: account.closedAt ?? null, ...(account.hold === undefined ? {} : { hold: account.hold }), balance: { due: decimal(account.due), credit: account.credit / 100, currency: account.currency } } } });
     if (asked.method === 'GET') return asIs();
     const request = String(asked.headers['x-request-id']);
+    if (rest?.startsWith('/hold') === true) {
+      const wanted = asked.method === 'DELETE' ? 'NONE' : holds[rest.slice('/hold/'.length) as keyof typeof holds];
+      if (wanted === undefined) return error(422, 'HOLD_UNKNOWN', 'There is no such hold.');
+      account.hold = wanted;
+      return { status: 204 };
+    }
     if (asked.method === 'DELETE') {
       if (account.closedAt !== undefined) return error(410, 'ALREADY_CLOSED', 'Closed before.');
       account.closedAt = '2026-12-03T12:00:00+08:00';

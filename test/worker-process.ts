@@ -8,13 +8,14 @@ import { signingKeyAsPem } from '../src/vault/signing-key.ts';
 import type { Story } from './harness.ts';
 import { networkEnvironment } from './network-environment.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
+export const root = fileURLToPath(new URL('..', import.meta.url));
 
 export type WorkerProcess = { readonly child: ChildProcess; readonly ended: Promise<NodeJS.Signals | number | null>; readonly said: () => string };
 
 export const startWorkerProcess = (story: Pick<Story, 'parts'>, env: Readonly<Record<string, string>> = {}): Promise<WorkerProcess> => startProcess(story, ['work'], env);
 
-export const startProcess = async (story: Pick<Story, 'parts'>, words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<WorkerProcess> => {
+/** `build`: the folder of another build of the program than this one. */
+export const startProcess = async (story: Pick<Story, 'parts'>, words: readonly string[], env: Readonly<Record<string, string>> = {}, build: string = root): Promise<WorkerProcess> => {
   const folder = await mkdtemp(join(tmpdir(), 'signoff-worker-'));
   const { carrier, databaseUrl, operatorKey, signingKey } = story.parts;
   const file = async (name: string, text: string) => {
@@ -22,7 +23,7 @@ export const startProcess = async (story: Pick<Story, 'parts'>, words: readonly 
     return join(folder, name);
   };
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...words], {
-    cwd: root,
+    cwd: build,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', SIGNOFF_FOLDER: folder, DATABASE_URL: databaseUrl,

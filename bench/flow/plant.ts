@@ -67,6 +67,6 @@ const plantSome = ({ db, vault, jobs }: Parameters<typeof plant>[0], pack: Pack,
         all.map((one) => one.subscriberId), all.map((one) => one.lineId), all.map((one) => one.applicationNumber), all.map((one) => keyring.sealJson(one.subscriberId, contextOf.form(one.caseId), form))]);
     await savePlans(tx, all.map((one, index) => ({ cancellationId: one.caseId, brand: pack.brand, steps: makePlan(pack, at0(lines, index).line, orderOf(pack, shape)) })));
     await appendJournal(tx, all.flatMap(({ caseId }) => (['received', 'proven', 'approved', 'scheduled'] as const).map((event) => ({ cancellationId: caseId, brand: pack.brand, at: now, event, actor: 'policy', facts: {} }))));
-    await jobs.enqueue(tx, 'timer', all.map(({ caseId }) => ({ data: { caseId, move: 'execute' as const }, at })));
+    await jobs.enqueue(tx, 'timer', all.map(({ caseId }) => ({ data: { caseId, move: 'execute' as const }, at, brand: pack.brand })));
     return all.map(({ caseId, subscriberId, applicationNumber }, index) => ({ caseId, subscriberId, applicationNumber, brand: pack.brand, shape, line: at0(lines, index).line }));
   });

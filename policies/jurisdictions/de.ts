@@ -39,6 +39,13 @@ export default {
   }],
   endDay: {
     latestDays: 730,
+    examples: [
+      { because: 'the day stands although the review of a week ends after it', service: 'at-once', billing: 'at-once', month: { from: '2026-11-01', to: '2026-11-30' }, arrived: '2026-11-24', named: '2026-11-26', lastDay: '2026-11-26', billedTo: '2026-11-26' },
+      { because: 'a day weeks ahead: until then the line works and is charged', service: 'at-once', billing: 'at-once', month: { from: '2026-11-01', to: '2026-11-30' }, arrived: '2026-11-24', named: '2026-12-10', lastDay: '2026-12-10', billedTo: '2026-12-10' },
+      { because: 'a day that was over when it arrived: the day of arrival is the earliest', service: 'chosen-day', billing: 'with-service', month: { from: '2026-11-01', to: '2026-11-30' }, arrived: '2026-11-24', named: '2026-11-01', lastDay: '2026-11-24', billedTo: '2026-11-24' },
+      { because: 'billing that would run to the end of the month stops with the day that was named', service: 'chosen-day', billing: 'end-of-term', month: { from: '2026-11-01', to: '2026-11-30' }, arrived: '2026-11-24', named: '2026-11-26', lastDay: '2026-11-26', billedTo: '2026-11-26' },
+      { because: 'a month that is paid as a whole: it ends with the one in which the day lies', service: 'end-of-term', billing: 'end-of-term', month: { from: '2026-11-01', to: '2026-11-30' }, arrived: '2026-11-24', named: '2026-12-10', lastDay: '2026-12-31', billedTo: '2026-12-31' },
+    ],
     says: {
       'zh-CN': '解约时可以写明合同到哪一天终止；没有写，就尽快。',
       'zh-TW': '終止契約時可以寫明契約到哪一天終止；沒有寫，就盡快。',

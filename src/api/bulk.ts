@@ -46,8 +46,9 @@ export const bulkRoutes: readonly ApiRoute[] = [
   apiRoute({
     method: 'POST', url: '/v1/bulk-orders', scope: 'bulk', form: 'problem', streamed: ['text/csv', 'application/x-ndjson'], status: 202,
     body: z.custom<Readable>((sent) => sent instanceof Readable),
-    answer: async ({ body, ...asked }) => {
-      const taken = await takeFile(asked.desk, whoIs(asked), 'api', body);
+    again: (asked, orderId) => see(asked, orderId),
+    answer: async ({ body, made, ...asked }) => {
+      const taken = await takeFile(asked.desk, whoIs(asked), 'api', body, 'worker', made);
       return taken.ok ? see({ ...asked, body }, taken.value.orderId) : no({ status: taken.why.kind === 'too-large' ? 413 : 422, code: 'INVALID_ARGUMENT', message: `${fileInWords('en', taken.why)}.` });
     },
   }),

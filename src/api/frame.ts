@@ -1,15 +1,19 @@
 /** The way of every request at this door: who asks, whether they may, what they sent; then the route, and its answer or a problem. */
 import { randomBytes } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Result } from '../cancellation/result.ts';
 import type { Desk } from '../desk/desk.ts';
+import { statusOfFault } from '../design/index.ts';
 import { apiClientOf, countRequest, type ApiClient, type ApiScope } from '../identity/api-clients.ts';
+import type { Made } from '../identity/repeated-requests.ts';
+import { answerOnce } from './repeated.ts';
 import { bodyOf, problems, tooMany, type ApiProblem, type ProblemForm } from './problems.ts';
 
 export type ApiDeps = { readonly desk: Desk };
-export type ApiAsked<Body> = { readonly desk: Desk; readonly client: ApiClient; readonly body: Body; readonly params: Readonly<Record<string, string>> };
+export type ApiAsked<Body> = { readonly desk: Desk; readonly client: ApiClient; readonly body: Body; readonly params: Readonly<Record<string, string>>;
+  readonly made?: Made };
 export type ApiRoute<Schema extends z.ZodType = z.ZodType> = {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
@@ -26,6 +30,8 @@ export type ApiRoute<Schema extends z.ZodType = z.ZodType> = {
   /** Bytes; 16 kB where not said. */
   readonly bodyLimit?: number;
   readonly answer: (asked: ApiAsked<z.output<Schema>>) => Promise<Result<object, ApiProblem>>;
+  /** Of a streamed route that makes something, which may name itself by an Idempotency-Key: what there is to say of what was made. */
+  readonly again?: (asked: ApiAsked<unknown>, made: string) => Promise<Result<object, ApiProblem>>;
 };
 
 /** Keeps the body's type within the route. */
@@ -52,10 +58,10 @@ const admit = async ({ desk }: ApiDeps, request: FastifyRequest, scope: ApiScope
 };
 
 /** Faults of Fastify's own reading; anything else is ours. */
-const faultIn = (fault: { readonly statusCode?: number }): ApiProblem => {
+const faultIn = (fault: Error & { readonly statusCode?: number }): ApiProblem => {
   if (fault.statusCode === 413) return problems.tooLong;
   if (fault.statusCode === 415) return problems.notJson;
-  return fault.statusCode !== undefined && fault.statusCode < 500 ? problems.body : problems.broken;
+  return fault.statusCode !== undefined && fault.statusCode < 500 ? problems.body : statusOfFault(fault) === 503 ? problems.later : problems.broken;
 };
 
 /** Hangs one route in, on a scope of its own, so that its faults are told in its form. */
@@ -66,7 +72,7 @@ export const hang = async (app: FastifyInstance, deps: ApiDeps, route: ApiRoute)
     if (route.streamed !== undefined) scope.removeContentTypeParser(['application/json', 'text/plain']);
     scope.setErrorHandler((fault: Error & { statusCode?: number }, request, reply) => {
       const problem = faultIn(fault);
-      if (problem === problems.broken) request.log.error({ reference: randomBytes(4).toString('hex').toUpperCase(), route: route.url, fault: { name: fault.name, message: fault.message, stack: fault.stack } }, 'a route of the API broke');
+      if (problem.status >= 500) request.log.error({ reference: randomBytes(4).toString('hex').toUpperCase(), route: route.url, fault: { name: fault.name, message: fault.message, stack: fault.stack } }, 'a route of the API broke');
       return refuse(reply, problem, route.form);
     });
     // Before the body is read: who may not ask has none of it looked at.
@@ -91,7 +97,13 @@ export const hang = async (app: FastifyInstance, deps: ApiDeps, route: ApiRoute)
           const where = [...new Set(body.error.issues.map(({ path }) => path.join('.') || 'the body'))].join(', ');
           return refuse(reply, { status: 400, code: 'INVALID_ARGUMENT', message: `Not as the interface has it: ${where}.` }, route.form);
         }
-        const answer = await route.answer({ desk: deps.desk, client, body: body.data, params: request.params as Record<string, string> });
+        const asked = { desk: deps.desk, client, body: body.data, params: request.params as Record<string, string> };
+        const { again } = route;
+        const header = request.headers['idempotency-key'];
+        const answer = again === undefined || typeof header !== 'string' || !(body.data instanceof Readable) ? await route.answer(asked) : await answerOnce({
+          desk: deps.desk, client, url: route.url, header, body: body.data,
+          first: (sent, made) => route.answer({ ...asked, body: sent, made }), again: (made) => again(asked, made),
+        });
         if (!answer.ok) return refuse(reply, answer.why, route.form);
         reply.code(route.status ?? 200);
         return route.answers === undefined ? reply.type('application/json').send(JSON.stringify(answer.value)) : reply.type(route.answers).send(answer.value as Readable);

@@ -12,7 +12,12 @@ export const problems = {
   tooLong: { status: 413, code: 'INVALID_ARGUMENT', message: 'The request body is too long.' },
   notJson: { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message: 'The request body is to be application/json.' },
   correlator: { status: 400, code: 'INVALID_ARGUMENT', message: 'x-correlator has at most 256 characters, of letters, digits and -_:;./<>{}.' },
+  key: { status: 400, code: 'INVALID_ARGUMENT', message: 'Idempotency-Key is a quoted string of at most 255 printable characters.' },
+  inFlight: { status: 409, code: 'CONFLICT', message: 'A request with this Idempotency-Key is still being carried out.', retryAfter: 5 },
+  otherBody: { status: 422, code: 'INVALID_ARGUMENT', message: 'This Idempotency-Key was used with another body.' },
   body: { status: 400, code: 'INVALID_ARGUMENT', message: 'The request body is not JSON.' },
+  /** The database has no room or is away. */
+  later: { status: 503, code: 'UNAVAILABLE', message: 'Nothing of this request was kept: the database cannot take it just now. Send the same request again in a minute.', retryAfter: 60 },
   broken: { status: 500, code: 'INTERNAL', message: 'Unknown server error. It is on record.' },
 } as const satisfies Record<string, ApiProblem>;
 

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { allPacks, calendars, calendarTables, jurisdictions, jurisdictionSources, packSources } from '../../policies/index.ts';
+import { calendars, calendarTables, jurisdictions, jurisdictionSources, packFiles, packSources } from '../../policies/index.ts';
 import { checkCalendars } from '../policy/check-calendars.ts';
 import { checkJurisdictions, checkUnderLaw } from '../policy/check-jurisdictions.ts';
 import { checkServed } from '../policy/check-regions.ts';
@@ -14,10 +14,12 @@ import type { Terminal } from './policy-command.ts';
 const policies = fileURLToPath(new URL('../../policies/', import.meta.url));
 
 export const checkPolicies = (terminal: Terminal): void => {
-  const packs = packSources.flatMap(({ file }, place) => (allPacks[place] === undefined ? [] : [{ file, pack: allPacks[place] }]));
+  // A law or a calendar that can't be read is a finding of its own, and not one of each policy that names it.
+  const homes = calendarTables.map(({ tables }) => tables);
+  const named = jurisdictionSources.map(({ source }) => source).filter(({ regions }) => Array.isArray(regions));
   const findings = [
-    ...checkPacks(packSources, calendars), ...checkCalendars(calendarTables), ...checkJurisdictions(jurisdictionSources),
-    ...checkUnderLaw(packs, jurisdictions), ...checkServed(packs, jurisdictions), ...notListed(),
+    ...checkPacks(packSources, homes), ...checkCalendars(calendarTables), ...checkJurisdictions(jurisdictionSources),
+    ...checkUnderLaw(packFiles, jurisdictions), ...checkServed(packFiles, named), ...notListed(),
   ];
   for (const finding of findings) terminal.out(findingInWords(finding, sourceTexts(policies, finding.file)));
   const known = calendars.map(({ region, knownYears }) => `${region} to the end of ${Math.max(...knownYears)}`).join(', ');

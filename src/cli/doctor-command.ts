@@ -1,7 +1,7 @@
 /** `signoff doctor`: whether this installation is fit for production, and what to mend. Looks at everything, changes nothing. */
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { allPacks, calendars } from '../../policies/index.ts';
+import { allPacks, calendars, unreadInWords } from '../../policies/index.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { CannotStart } from '../store/cannot-start.ts';
 import { systemClock } from '../store/clock.ts';
@@ -55,6 +55,7 @@ export const examine = async (connecting: Connect, env: NodeJS.ProcessEnv): Prom
     looking('certificates', 'Correct the path or its permissions.', () => checkCertificates(env, (path) => readFileSync(path, 'utf8'), now)),
     looking('database', 'Correct DATABASE_URL, or mend the database.', () => databaseOf(settings, zones)),
     [checkZones(zones)],
+    unreadInWords === undefined ? [] : [{ what: 'policies', kind: 'wrong' as const, says: unreadInWords, mend: 'Run: signoff policy check' }],
     checkCalendars(allPacks, calendars, now),
     looking('disk', 'Make the folder of SIGNOFF_FOLDER, and let this user write there.', async () => {
       await mkdir(settings.folder, { recursive: true });

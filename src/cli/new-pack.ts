@@ -95,7 +95,7 @@ export default {
   draftDays: 14, // how long an application that was not sent is kept
   // credit: refund, forfeit, or zero-demanded (then a rule above has to ask for it). Where the law gives it back, it is given back.
   settlement: { credit: 'refund', refundWorkingDays: 5, cleanUpFeeMinor: 0 },
-  // What is carried out, in this order; steps that a line doesn't need are left out by themselves.
+  // What is carried out. In which order is the program's, and steps that a line doesn't need are left out by themselves.
   steps: [
     'bar-line', 'end-sessions', 'settle-balance', 'refund-credit', 'cancel-esim-order', 'detach-subscriber', 'remove-subscriber', 'stop-billing',
     'quarantine-number', 'confirm-silence', 'erase-records', 'close-account', 'issue-certificate', 'tell-subscriber',

@@ -80,7 +80,7 @@ export const openAll = async (assemble: Assemble, opening: Opening): Promise<Ope
 
     const watch = await opening.watch?.(settings);
     const parts: Parts = {
-      databaseUrl: server.url, clock, ...keys, published, carrier, log, production: settings.production, works: opening.works, reconcileDays: settings.reconcileDays, bulkRates: settings.bulkRates, profile: settings.profile, ...(settings.readUrl === undefined ? {} : { readUrl: settings.readUrl }),
+      databaseUrl: server.url, clock, ...keys, published, carrier, log, production: settings.production, works: opening.works, reconcileDays: settings.reconcileDays, bulkRates: settings.bulkRates, caps: settings.caps, profile: settings.profile, ...(settings.readUrl === undefined ? {} : { readUrl: settings.readUrl }),
       publicUrl: () => settings.publicUrl ?? opening.publicUrl(settings),
       ...(opening.reached === undefined ? {} : { reached: opening.reached }), ...(watch === undefined ? {} : { watch }),
     };

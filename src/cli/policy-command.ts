@@ -2,14 +2,15 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
-import { allPacks, calendars, jurisdictions } from '../../policies/index.ts';
+import { allPacks, calendars, jurisdictions, unreadInWords } from '../../policies/index.ts';
 import { calendarOf } from '../policy/calendar.ts';
 import { diffPacks, type PolicyChange } from '../policy/diff.ts';
 import { explainDue } from '../policy/explain-due.ts';
 import { explain } from '../policy/explain.ts';
 import { dayInWords } from '../policy/in-words.ts';
+import { answers, remedies } from '../policy/items-in-words.ts';
 import { lawVersion, rulesOf } from '../policy/jurisdiction.ts';
-import { languages, packName, versionOf, type Language, type Pack } from '../policy/pack.ts';
+import { languages, packName, versionOf, type Language, type Pack, type Text } from '../policy/pack.ts';
 import { inRegion, packsOf } from '../policy/packs.ts';
 import { endOfBilling, endOfService, frozen, levels, waysInWords } from '../policy/policy-words.ts';
 import { packSchemaText } from '../policy/schema.ts';
@@ -90,10 +91,18 @@ const wrong = (terminal: Terminal, sentence: string): void => {
 const packNamed = (terminal: Terminal, name: string): Pack | undefined => {
   const found = allPacks.filter((pack) => [packName(pack), versionOf(pack)].includes(name)).toSorted((one, other) => (one.validFrom < other.validFrom ? -1 : 1)).at(-1);
   if (found !== undefined) return found;
+  if (unreadInWords !== undefined) terminal.err(unreadInWords);
   const names = [...new Set(allPacks.map(packName))].toSorted();
   const ofBrand = allPacks.filter(({ brand }) => brand === name).map(packName);
   wrong(terminal, ofBrand.length > 0 ? `“${name}” has a policy for each carrier: ${[...new Set(ofBrand)].join(', ')}.` : `There is no brand “${name}”; there are: ${names.join(', ')}.`);
   return undefined;
+};
+
+/** What a law can change of a policy. */
+const changedByLaw: Readonly<Record<ReturnType<typeof inRegion>['changes'][number]['what'], Text>> = {
+  review: { 'zh-CN': '审核', 'zh-TW': '審核', en: 'review' }, waiting: { 'zh-CN': '停用后可以恢复的时间', 'zh-TW': '停用後可以恢復的時間', en: 'waiting' },
+  'end-of-service': { 'zh-CN': '服务到什么时候', 'zh-TW': '服務到什麼時候', en: 'end-of-service' }, 'number-rests': { 'zh-CN': '号码停用多久', 'zh-TW': '門號停用多久', en: 'number-rests' },
+  proofs: { 'zh-CN': '证明方式', 'zh-TW': '證明方式', en: 'proofs' }, credit: { 'zh-CN': '余额', 'zh-TW': '餘額', en: 'credit' }, channels: { 'zh-CN': '申请途径', 'zh-TW': '申請途徑', en: 'channels' },
 };
 
 type Asked = { readonly brand: string; readonly given?: string; readonly region?: string; readonly on?: string; readonly language: Language };
@@ -110,9 +119,14 @@ const explainPolicy = (terminal: Terminal, { brand, given, region, on, language 
   const packs = packsOf(allPacks, jurisdictions);
   const { pack, changes } = inRegion(packs, own, standing.region, at);
   const { version, decision, rules } = explain(pack, standing);
-  terminal.out(`${version}: ${decision.answer}, by “${decision.rule}”${decision.remedy === undefined ? '' : `; remedy ${decision.remedy}`}`);
+  const { answer, rule, remedy } = decision;
+  terminal.out({
+    'zh-CN': `${version}：${answers[answer]['zh-CN']}（${answer}），依规则“${rule}”${remedy === undefined ? '' : `；办法：${remedies[remedy]['zh-CN']}`}`,
+    'zh-TW': `${version}：${answers[answer]['zh-TW']}（${answer}），依規則「${rule}」${remedy === undefined ? '' : `；辦法：${remedies[remedy]['zh-TW']}`}`,
+    en: `${version}: ${answer}, by “${rule}”${remedy === undefined ? '' : `; remedy ${remedy}`}`,
+  }[language]);
   terminal.out(decision.because[language]);
-  for (const [place, rule] of rules.entries()) terminal.out(`${place + 1}. ${rule.rule} (${rule.answer}). ${rule.why[language]}`);
+  for (const [place, one] of rules.entries()) terminal.out(language === 'en' ? `${place + 1}. ${one.rule} (${one.answer}). ${one.why.en}` : `${place + 1}. ${one.rule}（${answers[one.answer][language]}）：${one.why[language]}`);
   const [service, billing] = [endOfService(pack)[language], endOfBilling(pack)[language]];
   terminal.out({ 'zh-CN': `服务：${service}。计费：${billing}。`, 'zh-TW': `服務：${service}。計費：${billing}。`, en: `Service ends ${service}. Billing: ${billing}.` }[language]);
   const freezes = frozen(pack)[language];
@@ -120,8 +134,12 @@ const explainPolicy = (terminal: Terminal, { brand, given, region, on, language 
   const [level, ways] = [levels[pack.identity.level][language], waysInWords(pack)[language]];
   terminal.out({ 'zh-CN': `身份：${level}（${pack.identity.level}）。证明方式：${ways}。`, 'zh-TW': `身分：${level}（${pack.identity.level}）。證明方式：${ways}。`, en: `Identity: ${level} (${pack.identity.level}). Ways: ${ways}.` }[language]);
   const laws = packs.lawsIn(standing.region, at);
-  terminal.out(laws.length === 0 ? `No law of ${standing.region} stands under policies/jurisdictions.` : `The law in ${standing.region}: ${laws.map((law) => `${law.name[language]} (${lawVersion(law)})`).join(', ')}.`);
-  for (const { what, from, to, because, source, mark } of changes) terminal.out(`- ${what}: ${from[language]} → ${to[language]}${language === 'en' ? '. ' : '。'}${because[language]} [${source}; ${mark}]`);
+  const place = standing.region;
+  const named = laws.map((law) => `${law.name[language]} (${lawVersion(law)})`).join(language === 'en' ? ', ' : '、');
+  terminal.out((laws.length === 0
+    ? { 'zh-CN': `policies/jurisdictions 里没有 ${place} 的法律。`, 'zh-TW': `policies/jurisdictions 裡沒有 ${place} 的法律。`, en: `No law of ${place} stands under policies/jurisdictions.` }
+    : { 'zh-CN': `${place} 的法律：${named}。`, 'zh-TW': `${place} 的法律：${named}。`, en: `The law in ${place}: ${named}.` })[language]);
+  for (const { what, from, to, because, source, mark } of changes) terminal.out(`- ${changedByLaw[what][language]}${language === 'en' ? ': ' : '：'}${from[language]} → ${to[language]}${language === 'en' ? '. ' : '。'}${because[language]} [${source}; ${mark}]`);
   for (const rule of laws.flatMap(rulesOf).filter(({ says }) => !changes.some(({ because }) => because === says))) terminal.out(`- ${rule.says[language]} [${rule.source}; ${rule.mark}]`);
 };
 
@@ -166,7 +184,9 @@ const importCalendar = (terminal: Terminal, file: string, { region, year }: { re
   }
   const made = calendarFromIcal(ics, { region, source: basename(file), years, ...(known === undefined ? {} : { known }) });
   if (made.ok) return terminal.out(made.value.trimEnd());
-  wrong(terminal, made.why.kind === 'no-days' ? `${file} has no days of the years asked for.` : `${file} is no iCalendar file: ${made.why.says}.`);
+  const { why } = made;
+  if (why.kind === 'bad-event') return wrong(terminal, `${file}: the event “${why.event}” can't be taken, ${why.says}. Mend it in the file, or take it out; nothing was imported.`);
+  wrong(terminal, why.kind === 'no-days' ? `${file} has no days of the years asked for.` : `${file} is no iCalendar file: ${why.says}.`);
 };
 
 const homeOf = (pack: Pack) => ({ currency: pack.currency, region: pack.calendar.region });
@@ -186,6 +206,7 @@ const readStanding = (terminal: Terminal, file: string, pack: Pack) => {
 };
 
 const due = (terminal: Terminal, { region, from, days, language }: { region: string; from: string; days: string; language: Language }): void => {
+  if (unreadInWords !== undefined) terminal.err(unreadInWords);
   const calendar = calendarOf(calendars, region);
   if (!calendar.ok) return wrong(terminal, `There is no calendar for “${region}”; there are: ${calendar.why.existing.join(', ')}.`);
   const { zone } = calendar.value;

@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { guard, seeOther, serveAssets, show } from '../design/index.ts';
+import { guard, seeOther, serveAssets, show, statusOfFault } from '../design/index.ts';
 import { isFromElsewhere } from '../identity/from-elsewhere.ts';
 import { chooseLanguage, tagOf, translator } from '../language/index.ts';
 import { jarOf } from './cookies.ts';
@@ -65,12 +65,13 @@ export const consoleDoor = async (app: FastifyInstance, deps: ConsoleDeps): Prom
       });
 
       scope.setErrorHandler((fault: Error & { statusCode?: number }, request, reply) => {
-        const status = fault.statusCode ?? (fault.name === 'ZodError' ? 400 : 500);
+        const status = statusOfFault(fault);
+        if (status === 503) reply.header('retry-after', 60);
         const reference = status < 500 ? undefined : randomBytes(4).toString('hex').toUpperCase();
         // The route, not the address: an address can carry what somebody typed.
         if (reference) request.log.error({ reference, route: request.routeOptions.url, fault: { name: fault.name, message: fault.message, stack: fault.stack } }, 'a page broke');
-        if (!request.consoleVisit) return plain(request, reply, status, 'fault.broken.title');
-        const kind = status === 413 ? 'too-large' : status < 500 ? 'not-understood' : 'broken';
+        if (!request.consoleVisit) return plain(request, reply, status, status === 503 ? 'fault.later.title' : 'fault.broken.title');
+        const kind = status === 413 ? 'too-large' : status === 503 ? 'later' : status < 500 ? 'not-understood' : 'broken';
         return show(reply, FaultPage({ place: request.consoleVisit.place(), kind, ...(reference ? { reference } : {}) }), status);
       });
 

@@ -30,6 +30,7 @@ export const paths = (base: string) => ({
   call: (callId: string) => `${base}/calls/${callId}`,
   callCode: (callId: string) => `${base}/calls/${callId}/code`,
   callProve: (callId: string) => `${base}/calls/${callId}/prove`,
+  callNames: (callId: string) => `${base}/calls/${callId}/names`,
   callEnd: (callId: string) => `${base}/calls/${callId}/end`,
   /** What is done on the phone for one line: `form`, `consequences`, `check`, … */
   callLine: (callId: string, lineId: string, what = '') => `${base}/calls/${callId}/lines/${lineId}${what === '' ? '' : `/${what}`}`,
@@ -38,6 +39,9 @@ export const paths = (base: string) => ({
   threadAttachment: (lineId: string, id: string) => `${base}/threads/${lineId}/attachments/${id}`,
   social: `${base}/social`,
   findings: (query: Readonly<Record<string, string>> = {}) => `${base}/findings${Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query)}`}`,
+  /** `ordered`: the one that was ordered again just now. */
+  aside: (ordered = '') => `${base}?tab=stalled${ordered === '' ? '' : `&aside=${ordered}`}`,
+  orderAside: (id: string) => `${base}/set-aside/${id}`,
   mend: (id: string) => `${base}/findings/${id}/mend`,
   bulk: `${base}/bulk`,
   bulkOrder: (orderId: string, query: Readonly<Record<string, string>> = {}) => `${base}/bulk/${orderId}${Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query)}`}`,

@@ -5,5 +5,6 @@ const passing = /^(08|53|57P|58)/;
 export const statusOfFault = ({ statusCode, name, code }: { readonly statusCode?: number; readonly name: string; readonly code?: unknown }): number => {
   if (statusCode !== undefined) return statusCode;
   if (name === 'ZodError') return 400;
+  if (name === 'PolicyElsewhere') return 503; // the next process, of the build that has it, answers
   return typeof code === 'string' && code.length === 5 && passing.test(code) ? 503 : 500;
 };

@@ -12,3 +12,4 @@ export { allowScript, guard, seeOther, show } from './answer.ts';
 export { statusOfFault } from './fault-status.ts';
 export { serveAssets } from './assets.ts';
 export { pageWords, type PageWords } from './words.tsx';
+export { still } from './still.ts';

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { still } from './still.ts';
 
 export type Tongue = { readonly tag: string; readonly short: string; readonly long: string; readonly href: string; readonly chosen: boolean };
 
@@ -25,18 +26,25 @@ export type Frame = {
 
 export const BrandMark = () => <span class="mark" aria-hidden="true"><i /><i /><i /><i /></span>;
 
+const lookOf = ({ themeColour, styleHref, iconHref }: Frame) => still('look', [themeColour.light, themeColour.dark, styleHref, iconHref], () => (
+  <>
+    <meta name="theme-color" content={themeColour.light} media="(prefers-color-scheme: light)" />
+    <meta name="theme-color" content={themeColour.dark} media="(prefers-color-scheme: dark)" />
+    <meta name="format-detection" content="telephone=no" />
+    <meta name="robots" content="noindex" />
+    <link rel="stylesheet" href={styleHref} />
+    <link rel="icon" type="image/svg+xml" href={iconHref} />
+  </>
+));
+const linksOf = ({ foot }: Frame) => still('foot', foot.flatMap(({ href, label, lang = '' }) => [href, label, lang]), () => <>{foot.map(({ href, label, lang }) => <li key={href}><a href={href} lang={lang}>{label}</a></li>)}</>);
+
 export const Page = ({ frame, title, dense, children }: { readonly frame: Frame; readonly title: string; readonly dense?: boolean; readonly children: ComponentChildren }) => (
   <html lang={frame.lang} class={dense ? 'dense' : undefined}>
     <head>
       <meta charset="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <title>{`${title} · ${frame.brand}`}</title>
-      <meta name="theme-color" content={frame.themeColour.light} media="(prefers-color-scheme: light)" />
-      <meta name="theme-color" content={frame.themeColour.dark} media="(prefers-color-scheme: dark)" />
-      <meta name="format-detection" content="telephone=no" />
-      <meta name="robots" content="noindex" />
-      <link rel="stylesheet" href={frame.styleHref} />
-      <link rel="icon" type="image/svg+xml" href={frame.iconHref} />
+      {lookOf(frame)}
     </head>
     <body>
       <a class="skip" href="#main">{frame.skip}</a>
@@ -60,7 +68,7 @@ export const Page = ({ frame, title, dense, children }: { readonly frame: Frame;
       <main class="frame" id="main">{children}</main>
       <footer class="foot">
         <div class="frame">
-          {frame.foot.length > 0 ? <nav aria-label={frame.footLabel}><ul>{frame.foot.map(({ href, label, lang }) => <li key={href}><a href={href} lang={lang}>{label}</a></li>)}{frame.footForm ? <li>{frame.footForm}</li> : null}</ul></nav> : null}
+          {frame.foot.length > 0 ? <nav aria-label={frame.footLabel}><ul>{linksOf(frame)}{frame.footForm ? <li>{frame.footForm}</li> : null}</ul></nav> : null}
           {frame.footNote}
         </div>
       </footer>

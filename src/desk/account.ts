@@ -9,18 +9,17 @@ import { linkedServicesOf } from './linked-services.ts';
 import { policyFor } from './prepare.ts';
 import { asksQuestion, questionSet, type SecurityQuestion } from './security-question.ts';
 import { toLineCard } from './see-lines.ts';
+import { signInNamesOf, type SignInName } from './sign-in-names.ts';
 import type { LineCard, Subscriber } from './views.ts';
 
-type SignInNameKind = Pack['signIn'][number];
-
-/** Everything that is tied to an account, for its owner. Names to sign in with are masked; `shown` is absent where only a trace is kept. */
+/** Everything that is tied to an account, for its owner. A number or address to sign in with is masked; `shown` is absent where only a trace is kept. */
 export type Account = {
   readonly person: PersonContents;
   readonly lines: readonly { readonly line: LineCard; readonly devices: readonly string[]; readonly services: readonly Text[]; readonly entryNames: readonly Text[] }[];
   readonly paysWith: readonly PaymentMethodContents[];
   /** Absent where no policy of their lines asks for one. */
   readonly securityQuestion?: SecurityQuestion;
-  readonly signsInWith: readonly { readonly kind: SignInNameKind; readonly shown?: string }[];
+  readonly signsInWith: readonly { readonly kind: SignInName['kind']; readonly shown?: string }[];
 };
 
 export const seeAccount = (desk: Desk, who: Subscriber): Promise<Account | undefined> =>
@@ -33,11 +32,12 @@ export const seeAccount = (desk: Desk, who: Subscriber): Promise<Account | undef
     const cases = new Map((await casesOfLines(tx, rows.map((row) => row.id))).map((one) => [one.lineId, one]));
     const devices = await boundDevices(tx, rows.map((row) => row.id));
     const methods = await tx.query<{ id: string; sealed: Buffer }>(`select id, sealed from payment_methods where subscriber_id = $1 order by added_at, id`, [who.subscriberId]);
-    const names = await tx.query<{ kind: SignInNameKind; index: Buffer }>(`select kind, index from sign_in_names where subscriber_id = $1 order by kind, index`, [who.subscriberId]);
+    const names = await signInNamesOf(tx, keyring, who.subscriberId);
     const known = rows.map((row) => openLine(keyring, row).line.msisdn);
 
-    // Of a name only its blind index is kept: it is known again by what else is on record.
-    const shownOf = (kind: SignInNameKind, index: Buffer): string | undefined => {
+    // Whoever looks over their shoulder gets no address to try; a chosen name is what one forgets. An old row is known again by what else is on record.
+    const shownOf = ({ kind, index, name }: SignInName): string | undefined => {
+      if (name !== undefined) return kind === 'user-name' ? name : kind === 'phone' ? maskNumber(name) : maskContact({ channel: 'mail', address: name });
       const is = (value: string): boolean => desk.vault.blindIndex(who.brand, kind, value).equals(index);
       if (kind === 'phone') {
         const phone = [...known, ...(person.contactPhone === null ? [] : [person.contactPhone])].find(is);
@@ -66,9 +66,9 @@ export const seeAccount = (desk: Desk, who: Subscriber): Promise<Account | undef
         }];
       }),
       paysWith: methods.map(({ id, sealed }) => opened(keyring.openJson(who.subscriberId, contextOf.paymentMethod(id), sealed, paymentMethodContents))),
-      signsInWith: names.map(({ kind, index }) => {
-        const shown = shownOf(kind, index);
-        return { kind, ...(shown === undefined ? {} : { shown }) };
+      signsInWith: names.map((one) => {
+        const shown = shownOf(one);
+        return { kind: one.kind, ...(shown === undefined ? {} : { shown }) };
       }),
     };
   });

@@ -8,11 +8,18 @@ import type { Subscriber } from './views.ts';
 /** Somebody who proved with a one-time code that a case is theirs, without signing in. */
 export type CaseReader = { readonly brand: string; readonly caseId: string };
 
-/** The case, if it is theirs. Anybody else's is not there. */
-export const caseFor = async (tx: Tx, who: Subscriber | CaseReader, typed: string): Promise<Cancellation | undefined> => {
+/** The case of this number, whosever it is: read while it is being found out who asks. Only `caseFor` may hand it on. */
+export type Named = { readonly one: Cancellation };
+export const caseNamed = async (tx: Tx, typed: string): Promise<Named | undefined> => {
   const number = parseApplicationNumber(typed);
-  if (!number.ok) return undefined;
-  const found = await findByNumber(tx, number.value);
+  const one = number.ok ? await findByNumber(tx, number.value) : undefined;
+  return one === undefined ? undefined : { one };
+};
+export type Reader = (Subscriber | CaseReader) & { readonly named?: Named | undefined };
+
+/** The case, if it is theirs. Anybody else's is not there. */
+export const caseFor = async (tx: Tx, who: Reader, typed: string): Promise<Cancellation | undefined> => {
+  const found = (who.named ?? await caseNamed(tx, typed))?.one;
   if (found === undefined || found.brand !== who.brand) return undefined;
   return ('caseId' in who ? found.id === who.caseId : found.subscriberId === who.subscriberId) ? found : undefined;
 };

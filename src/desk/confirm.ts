@@ -4,6 +4,7 @@ import type { LineKind } from '../cancellation/line.ts';
 import { confirm } from '../cancellation/moves/confirm.ts';
 import { no, ok, type Result } from '../cancellation/result.ts';
 import { maskNumber } from '../evidence/subject.ts';
+import { dayIsOver } from '../policy/end.ts';
 import { remindAt, windowOf, type Round } from '../policy/confirmation.ts';
 import { loadCancellations, loadForMove } from '../store/cancellations.ts';
 import { closeRound, hashOfLink, linkOf, openRounds, type FoundLink } from '../store/confirmations.ts';
@@ -33,7 +34,7 @@ export type LinkView = {
   /** A second link follows then. */
   readonly againFrom?: Date;
   readonly recoverableDays: number;
-  /** The last day of service, where one was fixed. */
+  /** The last day of service, where one was fixed and is still to come. */
   readonly endsOn?: string;
 };
 
@@ -50,7 +51,7 @@ const view = async (desk: Desk, tx: Tx, one: Cancellation, link: FoundLink, now:
     applicationNumber: one.applicationNumber, kind: line.kind, number: maskNumber(line.msisdn), round: link.round, until: link.until, state: one.state, recoverableDays: pack.recoverableDays,
     stands: keptStates.has(one.state) ? 'over' : link.confirmedAt !== undefined ? 'confirmed' : one.state !== 'approved' ? 'over' : link.replaced ? 'replaced' : now >= link.until ? 'late' : 'open',
     ...(one.effectiveAt === undefined ? {} : { effectiveAt: one.effectiveAt }),
-    ...(one.endsOn === undefined ? {} : { endsOn: one.endsOn }),
+    ...(one.endsOn === undefined || dayIsOver(pack, one.endsOn) <= now ? {} : { endsOn: one.endsOn }),
     ...(again && pack.confirmation !== null && link.confirmedAt !== undefined ? { againFrom: windowOf(pack.confirmation, 2, link.confirmedAt).opensAt } : {}),
   };
 };
@@ -90,7 +91,7 @@ const goOn = async (desk: Desk, tx: Tx, one: Cancellation, round: Round, now: Da
   const window = windowOf(pack.confirmation, 2, now);
   await openRounds(tx, [{ caseId: one.id, brand: one.brand, round: 2, ...window }]);
   await appendJournal(tx, [{ cancellationId: one.id, brand: one.brand, at: now, event: 'confirmed-once', actor: 'subscriber', facts: { againFrom: window.opensAt.toISOString(), until: window.until.toISOString() } }]);
-  const timer = (move: 'remind' | 'lapse', at: Date) => ({ data: { caseId: one.id, move }, at });
+  const timer = (move: 'remind' | 'lapse', at: Date) => ({ data: { caseId: one.id, move }, at, brand: one.brand });
   await desk.jobs.enqueue(tx, 'timer', [timer('remind', window.opensAt), timer('remind', remindAt(window)), timer('lapse', window.until)]);
   return one;
 };

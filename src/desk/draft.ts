@@ -38,6 +38,8 @@ export type Loaded = { readonly signatures: readonly AgreementSignature[]; reado
   readonly otherLines: ReadonlyMap<string, string>;
   /** Of the day that can be chosen, where the policy lets one be. */
   readonly bounds: ChosenBounds | undefined;
+  /** From when on the statement holds. */
+  readonly arrivedAt: Date;
 };
 
 /** The open draft of this line, with its form open. */
@@ -61,22 +63,26 @@ export const loadDraft = async (desk: Desk, tx: Tx, who: Subscriber, lineId: str
   const pack = packOf(desk, one.state === 'draft' ? { ...one, receivedAt: desk.clock.now() } : one); // received now, it would stand under the law of today
   const otherLines = otherLinesOf(keyring, row, lines);
   const standing = standingBy(keyring, row, { bills, devices: devices.filter(({ bound }) => bound), region: person?.region });
-  const bounds = boundsNow(desk, pack);
-  const creditMinor = creditLeft(pack, standing, termsOf(pack, form, desk.clock.now(), { running: standing.running, bounds, lineIds: otherLines }));
+  const arrivedAt = arrivedOf(desk, one);
+  const bounds = boundsNow(desk, pack, arrivedAt);
+  const creditMinor = creditLeft(pack, standing, termsOf(pack, form, arrivedAt, { running: standing.running, bounds, lineIds: otherLines }));
   const signatures = pack.agreements.length === 0 ? [] : await signaturesOf(tx, one.id);
   return {
-    signatures, row, keyring, one, pack, form, card, otherLines, bounds, known: knownOf(keyring, row, devices, {
+    signatures, row, keyring, one, pack, form, card, otherLines, bounds, arrivedAt, known: knownOf(keyring, row, devices, {
       creditMinor, bounds, otherLines: [...otherLines.keys()], hasDocument: document !== undefined,
       wantsDocument: who.assisted !== undefined && !reaches(pack, [who.assisted.proof]), msisdn: card.msisdn, registered, signed: signatures.map(({ agreementId }) => agreementId) }),
     ...(document === undefined ? {} : { document }),
   };
 };
 
-/** A day is promised only when the review is over by then. */
-const boundsNow = (desk: Desk, pack: Pack): ChosenBounds | undefined => {
+/** What was stated without sign-in arrived then, whoever proves it when; what is sent now arrives now. */
+const arrivedOf = (desk: Desk, { receivedAt }: Pick<Cancellation, 'receivedAt'>): Date => receivedAt ?? desk.clock.now();
+
+/** A day is promised only when the review is over by then, unless the day stands as it was declared. */
+const boundsNow = (desk: Desk, pack: Pack, arrivedAt: Date): ChosenBounds | undefined => {
   const now = desk.clock.now();
   const due = pack.review.reviewers === 0 || pack.end.service !== 'chosen-day' ? undefined : reviewDue(desk, pack, now);
-  return chosenBounds(pack, todayIn(pack, now), due === undefined || due === 'calendar-unknown' ? undefined : dayIn(due.at, pack.calendar.zone));
+  return chosenBounds(pack, todayIn(pack, arrivedAt), due === undefined || due === 'calendar-unknown' ? undefined : dayIn(due.at, pack.calendar.zone));
 };
 
 /** Where credit can go: the subscriber's other lines that live and are not being cancelled. */
@@ -141,7 +147,7 @@ export const beginDraft = async (desk: Desk, tx: Tx, keyring: Keyring, { id: lin
   const known = Object.fromEntries(Object.entries({ ...onFile, ...(endsOn === undefined ? {} : { endsOn }) }).filter(([field]) => isAsked(pack, field as FormField)));
   const inserted = await insertDraft(tx, draft, keyring.sealJson(subscriberId, contextOf.form(id), known));
   if (inserted !== undefined) await desk.jobs.enqueue(tx, 'timer', [
-    { data: { caseId: id, move: 'lapse' }, at: lapsesAt(pack, now) }, { data: { caseId: id, move: 'remind' }, at: remindAt({ opensAt: now, until: lapsesAt(pack, now) }) },
+    { data: { caseId: id, move: 'lapse' }, at: lapsesAt(pack, now), brand }, { data: { caseId: id, move: 'remind' }, at: remindAt({ opensAt: now, until: lapsesAt(pack, now) }), brand },
   ]);
 };
 

@@ -77,5 +77,5 @@ const order = async (desk: Desk, tx: Tx, who: Reviewer, { id, what }: FindingRow
   if (what === 'service-runs') await reviveServices(tx, caseId);
   const steps = await orderAgain(tx, caseId, mendSteps[what], time);
   await appendJournal(tx, [{ cancellationId: caseId, brand: who.brand, at, event: 'mend-ordered', actor: 'agent', facts: { what, steps, by: who.staffId } }]);
-  await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId } }]);
+  await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId }, brand: who.brand }]);
 };

@@ -16,6 +16,14 @@ import type { Desk } from './desk.ts';
 /** What says which policy and which law hold for a case. */
 export type Pinned = Pick<Cancellation, 'packVersion' | 'region' | 'openedAt'> & { readonly receivedAt?: Date | undefined };
 
+/** While one build replaces another, a case may stand on a policy that only the other has. */
+class PolicyElsewhere extends Error {
+  override readonly name = 'PolicyElsewhere';
+  constructor(version: string) {
+    super(`a case stands on a policy that this build does not have: ${version}`);
+  }
+}
+
 /**
  * The policy that a case was received under, as it held in its region on that day. A version that is gone is a fault: a case
  * is never decided under another.
@@ -25,7 +33,7 @@ export const packOf = (desk: Pick<Desk, 'packs'>, one: Pinned): Pack => policyOf
 /** The same, with what the law changed in it. */
 export const policyOf = (desk: Pick<Desk, 'packs'>, one: Pinned): UnderLaw => {
   const found = desk.packs.byVersion(one.packVersion);
-  if (!found.ok) throw new Error(`a case stands on a policy that this build does not have: ${one.packVersion}`);
+  if (!found.ok) throw new PolicyElsewhere(one.packVersion);
   return inRegion(desk.packs, found.value, one.region, one.receivedAt ?? one.openedAt);
 };
 
@@ -43,8 +51,8 @@ export const saveAndFollow = async (
   }));
   // What is due at once goes in without an instant: by the database's clock this transaction began before it, and nobody would be woken.
   await desk.jobs.enqueue(tx, 'timer', follows.flatMap(({ moved, brings }) =>
-    brings.timers.map(({ move, at }) => ({ data: { caseId: moved.before.id, move }, ...(at > moved.at ? { at } : {}), behind: isOrdered(moved.after) }))));
-  await desk.jobs.enqueue(tx, 'advance', follows.flatMap(({ moved, brings }) => (brings.advance ? [{ data: { caseId: moved.before.id }, behind: isOrdered(moved.after) }] : [])));
+    brings.timers.map(({ move, at }) => ({ data: { caseId: moved.before.id, move }, brand: moved.before.brand, ...(at > moved.at ? { at } : {}), behind: isOrdered(moved.after) }))));
+  await desk.jobs.enqueue(tx, 'advance', follows.flatMap(({ moved, brings }) => (brings.advance ? [{ data: { caseId: moved.before.id }, brand: moved.before.brand, behind: isOrdered(moved.after) }] : [])));
   await desk.tell(tx, follows.flatMap(({ moved: { before }, brings }) =>
     brings.tell === undefined ? [] : [{ brand: before.brand, subscriberId: before.subscriberId, caseId: before.id, template: brings.tell }]));
   // Nobody watches the clock of a review that has none.

@@ -9,6 +9,7 @@ import { lineOfCase } from './conversation.ts';
 import type { Desk } from './desk.ts';
 import { policyFor } from './prepare.ts';
 import { packOf } from './follow.ts';
+import { accountNameOf, signInNamesOf } from './sign-in-names.ts';
 import type { Subscriber } from './views.ts';
 
 /** `number`: of the case that the letter is about, where there is one. */
@@ -35,6 +36,7 @@ export const seeLetter = async (desk: Desk, who: Subscriber, about: { readonly l
     const { name, email } = opened(keyring.openJson(who.subscriberId, contextOf.person(who.subscriberId), person.sealed, personContents));
     const pack = one === undefined ? (await policyFor(desk, tx, row)).pack : packOf(desk, one);
     const kind = kindFor(one?.state);
+    const accountName = accountNameOf(await signInNamesOf(tx, keyring, who.subscriberId));
     const refused = one?.state === 'refused' ? pack.refusals.find(({ id }) => id === one.refusedBecause) : undefined;
     return {
       lineId, pack,
@@ -44,6 +46,7 @@ export const seeLetter = async (desk: Desk, who: Subscriber, about: { readonly l
         kind, name, msisdn: openLine(keyring, row).line.msisdn, at: desk.clock.now(),
         orderNumber: kind === 'cancel' ? row.billing_ref : one?.applicationNumber ?? row.billing_ref,
         ...(email === null ? {} : { email }),
+        ...(accountName === undefined ? {} : { accountName }),
       },
     };
   });

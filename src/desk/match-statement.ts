@@ -1,14 +1,15 @@
 /** Which line a statement means: found by its number at once, or by somebody of the desk. A cancellation opens that line's case, or joins it. */
 import { receive } from '../cancellation/moves/receive.ts';
 import { no, ok, type Result } from '../cancellation/result.ts';
-import { openCaseOf } from '../store/cancellations.ts';
+import { isAsked } from '../policy/stages.ts';
+import { formOfOpenCase, openCaseOf } from '../store/cancellations.ts';
 import type { Tx } from '../store/db.ts';
 import type { Taken } from '../store/jobs.ts';
 import { isUuid, loadLines, regionsOf, type LineRecord } from '../store/lines.ts';
-import { contextOf, opened, statementContents, type StatementContents } from '../vault/contents.ts';
+import { contextOf, formContents, opened, statementContents, type StatementContents } from '../vault/contents.ts';
 import type { Desk } from './desk.ts';
 import { beginDraft } from './draft.ts';
-import { saveAndFollow } from './follow.ts';
+import { packOf, saveAndFollow } from './follow.ts';
 import { threadGoesWith } from './messages.ts';
 import { must } from './must.ts';
 import { isOwnAccount } from './own-case.ts';
@@ -42,6 +43,7 @@ const openOrJoin = async (desk: Desk, tx: Tx, statement: Row, row: LineRecord): 
     const ends = (await contentsOf(desk, tx, [statement])).get(statement.id)?.ends;
     await beginDraft(desk, tx, await desk.vault.keyring(tx, [row.subscriber_id]), row, { pack, region, channel: 'web', ...(ends ? { endsOn: ends } : {}) });
   }
+  else await nameDay(desk, tx, statement, row);
   const one = await openCaseOf(tx, row.id, true);
   if (one === undefined) throw new Error('a line whose case was opened has none');
   await link(tx, statement.id, row.id, one.id);
@@ -49,6 +51,15 @@ const openOrJoin = async (desk: Desk, tx: Tx, statement: Row, row: LineRecord): 
   const received = must(receive(one, 'anyone', desk.clock.now(), { applicationNumber: statement.reference, packVersion: one.packVersion, channel: 'web', receivedAt: statement.received_at }));
   await threadGoesWith(tx, one.id, row.id);
   await saveAndFollow(desk, tx, [{ ...received, facts: { ...received.facts, law: statement.law, arrived: statement.received_at.toISOString() } }]);
+};
+/** A draft that its owner had begun: the day that was declared stands in it too. */
+const nameDay = async (desk: Desk, tx: Tx, statement: Row, row: LineRecord): Promise<void> => {
+  const ends = (await contentsOf(desk, tx, [statement])).get(statement.id)?.ends;
+  const [draft, kept] = [await openCaseOf(tx, row.id), await formOfOpenCase(tx, row.id)];
+  if (!ends || draft?.state !== 'draft' || kept?.sealed_form == null || !isAsked(packOf(desk, { ...draft, receivedAt: statement.received_at }), 'endsOn')) return;
+  const keyring = await desk.vault.keyring(tx, [row.subscriber_id]);
+  const form = opened(keyring.openJson(row.subscriber_id, contextOf.form(draft.id), kept.sealed_form, formContents));
+  await tx.query(`update cancellations set sealed_form = $2 where id = $1`, [draft.id, keyring.sealJson(row.subscriber_id, contextOf.form(draft.id), { ...form, endsOn: ends })]);
 };
 const link = async (tx: Tx, id: string, lineId: string, caseId: string | null): Promise<void> => {
   await tx.query(`update statements set line_id = $2, cancellation_id = $3 where id = $1`, [id, lineId, caseId]);

@@ -52,7 +52,7 @@ export const mendRefund = async (desk: Desk, who: Reviewer, refundId: string, el
     if (stopped) await rekey(tx, failed, by);
     else {
       const id = await orderAgain(tx, failed, { ...by, due: refundDue(desk, packOf(desk, one), now) }, now);
-      await desk.jobs.enqueue(tx, 'refunds', [{ data: { refundId: id } }]);
+      await desk.jobs.enqueue(tx, 'refunds', [{ data: { refundId: id }, brand: who.brand }]);
     }
     await appendJournal(tx, [{ cancellationId: one.id, brand: one.brand, at: now, event: 'refund-again', actor: 'agent', facts: { by: who.staffId, elsewhere: by.paymentRef !== failed.payment_ref } }]);
     return ok({ number: one.applicationNumber, stopped });

@@ -17,12 +17,12 @@ export const preview = (desk: Desk, who: Subscriber, lineId: string): Promise<Pr
   desk.db.inBrand(who.brand, async (tx) => {
     const draft = await loadDraft(desk, tx, who, lineId);
     if (draft === undefined) return undefined;
-    const { one, pack, row, keyring, form, otherLines, bounds } = draft;
+    const { one, pack, row, keyring, form, otherLines, bounds, arrivedAt } = draft;
     const now = desk.clock.now();
     const { line } = openLine(keyring, row);
     const standing = await standingOf(tx, keyring, row);
-    const settled = settledOf(pack, standing, line, termsOf(pack, form, now, { running: standing.running, bounds, lineIds: otherLines }));
-    const ends = endOfService(pack, todayIn(pack, now), standing.running, isChoosable(bounds, form.endsOn) ? form.endsOn : undefined);
+    const settled = settledOf(pack, standing, line, termsOf(pack, form, arrivedAt, { running: standing.running, bounds, lineIds: otherLines }));
+    const ends = endOfService(pack, todayIn(pack, arrivedAt), standing.running, isChoosable(bounds, form.endsOn) ? form.endsOn : undefined);
     const offAt = (approved: Date): Date => (ends === undefined || dayIsOver(pack, ends.lastDay) < approved ? approved : dayIsOver(pack, ends.lastDay));
     const earliest = earliestReview(desk, pack, now);
     const reviewed = pack.review.reviewers > 0;
@@ -38,7 +38,7 @@ export const preview = (desk: Desk, who: Subscriber, lineId: string): Promise<Pr
         earliest: days(offAt(reviewed && earliest !== 'calendar-unknown' ? earliest : now), pack.recoverableDays),
         latest: days(offAt(by?.at ?? now), pack.recoverableDays),
       },
-      ...(ends === undefined ? {} : { ends }),
+      ...(ends === undefined ? {} : { ends: { ...ends, ...(by !== undefined && dayIsOver(pack, ends.lastDay) < by.at ? { beforeReview: true as const } : {}) } }),
       quarantineDays: restUnder(desk.packs, pack, row.kind, one.region, now).days,
       steps: makePlan(pack, withServices(pack, line, row), settled.order).filter((step) => step.wanted).map((step) => step.name),
       services: linkedServicesOf(pack, row.services),

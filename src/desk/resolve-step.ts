@@ -80,6 +80,6 @@ export const decideOnResolution = (desk: Desk, who: Reviewer, applicationNumber:
     await settleStep(tx, one.id, open.step, open.verdict);
     const left = (await loadSteps(tx, [one.id])).get(one.id)?.some(({ state }) => stuck.has(state));
     if (one.state === 'stalled' && left !== true) await saveAndFollow(desk, tx, [must(decideResume(one, now, { by: who.staffId }))]);
-    else await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: one.id } }]);
+    else await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: one.id }, brand: one.brand }]);
     return ok(undefined);
   });

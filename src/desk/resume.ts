@@ -20,7 +20,7 @@ export const resume = (desk: Desk, who: Reviewer, applicationNumber: string): Pr
     // While everything is undoable, and while it is taken back, the case itself does not stop: only its steps go on.
     if (one.state !== 'executing' && one.state !== 'stalled' && (await reopenSteps(tx, one.id)) > 0) {
       await dropResolutions(tx, one.id, who.staffId, desk.clock.now());
-      await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: one.id } }]);
+      await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: one.id }, brand: one.brand }]);
       return ok(undefined);
     }
     const moved = decideResume(one, desk.clock.now(), { by: who.staffId });

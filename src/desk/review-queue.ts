@@ -33,9 +33,9 @@ export type QueueTab = (typeof queueTabs)[number];
 /**
  * `stalled`: a step needs people, whether the cancellation stopped there, or its undoing, or the bar before it, which a lost device brings with the application.
  * `received`: declared without sign-in, and not yet confirmed by who has the line.
- * `late` are those of `reviewing` whose due date has passed.
+ * `aside`: jobs that were set aside. `late` are those of `reviewing` whose due date has passed.
  */
-export type Queue = { readonly rows: readonly QueueRow[]; readonly counts: Readonly<Record<QueueTab | 'late', number>> };
+export type Queue = { readonly rows: readonly QueueRow[]; readonly counts: Readonly<Record<QueueTab | 'late' | 'aside', number>> };
 
 type Row = {
   application_number: string; state: State; kind: string; received_at: Date; changed_at: Date; due_at: Date | null; waiting_since: Date | null;
@@ -65,9 +65,10 @@ export const seeQueue = (desk: Desk, who: Reviewer, only: QueueTab = 'reviewing'
     const rows = await (only === 'stalled' ? tx.query<Row>(inNeed, [who.brand, most]) : tx.query<Row>(inReview, [who.brand, most, only]));
     const [counts] = await tx.query<Queue['counts']>(
       `select count(*) filter (where state = 'reviewing')::int as reviewing, count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'received')::int as received,
-         count(*) filter (where state = 'reviewing' and due_at < $2)::int as late, (select count(*) ${stuck})::int as stalled
+         count(*) filter (where state = 'reviewing' and due_at < $2)::int as late, (select count(*) ${stuck})::int as stalled,
+         (select count(*) from set_aside_jobs where brand = $1 and ordered_at is null)::int as aside
        from cancellations where brand = $1 and state in ('reviewing', 'waiting', 'received')`, [who.brand, desk.clock.now()]);
-    return { rows: rows.map((row) => toRow(desk, row)), counts: counts ?? { reviewing: 0, waiting: 0, received: 0, stalled: 0, late: 0 } };
+    return { rows: rows.map((row) => toRow(desk, row)), counts: counts ?? { reviewing: 0, waiting: 0, received: 0, stalled: 0, late: 0, aside: 0 } };
   });
 
 const toRow = (desk: Desk, row: Row): QueueRow => {

@@ -19,8 +19,9 @@ const isOffered = (pack: Pack, choice: string | undefined): choice is CreditChoi
 export type ChosenTerms = { readonly [Field in 'creditChoice' | 'transferTo' | 'endsOn']?: string | undefined };
 type Given = { readonly running: LineStanding['running']; readonly bounds: ChosenBounds | undefined; /** The subscriber's other lines by their number. */ readonly lineIds: ReadonlyMap<string, string> };
 
-export const termsOf = (pack: Pack, form: ChosenTerms, now: Date, { running, bounds, lineIds }: Given): SettledTerms => {
-  const on = todayIn(pack, now);
+/** `at`: when the statement arrived, or now. */
+export const termsOf = (pack: Pack, form: ChosenTerms, at: Date, { running, bounds, lineIds }: Given): SettledTerms => {
+  const on = todayIn(pack, at);
   // A day out of bounds, or a line that can't take it any more, is as if nothing had been chosen; it can't be sent like this.
   const ends = endOfService(pack, on, running, isChoosable(bounds, form.endsOn) ? form.endsOn : undefined);
   const days = { on, ...(ends === undefined ? {} : { endsOn: ends.lastDay }) };

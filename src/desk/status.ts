@@ -3,6 +3,7 @@ import { pastOf, type MoveEvent } from '../cancellation/events.ts';
 import { isOpen, lifeCycle, type State } from '../cancellation/life-cycle.ts';
 import { unreachable } from '../cancellation/result.ts';
 import { barsAtOnce } from '../policy/bars-at-once.ts';
+import { dayIsOver, endAsFixed, todayIn } from '../policy/end.ts';
 import type { Pack } from '../policy/pack.ts';
 import { signaturesOf } from '../store/agreements.ts';
 import { lastLink, roundsOf, type OpenRound } from '../store/confirmations.ts';
@@ -124,12 +125,13 @@ const noticesOf = (tx: Tx, one: Cancellation): Promise<Status['notices'][number]
 
 /** What the receipt says: the beginning of every status. */
 const receiptOf = (pack: Pack, one: Received, row: LineRecord, keyring: Keyring, sealedForm: Buffer | null): Receipt => {
-  const attested = sealedForm === null ? [] : opened(keyring.openJson(one.subscriberId, contextOf.form(one.id), sealedForm, formContents)).outside ?? [];
+  const form = sealedForm === null ? {} : opened(keyring.openJson(one.subscriberId, contextOf.form(one.id), sealedForm, formContents));
+  const attested = form.outside ?? [];
   return {
     applicationNumber: one.applicationNumber,
     line: { lineId: row.id, kind: row.kind, msisdn: openLine(keyring, row).line.msisdn, status: row.status, bars: barsOf(row.status, one) },
     receivedAt: one.receivedAt,
-    ...(one.endsOn === undefined ? {} : { ends: { lastDay: one.endsOn, why: pack.end.service === 'end-of-term' ? 'end-of-term' as const : 'chosen' as const } }),
+    ...(one.endsOn === undefined ? {} : { ends: { ...endAsFixed(pack, todayIn(pack, one.receivedAt), one.endsOn, form.endsOn), ...((one.state === 'reviewing' || one.state === 'waiting') && one.dueAt !== undefined && dayIsOver(pack, one.endsOn) < one.dueAt ? { beforeReview: true as const } : {}) } }),
     ...(one.dueAt !== undefined && one.dueBecause !== undefined && (one.state === 'reviewing' || one.state === 'waiting')
       ? { review: { dueAt: one.dueAt, because: one.dueBecause, paused: one.state === 'waiting' } }
       : {}),

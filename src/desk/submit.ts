@@ -72,7 +72,7 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string, sessionId?: 
         ? no({ kind: 'not-found' })
         : ok({ applicationNumber: open.applicationNumber, joined: true });
     }
-    const { one, pack, form, row, keyring, known, otherLines, bounds } = draft;
+    const { one, pack, form, row, keyring, known, otherLines, bounds, arrivedAt } = draft;
     const missing = faultsOf(pack, form as Parameters<typeof faultsOf>[1], known).map(({ field }) => field).filter((field) => !isOnPaper(who, field));
     if (missing.length > 0) return no({ kind: 'incomplete', missing: [...new Set(missing)] });
     const standing = await standingOf(tx, keyring, row);
@@ -85,7 +85,7 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string, sessionId?: 
     const evidence: Evidence[] = [who.assisted?.proof ?? 'password', ...(shown ?? []), ...(documentIsWith(who, draft) ? ['document' as const] : [])];
     if (!reaches(pack, evidence)) return no({ kind: 'not-proven' });
     const number = one.applicationNumber ?? (await codeOnPaper(tx, one.id)) ?? applicationNumber(randomBytes(8));
-    const terms = termsOf(pack, form, now, { running: standing.running, bounds, lineIds: otherLines });
+    const terms = termsOf(pack, form, arrivedAt, { running: standing.running, bounds, lineIds: otherLines });
     const ends = terms.endsOn === undefined ? {} : { endsOn: terms.endsOn };
     const reason = form.reason === undefined || form.reason === '' ? {} : { reason: form.reason };
     // Stated before without sign-in, it is received already; the reason of who proves to be its owner comes with the proof.
@@ -112,6 +112,6 @@ export const submit = (desk: Desk, who: Subscriber, lineId: string, sessionId?: 
     await tx.query(`update cancellations set plan = $2 where id = $1`, [one.id, JSON.stringify({ settlement: settled.order, money: settled.lines, terms: settled.terms })]);
     await threadGoesWith(tx, one.id, lineId);
     await saveAndFollow(desk, tx, moves);
-    if (stated && atOnce.length > 0) await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: one.id } }]); // not before: anybody could have stated it
+    if (stated && atOnce.length > 0) await desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: one.id }, brand: one.brand }]); // not before: anybody could have stated it
     return ok({ applicationNumber: number, joined: false });
   });

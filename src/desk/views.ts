@@ -145,6 +145,8 @@ export type MoneyLine = { readonly what: 'unpaid' | 'running-month' | 'clean-up-
 
 /** The last day of service as it was fixed with the application, and why that day; YYYY-MM-DD. */
 export type { EndOfService } from '../policy/end.ts';
+/** `beforeReview`: the day holds, and the review may end after it; the line works until then, and nothing is charged for it. */
+export type Ends = EndOfService & { readonly beforeReview?: true };
 export type Preview = {
   readonly receiptAt: Date;
   /** Review is over by then, at the latest; absent where there is none. */
@@ -156,7 +158,7 @@ export type Preview = {
   /** Earliest and latest point of no return. */
   readonly effective: { readonly earliest: Date; readonly latest: Date };
   /** Absent: as soon as everything else lets it. */
-  readonly ends?: EndOfService;
+  readonly ends?: Ends;
   readonly quarantineDays: number;
   readonly steps: readonly string[];
   /** What is sold along with the line and ends with it. */
@@ -180,7 +182,7 @@ export type Receipt = {
   readonly line: { readonly lineId: string; readonly kind: LineKind; readonly msisdn: string; readonly status: 'active' | 'barred' | 'cancelled'; readonly bars: Bars };
   readonly receivedAt: Date;
   /** Absent: as soon as everything else lets it. */
-  readonly ends?: EndOfService;
+  readonly ends?: Ends;
   readonly review?: { readonly dueAt: Date; readonly because: Text; readonly paused: boolean };
   /** Accounts elsewhere that the subscriber attested not to be bound to this number. */
   readonly attested: readonly Text[];

@@ -27,7 +27,7 @@ const proof = 'proves the cancellation; names nobody once the person’s key and
 export const dataMap = {
   subscribers: { subject: 'id', personal: [sealed('identity'), { column: 'region', category: 'region', fate: 'delete' }, { column: 'language', category: 'region', fate: 'delete' }], plain: ['id', 'brand', 'created_at'] },
   subscriber_keys: { subject: 'subscriber_id', personal: [{ column: 'wrapped', category: 'credential', fate: 'delete' }], plain: ['subscriber_id', 'brand', 'created_at'] },
-  sign_in_names: { subject: 'subscriber_id', personal: [{ column: 'index', category: 'contact', fate: 'delete' }], plain: ['brand', 'kind', 'subscriber_id'] },
+  sign_in_names: { subject: 'subscriber_id', personal: [{ column: 'index', category: 'contact', fate: 'delete' }, sealed('contact')], plain: ['brand', 'kind', 'subscriber_id'] },
   passwords: { subject: 'subscriber_id', personal: [{ column: 'hash', category: 'credential', fate: 'delete' }], plain: ['subscriber_id', 'brand', 'set_at'] },
   sessions: { subject: 'subscriber_id', personal: [{ column: 'token_hash', category: 'credential', fate: 'delete' }], plain: ['id', 'brand', 'kind', 'subscriber_id', 'staff_id', 'cancellation_id', 'created_at', 'last_seen_at', 'expires_at', 'proven_at'] },
   known_devices: { subject: 'person_id', personal: [{ column: 'token_hash', category: 'credential', fate: 'delete' }], plain: ['brand', 'person_id', 'used_at'] },
@@ -83,7 +83,7 @@ export const dataMap = {
   statements: { subject: 'id', personal: [sealed('identity')], plain: ['id', 'brand', 'kind', 'reference', 'law', 'entry', 'language', 'received_at', 'line_id', 'cancellation_id', 'handled_at', 'handled_by', 'belongs_nowhere'] },
   /** That a statement was destroyed: nothing of what was declared. */
   destroyed_statements: { subject: 'none', personal: [], plain: ['id', 'brand', 'kind', 'law', 'received_at', 'destroyed_at', 'because'] },
-  support_calls: { subject: 'subscriber_id', personal: [], plain: ['id', 'brand', 'staff_id', 'subscriber_id', 'opened_at', 'code_id', 'proven_at', 'ended_at'] },
+  support_calls: { subject: 'subscriber_id', personal: [], plain: ['id', 'brand', 'staff_id', 'subscriber_id', 'opened_at', 'code_id', 'proven_at', 'ended_at', 'names_sent_at', 'names_sent_by'] },
   paper_forms: { subject: 'cancellation_id', personal: [], plain: ['code', 'brand', 'cancellation_id', 'made_at'] },
   consequences_read_out: { subject: 'line_id', personal: [], plain: ['call_id', 'line_id', 'consequence', 'brand', 'accepted_at'] },
   delivery_receipts: { subject: 'none', personal: [], plain: ['message_id', 'delivered', 'at'] },
@@ -96,6 +96,8 @@ export const dataMap = {
     plain: ['brand', 'turn', 'kind', 'line_id', 'cancellation_id', 'assigned_at', 'disconnected_at', 'numbers_of', 'free_from', 'free_at', 'return_by', 'returned_at', 'recalled_at', 'overdue_told_at', 'previous_turn', 'previous_returned_at'],
   },
   findings: { subject: 'cancellation_id', personal: [{ column: 'owed_minor', category: 'money', fate: 'keep', because: proof }], plain: ['id', 'brand', 'cancellation_id', 'what', 'currency', 'found_at', 'seen_at', 'mends', 'mend_ordered_at', 'mended_at'] },
+  data_requests: { subject: 'subscriber_id', personal: [], plain: ['id', 'brand', 'subscriber_id', 'kind', 'asked_at', 'law', 'due_at', 'extended_at', 'extended_because', 'answered_at', 'answered_by', 'told_due_at'] },
+  disconnect_files: { subject: 'none', personal: [], plain: ['register', 'month', 'due_at', 'made_at', 'told_at'] },
   deadline_alarms: { subject: 'none', personal: [], plain: ['brand', 'cancellation_id', 'what', 'due_at', 'told_at'] },
   reconciliations: { subject: 'none', personal: [], plain: ['id', 'brand', 'started_at', 'lease_until', 'ended_at', 'lines', 'unread'] },
   bulk_orders: {
@@ -107,6 +109,8 @@ export const dataMap = {
   bulk_rows: { subject: 'line_id', personal: [], plain: ['order_id', 'line_no', 'brand', 'line_id', 'reason', 'ends_on', 'verdict', 'why', 'detail', 'pack_version', 'cancellation_id'] },
   bulk_paces: { subject: 'none', personal: [], plain: ['brand', 'name', 'next_at'] },
   api_clients: { subject: 'none', personal: [{ column: 'token_hash', category: 'credential', fate: 'keep', because: 'of a program of the operator’s partners, not of a person' }], plain: ['id', 'brand', 'name', 'scopes', 'created_at', 'revoked_at'] },
+  set_aside_jobs: { subject: 'none', personal: [], plain: ['id', 'brand', 'queue', 'data', 'tries', 'at', 'ordered_at', 'ordered_by'] },
+  repeated_requests: { subject: 'none', personal: [], plain: ['brand', 'client_id', 'key_mark', 'body_mark', 'made', 'status', 'answer_sealed', 'held_until', 'begun_at'] },
   steps: { subject: 'cancellation_id', personal: [], plain: ['reads', 'attested', 'cancellation_id', 'name', 'brand', 'ordinal', 'after', 'phase', 'state', 'attempts', 'intent_key', 'intended_at', 'not_before', 'first_tried_at', 'done_at', 'outcome', 'stuck'] },
   journal: { subject: 'cancellation_id', personal: [], plain: ['cancellation_id', 'entry', 'brand', 'at', 'event', 'actor', 'facts', 'previous', 'hash'] },
   certificates: { subject: 'cancellation_id', personal: [{ column: 'statement', category: 'line-identifier', fate: 'keep', because: 'holds the number masked and a commitment that opens only with the line’s salt' }], plain: ['cancellation_id', 'brand', 'issued_at'] },

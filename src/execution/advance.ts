@@ -10,6 +10,7 @@ import { keyOf, workStates, type Intent } from './in-work.ts';
 import { giveBack, howeverOften, leaseSeconds, renewEverySeconds, renewLeases, takeLeases, type Fences } from './lease.ts';
 import { instructionOf } from './money.ts';
 import { aloneAfter, giveToPeople, isGivenUp, suspectsAmong, type Suspect } from './lost-workers.ts';
+import { leaveToOthers } from './other-builds.ts';
 import { handBack, loadCases, oneRound, type Ended, type Round } from './round.ts';
 
 /** `signal`: the process is to end. What is called is recorded, nothing more is begun, and whoever else works goes on at once. */
@@ -27,9 +28,11 @@ const carryOn = async (execution: Execution, jobs: readonly Taken<'advance'>[], 
   for (const job of jobs) jobsOf.set(job.data.caseId, [...(jobsOf.get(job.data.caseId) ?? []), job.id]);
 
   const { fences, suspects, first } = await execution.db.ofBatch(async (tx) => {
-    const fences = await takeLeases(tx, [...jobsOf.keys()], workStates, mostLost);
-    const suspects = mostLost === howeverOften ? [] : await suspectsAmong(tx, [...jobsOf.keys()].filter((id) => !fences.has(id)));
-    await handBack(execution, tx, jobsOf, new Set([...fences.keys(), ...suspects.map(({ caseId }) => caseId)]));
+    const fences = await takeLeases(tx, [...jobsOf.keys()], workStates, execution.packs.versions, mostLost);
+    const missed = [...jobsOf.keys()].filter((id) => !fences.has(id));
+    const others = new Set(await leaveToOthers(execution, tx, jobsOf, missed));
+    const suspects = mostLost === howeverOften ? [] : await suspectsAmong(tx, missed.filter((id) => !others.has(id)));
+    await handBack(execution, tx, jobsOf, new Set([...fences.keys(), ...others, ...suspects.map(({ caseId }) => caseId)]));
     return { fences, suspects, first: await oneRound(execution, tx, fences, await loadCases(execution, tx, [...fences.keys()], jobsOf), []) };
   });
 

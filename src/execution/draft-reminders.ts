@@ -21,7 +21,7 @@ export const remindOfDrafts = async (execution: Tools, tx: Tx, drafts: readonly 
     `select c.id from cancellations c where c.id = any($1::uuid[]) and exists (select from notices n where n.cancellation_id = c.id and n.template = 'draft-lapses' and n.created_at >= c.changed_at)`,
     [drafts.map(({ id }) => id)])).map(({ id }) => id));
   const open = drafts.filter(({ id }) => !told.has(id)).map((one) => ({ one, ...windowOf(execution, one) })).filter(({ until }) => now < until);
-  await execution.jobs.enqueue(tx, 'timer', open.filter(({ from }) => now < from).map(({ one, from }) => ({ data: { caseId: one.id, move: 'remind' }, at: from })));
+  await execution.jobs.enqueue(tx, 'timer', open.filter(({ from }) => now < from).map(({ one, from }) => ({ data: { caseId: one.id, move: 'remind' }, at: from, brand: one.brand })));
   await execution.tellDrafts(tx, open.filter(({ from }) => now >= from).map(({ one: { id, brand, subscriberId }, until }) => ({ brand, subscriberId, caseId: id, template: 'draft-lapses', until })));
 };
 

@@ -12,15 +12,15 @@ export const howeverOften = 1_000_000;
 export type Fences = ReadonlyMap<string, number>;
 
 /**
- * Takes what nobody holds. What is in none of these states, or held by another, is not in the result; nor is a case with which
- * `mostLost` workers were lost. A lease that ran out, instead of being dropped, is a worker that was lost.
+ * Takes what nobody holds. What is in none of these states, on none of these versions of policies, or held by another, is not in the
+ * result; nor is a case with which `mostLost` workers were lost. A lease that ran out, instead of being dropped, is a worker that was lost.
  */
-export const takeLeases = async (tx: Tx, caseIds: readonly string[], states: readonly string[], mostLost: number = howeverOften): Promise<Fences> => {
+export const takeLeases = async (tx: Tx, caseIds: readonly string[], states: readonly string[], versions: readonly string[], mostLost: number = howeverOften): Promise<Fences> => {
   const rows = await tx.query<{ id: string; fence: number }>(
     `update cancellations set fence = fence + 1, workers_lost = workers_lost + (lease_until is not null)::int, lease_until = clock_timestamp() + $3 * interval '1 second'
-     where id in (select id from cancellations where id = any($1::uuid[]) and state = any($2::text[]) and workers_lost < $4
+     where id in (select id from cancellations where id = any($1::uuid[]) and state = any($2::text[]) and pack_version = any($5::text[]) and workers_lost < $4
                     and (lease_until is null or lease_until < clock_timestamp()) order by id for update)
-     returning id, fence`, [caseIds, states, leaseSeconds, mostLost]);
+     returning id, fence`, [caseIds, states, leaseSeconds, mostLost, versions]);
   return new Map(rows.map((row) => [row.id, row.fence]));
 };
 
@@ -48,10 +48,10 @@ export const renewLeases = (tx: Tx, fences: Fences): Promise<unknown> =>
      where c.id = held.id and c.fence = held.fence and c.lease_until > clock_timestamp()`, [[...fences.keys()], [...fences.values()], leaseSeconds]);
 
 /** Seconds until another's lease on these ends; 0 where none is held. */
-export const leaseLeft = async (tx: Tx, caseIds: readonly string[]): Promise<Map<string, number>> => {
-  const rows = await tx.query<{ id: string; left: number }>(
-    `select id, greatest(0, extract(epoch from lease_until - clock_timestamp()))::float8 as left from cancellations where id = any($1::uuid[]) and lease_until is not null`, [caseIds]);
-  return new Map(rows.map((row) => [row.id, row.left]));
+export const leaseLeft = async (tx: Tx, caseIds: readonly string[]): Promise<Map<string, { readonly brand: string; readonly left: number }>> => {
+  const rows = await tx.query<{ id: string; brand: string; left: number }>(
+    `select id, brand, greatest(0, extract(epoch from lease_until - clock_timestamp()))::float8 as left from cancellations where id = any($1::uuid[]) and lease_until is not null`, [caseIds]);
+  return new Map(rows.map((row) => [row.id, row]));
 };
 
 /** Those still held under these fences. */

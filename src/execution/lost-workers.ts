@@ -8,7 +8,7 @@ import { appendJournal } from '../store/journal.ts';
 import { saveSteps } from '../store/steps.ts';
 import type { Execution } from './execution.ts';
 import { pauseOf, readyOf, rowsInWork, workStates } from './in-work.ts';
-import { dropLeases, howeverOften, takeLeases } from './lease.ts';
+import { dropLeases, takeLeases } from './lease.ts';
 import { handBack, loadCases } from './round.ts';
 
 /** Lost so often, a case shares its worker with no other: whichever of them it was, the others get through. */
@@ -30,7 +30,7 @@ export const isGivenUp = ({ lost }: Suspect): boolean => lost >= givenUpAfter;
 export const giveToPeople = (execution: Execution, { caseId, lost }: Suspect, jobs: readonly string[]): Promise<void> =>
   execution.db.acrossBrands(async (tx) => {
     const jobsOf = new Map([[caseId, [...jobs]]]);
-    const fences = await takeLeases(tx, [caseId], workStates, howeverOften);
+    const fences = await takeLeases(tx, [caseId], workStates, execution.packs.versions);
     if (fences.size === 0) return handBack(execution, tx, jobsOf, new Set());
     const [one] = await loadForMove(tx, [caseId]);
     const [held] = await loadCases(execution, tx, [caseId], jobsOf);
@@ -42,7 +42,7 @@ export const giveToPeople = (execution: Execution, { caseId, lost }: Suspect, jo
     await dropLeases(tx, [caseId]);
     if (step === undefined) { // it only waits
       const at = pauseOf(held, now);
-      return execution.jobs.enqueue(tx, 'advance', at === undefined ? [] : [{ data: { caseId }, at }]);
+      return execution.jobs.enqueue(tx, 'advance', at === undefined ? [] : [{ data: { caseId }, at, brand: one.brand }]);
     }
     await saveSteps(tx, [step, ...more].map((name) => ({ cancellationId: caseId, name, state: 'stalled' as const })));
     await appendJournal(tx, [{ cancellationId: caseId, brand: one.brand, at: now, event: 'step-unknown', actor: 'executor', facts: { step, workersLost: lost } }]);

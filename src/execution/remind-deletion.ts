@@ -11,7 +11,7 @@ const ended = (one: Cancellation): Date => one.endedAt ?? one.changedAt;
 export const planReminders = async (execution: Pick<Execution, 'jobs'>, tx: Tx, cases: readonly Cancellation[], removals: ReadonlyMap<string, EsimRemoval>, now: Date): Promise<void> => {
   await execution.jobs.enqueue(tx, 'timer', cases.filter(({ id }) => mayRemind(removals.get(id))).flatMap((one) => {
     const at = nextReminder(ended(one), now);
-    return at === undefined ? [] : [{ data: { caseId: one.id, move: 'remind-deletion' as const }, at }];
+    return at === undefined ? [] : [{ data: { caseId: one.id, move: 'remind-deletion' as const }, at, brand: one.brand }];
   }));
 };
 

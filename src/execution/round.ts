@@ -54,8 +54,8 @@ export const handBack = async (execution: Execution, tx: Tx, jobsOf: ReadonlyMap
   if (missed.length === 0) return;
   const left = await leaseLeft(tx, missed);
   const now = execution.clock.now().getTime();
-  const held = missed.filter((id) => (left.get(id) ?? 0) > 0 || (hadThem && left.has(id)));
-  await execution.jobs.enqueue(tx, 'advance', held.map((caseId) => ({ data: { caseId }, at: new Date(now + (left.get(caseId) ?? 0) * 1000 + 500) })));
+  const held = [...left].filter(([, lease]) => lease.left > 0 || hadThem);
+  await execution.jobs.enqueue(tx, 'advance', held.map(([caseId, { brand, left: seconds }]) => ({ data: { caseId }, brand, at: new Date(now + seconds * 1000 + 500) })));
   await execution.jobs.complete(tx, 'advance', missed.flatMap((id) => jobsOf.get(id) ?? []));
 };
 
@@ -190,7 +190,7 @@ const finish = async (execution: Execution, tx: Tx, cases: readonly Case[], now:
   if (cases.length === 0) return;
   await execution.jobs.enqueue(tx, 'advance', cases.flatMap((held) => {
     const at = last && intentsOf(held, now).length > 0 ? now : pauseOf(held, now);
-    return at === undefined ? [] : [{ data: { caseId: held.one.id }, at, behind: isOrdered(held.one) }];
+    return at === undefined ? [] : [{ data: { caseId: held.one.id }, brand: held.one.brand, at, behind: isOrdered(held.one) }];
   }));
   const barred = cases.filter((held) => (held.one.state === 'recoverable' && allSettled(held.rows.filter((row) => row.phase === 'recoverable'), every))
     || (held.atOnce.includes('bar-line') && isEarly(held) && held.rows.some((row) => row.name === 'bar-line' && row.state === 'done')));

@@ -45,7 +45,7 @@ const wasPaidAfterAll = async ({ ports: { payouts } }: Execution, before: Refund
 const record = async (execution: Execution, tx: Tx, refund: RefundRecord, mode: Mode, outcome: Outcome<RefundFact> | 'paid-before'): Promise<void> => {
   const now = execution.clock.now();
   const alarm = (why: string): void => execution.alarm({ caseId: refund.cancellation_id, step: 'refund-credit', why });
-  const again = (milliseconds: number): Promise<void> => execution.jobs.enqueue(tx, 'refunds', [{ data: { refundId: refund.id }, at: new Date(now.getTime() + milliseconds) }]);
+  const again = (milliseconds: number): Promise<void> => execution.jobs.enqueue(tx, 'refunds', [{ data: { refundId: refund.id }, brand: refund.brand, at: new Date(now.getTime() + milliseconds) }]);
   const pause = Math.min(longest, Math.max(soon, (now.getTime() - refund.requested_at.getTime()) / 2));
   if (outcome === 'paid-before') {
     await setRefund(tx, refund.key, 'failed', now);

@@ -61,23 +61,23 @@ export type Role = (typeof roles)[number];
 
 type Row = { id: string; owner: string; roles: Role[] | null; created_at: Date; last_seen_at: Date; expires_at: Date; proven_at: Date | null };
 
-const sessionOf = async (db: Db, brand: string, kind: SessionKind, token: string | undefined, now: Date): Promise<Result<Session & { owner: string; roles: readonly Role[] }, NoSession>> => {
+const sessionOf = async <Along>(db: Db, brand: string, kind: SessionKind, token: string | undefined, now: Date, along?: (tx: Tx) => Promise<Along>): Promise<Result<Session & { owner: string; roles: readonly Role[]; along: Along | undefined }, NoSession>> => {
   if (token === undefined || !/^[A-Za-z0-9_-]{43}$/.test(token)) return no({ kind: 'no-session' });
-  const [row] = await db.look(brand, (tx) => tx.query<Row>(
+  const [[row], beside] = await db.look(brand, (tx) => Promise.all([tx.query<Row>(
     `select s.id, s.${ownerColumn[kind]} as owner, ${kind === 'staff' ? '(select roles from staff where staff.id = s.staff_id)' : 'null::text[]'} as roles, s.created_at, s.last_seen_at, s.expires_at, s.proven_at
      from sessions s where s.token_hash = $1 and s.kind = $2 and s.brand = $3`,
     [hashOfToken(token), kind, brand],
-  ));
+  ), along?.(tx)]));
   if (row === undefined) return no({ kind: 'no-session' });
   const unseen = now.getTime() - row.last_seen_at.getTime();
   if (now >= row.expires_at || unseen >= sessionLimits[kind].idle) return no({ kind: 'session-over' });
   if (unseen >= seenEvery) await db.jot(brand, 'update sessions set last_seen_at = $2 where id = $1 and last_seen_at < $2', [row.id, now]);
-  return ok({ sessionId: row.id, brand, owner: row.owner, roles: row.roles ?? [], since: row.created_at, ...(row.proven_at && { provenAt: row.proven_at }) });
+  return ok({ sessionId: row.id, brand, owner: row.owner, roles: row.roles ?? [], along: beside, since: row.created_at, ...(row.proven_at && { provenAt: row.proven_at }) });
 };
 
-/** Who stands at the portal of `brand` with this cookie. `provenAt` is set after a step-up. */
-export const subscriberOf = async (db: Db, brand: string, token: string | undefined, now: Date): Promise<Result<SubscriberSession, NoSession>> => {
-  const found = await sessionOf(db, brand, 'subscriber', token, now);
+/** Who stands at the portal of `brand` with this cookie. `provenAt` is set after a step-up. `along`: read in the same message, whoever it is; to be shown to nobody who has not been looked at. */
+export const subscriberOf = async <Along = undefined>(db: Db, brand: string, token: string | undefined, now: Date, along?: (tx: Tx) => Promise<Along>): Promise<Result<SubscriberSession & { readonly along: Along | undefined }, NoSession>> => {
+  const found = await sessionOf(db, brand, 'subscriber', token, now, along);
   if (!found.ok) return found;
   const { owner, roles: _, ...session } = found.value;
   return ok({ ...session, subscriberId: owner });
@@ -87,7 +87,7 @@ export const subscriberOf = async (db: Db, brand: string, token: string | undefi
 export const staffOf = async (db: Db, brand: string, token: string | undefined, now: Date): Promise<Result<StaffSession, NoSession>> => {
   const found = await sessionOf(db, brand, 'staff', token, now);
   if (!found.ok) return found;
-  const { owner, ...session } = found.value;
+  const { owner, along: _, ...session } = found.value;
   return ok({ ...session, staffId: owner });
 };
 
@@ -95,6 +95,6 @@ export const staffOf = async (db: Db, brand: string, token: string | undefined, 
 export const caseOf = async (db: Db, brand: string, token: string | undefined, now: Date): Promise<Result<CaseSession, NoSession>> => {
   const found = await sessionOf(db, brand, 'case', token, now);
   if (!found.ok) return found;
-  const { owner, roles: _, ...session } = found.value;
+  const { owner, roles: _, along: __, ...session } = found.value;
   return ok({ ...session, cancellationId: owner });
 };

@@ -1,5 +1,6 @@
 /** What time has made useless is deleted: it is not kept because nobody looked. */
 import type { Tx } from '../store/db.ts';
+import { keptForMs } from './repeated-requests.ts';
 
 const hour = 3_600_000;
 
@@ -11,6 +12,7 @@ export const sweepIdentity = async (tx: Tx, now: Date): Promise<number> => {
     ['delete from one_time_codes where expires_at < $1 returning 1', before(24 * hour)],
     ['delete from proofs where proven_at < $1 returning 1', before(24 * hour)],
     ['delete from attempts where counted_at < $1 returning 1', before(48 * hour)],
+    ['delete from repeated_requests where begun_at < $1 returning 1', before(keptForMs)],
     ['delete from known_devices where used_at < $1 returning 1', before(180 * 24 * hour)],
   ] as const;
   let gone = 0;

@@ -18,10 +18,58 @@ const formatOf = (zone: string, language: Language): Intl.DateTimeFormat => {
   return format;
 };
 
-const partsOf = (instant: Date, zone: string, language: Language): Parts => {
+const askIntl = (instant: Date, zone: string, language: Language): Parts => {
   const parts = {} as Parts;
   for (const { type, value } of formatOf(zone, language).formatToParts(instant)) parts[type as keyof Parts] = value;
   return parts;
+};
+
+const minute = 60_000;
+const day = 24 * 60 * minute;
+
+/** How far a zone's clocks are ahead of UTC, from what Intl writes. */
+const aheadAt = (instant: number, zone: string): number => {
+  const { year, month, day: dayOfMonth, hour, minute: minutes } = askIntl(new Date(instant), zone, 'zh-CN');
+  const [y = 0, m = 1, d = 1, h = 0, min = 0] = [year, month, dayOfMonth, hour, minutes].map((text) => Number(digits(text)));
+  return Date.UTC(y, m - 1, d, h, min) - Math.floor(instant / minute) * minute;
+};
+
+/** Of the days last asked for: how far ahead a zone is all through a day of UTC, or that its clocks are put on that day. */
+const aheads = new Map<string, number | 'changes'>();
+const mostDays = 5000;
+const aheadOn = (dayNumber: number, zone: string): number | 'changes' => {
+  const name = `${zone} ${dayNumber}`;
+  const known = aheads.get(name);
+  if (known !== undefined) return known;
+  const [first, last] = [aheadAt(dayNumber * day, zone), aheadAt((dayNumber + 1) * day, zone)];
+  const found = first === last ? first : 'changes';
+  if (aheads.size >= mostDays) aheads.clear();
+  aheads.set(name, found);
+  return found;
+};
+
+/** Names of days and months, as Intl writes them: 1 January 2023 was a Sunday. */
+const named = new Map<Language, { readonly weekdays: readonly string[]; readonly months: readonly string[] }>();
+const namesOf = (language: Language) => {
+  const known = named.get(language) ?? {
+    weekdays: Array.from({ length: 7 }, (_, at) => askIntl(new Date(Date.UTC(2023, 0, 1 + at)), 'UTC', language).weekday),
+    months: Array.from({ length: 12 }, (_, at) => askIntl(new Date(Date.UTC(2023, at, 1)), 'UTC', language).month),
+  };
+  named.set(language, known);
+  return known;
+};
+
+/** Intl takes longer over one date than a page over all its words: it is asked once a day and zone, the rest is counted. */
+const partsOf = (instant: Date, zone: string, language: Language): Parts => {
+  const ahead = aheadOn(Math.floor(instant.getTime() / day), zone);
+  if (ahead === 'changes') return askIntl(instant, zone, language);
+  const there = new Date(instant.getTime() + ahead);
+  const { weekdays, months } = namesOf(language);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return {
+    year: String(there.getUTCFullYear()), month: months[there.getUTCMonth()] ?? '', day: String(there.getUTCDate()), weekday: weekdays[there.getUTCDay()] ?? '',
+    hour: two(there.getUTCHours()), minute: two(there.getUTCMinutes()),
+  };
 };
 
 /** Intl writes 12月 and 3日 as parts of their own in some versions: the digits alone are ours to set. */

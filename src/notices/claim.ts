@@ -40,10 +40,10 @@ export const claimNotices = async (tx: Tx, ids: readonly string[], now: Date): P
     [toSend.map((row) => row.id), toSend.map((row) => row.attempts), toSend.map((row) => row.unsure), now]);
   await tx.query(`update notices set state = 'unknown', unsure = $2, because = 'no-answer-twice' where id = any($1::uuid[])`, [givenUp, unsureMost]);
   await tx.query(`update notices set state = 'failed', because = 'expired' where id = any($1::uuid[])`, [fated('expired').map(({ id }) => id)]);
-  const waiting = fated('wait').map((row) => ({ id: row.id, channel: row.channel, at: new Date((row.intended_at ?? now).getTime() + lease) }));
+  const waiting = fated('wait').map((row) => ({ id: row.id, brand: row.brand, channel: row.channel, at: new Date((row.intended_at ?? now).getTime() + lease) }));
   // Whoever holds a row's lock at this moment may lose its transaction: then this job was the last that knew of the notice.
-  const passedOver = await tx.query<Pick<NoticeRow, 'id' | 'channel'>>(
-    `select id, channel from notices where id = any($1::uuid[]) and id <> all($2::uuid[]) and state in ('queued', 'intended', 'unknown') and not (state = 'unknown' and unsure >= $3)`,
+  const passedOver = await tx.query<Pick<NoticeRow, 'id' | 'brand' | 'channel'>>(
+    `select id, brand, channel from notices where id = any($1::uuid[]) and id <> all($2::uuid[]) and state in ('queued', 'intended', 'unknown') and not (state = 'unknown' and unsure >= $3)`,
     [ids, rows.map((row) => row.id), unsureMost]);
   return { toSend, givenUp, waiting: [...waiting, ...passedOver.map((row) => ({ ...row, at: new Date(now.getTime() + lease) }))] };
 };

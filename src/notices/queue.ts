@@ -8,14 +8,14 @@ import type { Keyring } from '../vault/keyring.ts';
 import { maskContact, type Channel, type Contact, type Contacts } from './contacts.ts';
 import { toEveryContact, type Telling } from './templates.ts';
 
-export type DueNotice = { readonly id: string; readonly channel: Channel; /** At once where not said. */ readonly at?: Date; /** One of many: whatever else is to be sent overtakes it. */ readonly behind?: boolean };
+export type DueNotice = { readonly id: string; readonly brand: string; readonly channel: Channel; /** At once where not said. */ readonly at?: Date; /** One of many: whatever else is to be sent overtakes it. */ readonly behind?: boolean };
 /** Puts jobs for these notices into the caller's transaction. */
 export type Enqueue = (tx: Tx, due: readonly DueNotice[]) => Promise<void>;
 
 /** Each to the queue of its way out. */
 export const enqueueOn = (jobs: Pick<Jobs, 'enqueue'>): Enqueue => async (tx, due) => {
   for (const [queue, way] of [['mails', 'mail'], ['texts', 'sms']] as const)
-    await jobs.enqueue(tx, queue, due.filter(({ channel }) => channel === way).map(({ id, at, behind }) => ({ data: { noticeId: id }, ...(behind ? { behind } : {}), ...(at === undefined ? {} : { at }) })));
+    await jobs.enqueue(tx, queue, due.filter(({ channel }) => channel === way).map(({ id, brand, at, behind }) => ({ data: { noticeId: id }, brand, ...(behind ? { behind } : {}), ...(at === undefined ? {} : { at }) })));
 };
 
 export type NewNotice = Telling & {
@@ -73,6 +73,6 @@ export const insertNotices = async (tx: Tx, { keyring, now, enqueue }: QueueTool
       rows.map((row) => maskContact(row.to)), rows.map((row) => row.follows), now, rows.map((row) => row.expiresAt), rows.map((row) => row.statementId ?? null),
     ],
   );
-  await enqueue(tx, rows.map(({ to, behind }, place) => ({ id: idOf(place), channel: to.channel, ...(behind ? { behind } : {}) })));
+  await enqueue(tx, rows.map(({ brand, to, behind }, place) => ({ id: idOf(place), brand, channel: to.channel, ...(behind ? { behind } : {}) })));
   return ids;
 };

@@ -8,7 +8,8 @@ import { chooseContacts, type Contact, type Contacts, type NoContact } from './c
 import { languages, type Language } from '../policy/pack.ts';
 import type { Result } from '../cancellation/result.ts';
 
-export type Reach = { readonly language: Language; readonly ending: string; readonly contacts: Result<Contacts, NoContact> };
+/** `named`: the last day of service that the case's form asks for, as typed. */
+export type Reach = { readonly language: Language; readonly ending: string; readonly contacts: Result<Contacts, NoContact>; readonly named?: string };
 
 type PersonRow = { id: string; language: string; sealed: Buffer };
 type CaseRow = { id: string; subscriber_id: string; line_id: string; line: Buffer; form: Buffer | null };
@@ -38,7 +39,7 @@ export const reachForCases = async (tx: Tx, keyring: Keyring, caseIds: readonly 
     const form = row.form === null ? {} : opened(keyring.openJson(person.id, contextOf.form(row.id), row.form, formContents));
     const { msisdn } = opened(keyring.openJson(person.id, contextOf.line(row.line_id), row.line, lineContents));
     const contacts = [...mail(email), ...mail(form.email), ...sms(contactPhone), ...sms(form.phone)];
-    return [row.id, { language: languageOf(person.language), ending: msisdn.slice(-2), contacts: chooseContacts({ contacts, lineMsisdn: msisdn }) }];
+    return [row.id, { language: languageOf(person.language), ending: msisdn.slice(-2), contacts: chooseContacts({ contacts, lineMsisdn: msisdn }), ...(form.endsOn ? { named: form.endsOn } : {}) }];
   }));
 };
 

@@ -37,7 +37,7 @@ const giveUpAfter = (hasOther: boolean): number => (hasOther ? 3_600_000 : 48 * 
 const atOnce = 16;
 
 type Ready = { readonly row: NoticeRow; readonly message: Message; readonly hasOther: boolean };
-type Ended = { readonly id: string; readonly channel: Channel; readonly attempts: number; readonly state: 'sent' | 'queued' | 'unknown' | 'failed'; readonly because: string | null; readonly providerId: string | null; readonly again: Date | null; readonly givenUp: boolean };
+type Ended = { readonly id: string; readonly brand: string; readonly channel: Channel; readonly attempts: number; readonly state: 'sent' | 'queued' | 'unknown' | 'failed'; readonly because: string | null; readonly providerId: string | null; readonly again: Date | null; readonly givenUp: boolean };
 
 /** Ids that are finished, or another worker's, are passed over: calling it twice sends once. `alongside` runs in the transaction that records. */
 export const sendNotices = async (tools: SendTools, ids: readonly string[], alongside?: (tx: Tx) => Promise<void>): Promise<void> => {
@@ -86,7 +86,7 @@ export const sendNotices = async (tools: SendTools, ids: readonly string[], alon
 };
 
 const ended = (row: NoticeRow, state: Ended['state'], because: string | null, more: Partial<Ended> = {}): Ended => ({
-  id: row.id, channel: row.channel, attempts: row.attempts, state, because, providerId: null, again: null, givenUp: state === 'failed', ...more,
+  id: row.id, brand: row.brand, channel: row.channel, attempts: row.attempts, state, because, providerId: null, again: null, givenUp: state === 'failed', ...more,
 });
 
 const endOf = (row: NoticeRow, outcome: Outcome<SentFact>, hasOther: boolean, now: Date): Ended => {
@@ -123,7 +123,7 @@ const record = async (tx: Tx, { clock, vault, enqueue, onUnreachable }: SendTool
   const mine = all.filter(({ id }) => recorded.has(id));
   await settleByReceipts(tx, { vault, now, enqueue, onUnreachable }, messageIds);
   await followOn(tx, { vault, now, enqueue, onUnreachable }, mine.filter((one) => one.givenUp).map(({ id }) => id));
-  await enqueue(tx, mine.flatMap(({ id, channel, again }) => (again ? [{ id, channel, at: again }] : [])));
+  await enqueue(tx, mine.flatMap(({ id, brand, channel, again }) => (again ? [{ id, brand, channel, at: again }] : [])));
 };
 
 /** Some at a time, in order of the list. */

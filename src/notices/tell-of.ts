@@ -4,6 +4,8 @@ import { queueNotices, type NewNotice } from './queue.ts';
 import { reachForCases } from './reach.ts';
 import type { Contact } from './contacts.ts';
 import type { TellTools } from './tell.ts';
+import type { ValuesOf } from './templates.ts';
+import type { Language } from '../policy/pack.ts';
 
 type Tools = Omit<TellTools, 'packs'>;
 type OfDraft = { readonly brand: string; readonly subscriberId: string; readonly caseId: string };
@@ -34,6 +36,14 @@ export const tellRefund = (tools: Tools) => async (tx: Tx, { template, brand, su
     template, values: { application, ending: to.ending, amount, since: since?.toISOString() ?? null }, brand, subscriberId, cancellationId: caseId, language: to.language, contacts: to.contacts.value,
   }]);
 };
+
+export type NamesTelling = { readonly brand: string; readonly subscriberId: string; readonly language: Language; readonly to: Contact; readonly names: ValuesOf<'sign-in-names'>['names'] };
+
+/** What they sign in with, to the one contact of record that was chosen for it. */
+export const tellNames = (tools: Tools) => async (tx: Tx, { brand, subscriberId, language, to, names }: NamesTelling): Promise<void> =>
+  void await queueNotices(tx, { keyring: await tools.vault.keyring(tx, [subscriberId]), now: tools.clock.now(), enqueue: tools.enqueue }, [{
+    template: 'sign-in-names', values: { names }, brand, subscriberId, cancellationId: null, language, contacts: [to],
+  }]);
 
 export type SigningTelling = OfDraft & { readonly to: Contact; readonly token: string; readonly until: Date };
 

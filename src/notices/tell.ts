@@ -5,6 +5,7 @@ import { nextReminder, type EsimRemoval } from '../cancellation/esim-removal.ts'
 import { unreachable } from '../cancellation/result.ts';
 import type { Language, Pack } from '../policy/pack.ts';
 import { forRegion, type Packs } from '../policy/packs.ts';
+import { dayIsOver, endAsFixed, todayIn } from '../policy/end.ts';
 import { barsAtOnce } from '../policy/bars-at-once.ts';
 import { lapsesAt, type NoticeTemplate } from '../policy/what-follows.ts';
 import type { Clock } from '../store/clock.ts';
@@ -67,7 +68,7 @@ export const tellCases = (tools: TellTools) => async (tx: Tx, tellings: readonly
       tools.onUnreachable(caseId, template);
       return [];
     }
-    const telling = tellingOf(template, one, packOf(tools.packs, one), to.language, { ending: to.ending, application: one.applicationNumber }, rest, noteOf(keyring, subscriberId, rest), links.get(caseId), removals.get(caseId), now);
+    const telling = tellingOf(template, one, packOf(tools.packs, one), to.language, { ending: to.ending, application: one.applicationNumber }, rest, noteOf(keyring, subscriberId, rest), links.get(caseId), removals.get(caseId), to.named, now);
     return [{ ...telling, brand, subscriberId, cancellationId: caseId, language: to.language, contacts: to.contacts.value, behind: isOrdered(one) }];
   });
   await queueNotices(tx, { keyring, now, enqueue: tools.enqueue }, notices);
@@ -87,7 +88,7 @@ const materialsOf = (pack: Pack, asked: Asked | undefined, language: Language): 
 
 const tellingOf = (
   template: NoticeTemplate, one: Cancellation, pack: Pack, language: Language,
-  ofCase: { readonly application: string; readonly ending: string }, more: More, note: string | null, link: Link | undefined, removal: EsimRemoval | undefined, now: Date,
+  ofCase: { readonly application: string; readonly ending: string }, more: More, note: string | null, link: Link | undefined, removal: EsimRemoval | undefined, named: string | undefined, now: Date,
 ): Telling => {
   const off = barsAtOnce(pack, one.reason) ? { off: more.line_status === 'barred' ? 'done' as const : 'ordered' as const } : {};
   switch (template) {
@@ -95,13 +96,16 @@ const tellingOf = (
       return { template, values: ofCase };
     case 'stated':
       return { template, values: { ...ofCase, until: lapsesAt(pack, one.changedAt).toISOString() } };
-    case 'received':
+    case 'received': {
+      const ends = one.endsOn === undefined || one.receivedAt === undefined ? undefined : endAsFixed(pack, todayIn(pack, one.receivedAt), one.endsOn, named);
+      return { template, values: { ...ofCase, ...off, ...(ends === undefined ? {} : { ends: { last: ends.lastDay, ...(ends.instead === undefined ? {} : { named: ends.instead.of, because: ends.instead.because }) } }) } };
+    }
     case 'lapsed':
       return { template, values: { ...ofCase, ...off } };
     case 'confirm':
     case 'confirm-reminder': {
       const { token, until, round } = must(link, template);
-      return { template, values: { ...ofCase, ...off, token, until: until.toISOString(), second: round === 2, days: pack.recoverableDays, ...(one.endsOn === undefined ? {} : { last: one.endsOn }) } };
+      return { template, values: { ...ofCase, ...off, token, until: until.toISOString(), second: round === 2, days: pack.recoverableDays, ...(one.endsOn === undefined || dayIsOver(pack, one.endsOn) <= now ? {} : { last: one.endsOn }) } };
     }
     case 'asked':
       return { template, values: { ...ofCase, materials: materialsOf(pack, one.asked, language), note, until: lapsesAt(pack, one.waitingSince ?? now).toISOString(), ...off } };

@@ -21,6 +21,8 @@ export const templates = {
   'question-changed': z.strictObject({ at: instant }),
   /** To be read out to the agent whom one is talking to; of no use anywhere else. */
   'code-call': z.strictObject(code),
+  /** To whoever called because they forgot what they sign in with; never said on the phone. */
+  'sign-in-names': z.strictObject({ names: z.array(z.strictObject({ kind: z.enum(['phone', 'e-mail', 'user-name']), name: z.string().min(1) })).min(1) }),
   /** An agent wrote; `application` once there is a case. */
   answered: z.strictObject({ ending: ofCase.ending, application: z.string().exactOptional() }),
   /** Leads to the one page on which its agreements are read and signed; the token opens nothing else. */
@@ -30,7 +32,8 @@ export const templates = {
   'draft-lapsed': z.strictObject({ ending: ofCase.ending }),
   'refund-arrived': z.strictObject({ ...ofCase, ...refund }),
   'refund-failed': z.strictObject({ ...ofCase, ...refund }),
-  received: z.strictObject({ ...ofCase, ...off }),
+  /** `ends`: the last day of service, where one was fixed; `named` is the day that was wanted, where it is another, and what stood against it. */
+  received: z.strictObject({ ...ofCase, ...off, ends: z.strictObject({ last: z.iso.date(), named: z.iso.date().exactOptional(), because: z.enum(['over', 'month']).exactOptional() }).exactOptional() }),
   /** To the owner of a line that somebody declared cancelled without signing in; `until`: when that lapses, unless the owner confirms. */
   stated: z.strictObject({ ...ofCase, until: instant }),
   /** To whoever declared it, at once and whether or not there is such a line: the content, date and time on something that can be kept. */
@@ -73,7 +76,7 @@ export const toEveryContact: ReadonlySet<Template> = new Set<Template>(['final-n
 
 /** What each says of whether the line is cancelled. */
 export const standings = {
-  'one-time-code': 'code', 'code-reset': 'code', 'password-changed': 'password', 'question-changed': 'question', 'to-sign': 'to-sign', 'draft-lapses': 'kept', 'draft-lapsed': 'kept', 'refund-arrived': 'since', 'refund-failed': 'since', 'code-call': 'code', answered: 'written',
+  'one-time-code': 'code', 'code-reset': 'code', 'password-changed': 'password', 'question-changed': 'question', 'sign-in-names': 'names', 'to-sign': 'to-sign', 'draft-lapses': 'kept', 'draft-lapsed': 'kept', 'refund-arrived': 'since', 'refund-failed': 'since', 'code-call': 'code', answered: 'written',
   received: 'not-yet', stated: 'not-yet', 'statement-received': 'declared', asked: 'not-yet', supplied: 'not-yet', approved: 'from', ordered: 'from', confirm: 'not-yet', 'confirm-reminder': 'not-yet', barred: 'barred', 'final-notice': 'barred',
   withdrawn: 'kept', refused: 'kept', lapsed: 'kept', cancelled: 'since', 'delete-profile': 'since', 'profile-deleted': 'since',
 } as const satisfies Record<Template, string>;

@@ -1,6 +1,6 @@
 /** The words of notices: the default ones, or the brand's own where its policy has some. */
 import { IntlMessageFormat } from 'intl-messageformat';
-import { formatCalendarDay, formatDay, formatInstant, formatMoney, localeOf, translator, type Translate } from '../language/index.ts';
+import { formatCalendarDay, formatDay, formatInstant, formatMoney, formatPhone, localeOf, translator, type Translate } from '../language/index.ts';
 import type { Language, Pack, Text } from '../policy/pack.ts';
 import type { Telling } from './templates.ts';
 
@@ -58,6 +58,8 @@ export const factsOf = ({ template, values }: Telling, voice: Voice, language: L
     case 'password-changed':
     case 'question-changed':
       return { at: at(values.at) };
+    case 'sign-in-names':
+      return { names: values.names.map(({ kind, name }) => words(`name.${kind}`, { name: kind === 'phone' ? formatPhone(name) : inOneLine(name) })).join(brief ? (language === 'en' ? '; ' : '；') : '\n') };
     case 'to-sign':
       return { ending: values.ending, until: at(values.until) };
     case 'draft-lapses':
@@ -106,6 +108,10 @@ export const factsOf = ({ template, values }: Telling, voice: Voice, language: L
     case 'answered':
       return { ending: values.ending, application: values.application ?? '', hasCase: yes(values.application !== undefined) };
     case 'received':
+      return {
+        ...ofCase(values), hasEnd: yes(values.ends !== undefined), end: values.ends === undefined ? '' : formatCalendarDay(values.ends.last, language),
+        instead: values.ends?.because ?? 'none', named: values.ends?.named === undefined ? '' : formatCalendarDay(values.ends.named, language),
+      };
     case 'withdrawn':
     case 'lapsed':
       return ofCase(values);

@@ -43,7 +43,7 @@ select
   (select coalesce(jsonb_agg(jsonb_build_object('step', step, 'standing', standing, 'cases', cases, 'oldestSeconds', oldest)), '[]') from current) as steps,
   (select coalesce(jsonb_agg(jsonb_build_object('brand', brand, 'standing', standing, 'cases', cases)), '[]') from review) as reviews,
   (select coalesce(jsonb_agg(jsonb_build_object('channel', channel, 'state', state, 'count', count)), '[]') from notice) as notices,
-  (select count(*)::int from (select from pgboss.job where name = 'dead' and state < 'active' limit 10000) d) as dead,
+  (select count(*)::int from (select from set_aside_jobs where ordered_at is null limit 10000) d) + (select count(*)::int from (select from pgboss.job where name = 'dead' and state < 'active' limit 10000) d) as dead,
   (select count(*)::int from findings where mended_at is null) as findings`;
 
 export const readFigures = async (db: Pick<Db, 'acrossBrands'>, clock: Clock): Promise<Figures> => {

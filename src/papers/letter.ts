@@ -9,11 +9,12 @@ export type PapersKey = keyof typeof written;
 export const letterKinds = ['cancel', 'progress', 'objection', 'complete'] as const;
 export type LetterKind = (typeof letterKinds)[number];
 
-/** What is not known is left blank, to be filled in by hand. `orderNumber`: of the application, or under which the line is billed. */
+/** What is not known is left blank, to be filled in by hand. `accountName`: what they sign in with. `orderNumber`: of the application, or under which the line is billed. */
 export type LetterFacts = {
   readonly kind: LetterKind;
   readonly name?: string;
   readonly msisdn?: string;
+  readonly accountName?: string;
   readonly email?: string;
   readonly orderNumber?: string;
   readonly refusedBecause?: string;
@@ -30,7 +31,7 @@ export type Letter = {
   readonly name: string;
 };
 
-export const letterOf = (pack: Pick<Pack, 'name' | 'addresses' | 'calendar' | 'signIn'>, given: LetterFacts, language: Language): Letter => {
+export const letterOf = (pack: Pick<Pack, 'name' | 'addresses' | 'calendar'>, given: LetterFacts, language: Language): Letter => {
   const say = translator<PapersKey>('papers', language);
   const blank = say('letter.blank');
   const { addresses } = pack;
@@ -42,8 +43,7 @@ export const letterOf = (pack: Pick<Pack, 'name' | 'addresses' | 'calendar' | 's
     facts: [
       { label: say('letter.name'), value: given.name ?? blank },
       { label: say('letter.line'), value: given.msisdn === undefined ? blank : formatPhone(given.msisdn) },
-      // It is not kept in the clear, so whoever has one writes it.
-      ...(pack.signIn.includes('user-name') ? [{ label: say('letter.user-name'), value: blank }] : []),
+      { label: say('letter.account-name'), value: given.accountName === undefined ? blank : /^\+\d+$/.test(given.accountName) ? formatPhone(given.accountName) : given.accountName },
       { label: say('letter.email'), value: given.email ?? blank },
       { label: say('letter.order'), value: given.orderNumber ?? blank },
     ],

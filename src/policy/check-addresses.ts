@@ -20,6 +20,7 @@ export const addressFaults = (pack: Pack, texts: readonly FoundText[]): Fault[] 
   if (pack.channels.includes('post') && pack.addresses.post === undefined) faults.push(fault('nowhere-to-post', 'addresses.post', 'the pack takes applications by post and names no postal address', 'add `post` to the addresses, line by line, or take `post` out of the channels'));
   const ourPhone = parseMsisdn(phone);
   if (!ourPhone.ok) faults.push(fault('not-a-number', 'addresses.phone', `“${phone}” can't be called from everywhere`, 'write it with + and the country code'));
+  if (!/^[A-Za-z0-9][A-Za-z0-9 &._-]*$/.test(pack.smsSender)) faults.push(fault('not-a-sender', 'smsSender', `“${pack.smsSender}” can't be sent as the name of an SMS's sender`, 'eleven letters and digits at most, such as UltraPurple'));
   for (const { at, text } of texts) {
     for (const language of languages) {
       const written = String(text[language] ?? '');

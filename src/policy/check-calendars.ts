@@ -10,10 +10,14 @@ export const checkCalendars = (files: readonly { readonly file: string; readonly
     return [...texts.flatMap(translationFaults), ...texts.flatMap(languageFaults), ...tables.years.flatMap((year, place) => yearFaults(tables, year, `years.${place}`))].map((one) => ({ file, ...one }));
   });
 
+/** Can days be reckoned with it at all? */
+export const canReckon = (tables: CalendarTables): boolean =>
+  tables.years.every((year) => yearFaults(tables, year, '').every(({ kind }) => kind !== 'impossible-period'));
+
 const yearFaults = (tables: CalendarTables, { year, periods }: CalendarTables['years'][number], at: string): Fault[] =>
   periods.flatMap(({ from, to, makeUpDays }, place) => {
     const here = `${at}.periods.${place}`;
-    const unreal = [from, to, ...makeUpDays].filter((day) => !isDay(day));
+    const unreal = [...new Set([from, to, ...makeUpDays])].filter((day) => !isDay(day));
     if (unreal.length > 0) return unreal.map((day) => fault('impossible-period', here, `${day} is no day`, 'write YYYY-MM-DD'));
     return [
       ...(from > to ? [fault('impossible-period', here, `it ends, on ${to}, before it begins, on ${from}`, 'change places')] : []),

@@ -29,7 +29,8 @@ const steps = (pack: Pack): Fault[] => {
 
 const ends = ({ end, settlement }: Pack): Fault[] => [
   ...(end.service === 'chosen-day' && end.chosen === undefined ? [fault('end-unclear', 'end.service', 'a day can be chosen, and nothing says between which', 'add `chosen` with earliestDays and latestDays')] : []),
-  ...(end.service !== 'chosen-day' && end.chosen !== undefined ? [fault('end-unclear', 'end.chosen', 'bounds of a day that nobody can choose', "set `service` to 'chosen-day', or take the bounds out")] : []),
+  ...(end.service !== 'chosen-day' && end.chosen !== undefined && !(end.service === 'end-of-term' && end.chosen.asDeclared) ? [fault('end-unclear', 'end.chosen', 'bounds of a day that nobody can choose', "set `service` to 'chosen-day', or take the bounds out")] : []),
+  ...(end.chosen?.asDeclared && end.chosen.earliestDays > 0 ? [fault('end-unclear', 'end.chosen.asDeclared', `a day that stands as it was named, and may not be named before ${end.chosen.earliestDays} days are over`, 'set earliestDays to 0, or take `asDeclared` out')] : []),
   ...(end.chosen !== undefined && end.chosen.earliestDays > end.chosen.latestDays ? [fault('end-unclear', 'end.chosen', `no day lies between ${end.chosen.earliestDays} and ${end.chosen.latestDays} days`, 'put the smaller number first')] : []),
   ...(end.billing === 'with-service' && end.service === 'at-once' ? [fault('end-unclear', 'end.billing', 'billing ends with the last day of service, and no such day is ever named', "set `billing` to 'at-once', or let the day be chosen")] : []),
   ...(end.billing !== 'at-once' && settlement.period === 'none' ? [fault('end-unclear', 'end.billing', 'billing goes on for a while, and no monthly fee is reckoned', "set the settlement's `period` to 'by-days', or `billing` to 'at-once'")] : []),

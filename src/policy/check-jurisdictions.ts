@@ -1,9 +1,11 @@
 import { languageFaults, textsIn, translationFaults } from './check-texts.ts';
+import { endOfService, lastBilledDay } from './end.ts';
 import { fault, type Fault, type Finding } from './finding.ts';
 import { jurisdiction, type Jurisdiction } from './jurisdiction.ts';
-import { languages, type Pack } from './pack.ts';
+import type { Pack } from './pack.ts';
 import { levelFaults } from './proof-level.ts';
-import { underLaw } from './under-law.ts';
+import { schemaFaults } from './schema-faults.ts';
+import { endWithDay, underLaw } from './under-law.ts';
 
 /** All that is wrong with these laws as files. Whether they say what the law says only its text can tell. */
 export const checkJurisdictions = (files: readonly { readonly file: string; readonly source: unknown }[]): Finding[] => {
@@ -13,8 +15,7 @@ export const checkJurisdictions = (files: readonly { readonly file: string; read
     const faults = [...texts.flatMap(translationFaults), ...texts.flatMap(languageFaults)];
     const parsed = jurisdiction.safeParse(source);
     if (!parsed.success) {
-      const others = parsed.error.issues.filter(({ path }) => !(languages as readonly unknown[]).includes(path.at(-1)));
-      faults.push(...others.map(({ path, message }) => fault('not-a-law', path.join('.'), message, 'see src/policy/jurisdiction.ts for what is expected here')));
+      faults.push(...schemaFaults(parsed.error.issues, source, { kind: 'not-a-law', expected: 'see src/policy/jurisdiction.ts for what is expected here' }));
     } else faults.push(...lawFaults(parsed.data), ...placeFaults(file, parsed.data, firstOf));
     return faults.map((one) => ({ file, ...one }));
   });
@@ -40,6 +41,12 @@ const lawFaults = (law: Jurisdiction): Fault[] => [
   ...(zones.has(law.zone) ? [] : [fault('not-a-law', 'zone', `there is no time zone ${law.zone}`, 'use an IANA name')]),
   ...(law.numberRests?.mostDays !== undefined && law.numberRests.leastDays > law.numberRests.mostDays
     ? [fault('impossible-period', 'numberRests', `a number can't rest at least ${law.numberRests.leastDays} and at most ${law.numberRests.mostDays} days`, 'change places')] : []),
+  ...(law.endDay?.examples ?? []).flatMap(({ service, billing, month, arrived, named, lastDay, billedTo, because }, place) => {
+    const end = endWithDay({ service, billing }, law.endDay?.latestDays ?? 0);
+    const last = endOfService({ end }, arrived, month, named)?.lastDay;
+    const comesTo = `${last ?? 'no day'}, billed to ${lastBilledDay({ end }, month, arrived, last)}`;
+    return comesTo === `${lastDay}, billed to ${billedTo}` ? [] : [fault('failing-example', `endDay.examples.${place}`, `“${because}”: the example says ${lastDay}, billed to ${billedTo}; it comes to ${comesTo}`, 'mend whichever of the two is wrong')];
+  }),
   ...(law.unmatchedStatements === undefined && law.entries.some(({ signIn }) => !signIn)
     ? [fault('kept-without-end', 'entries', 'anybody can leave a statement with their name here, and nothing says when one that belongs to no line is destroyed', 'add `unmatchedStatements` with its days and source')] : []),
   ...(['entries', 'keeps', 'duties'] as const).flatMap((list) => {

@@ -1,11 +1,11 @@
-import { currencies } from '../cancellation/money.ts';
 import { addressFaults } from './check-addresses.ts';
 import { contradictions } from './check-contradictions.ts';
 import { noticeFaults } from './check-notices.ts';
 import { exampleFaults, reviewFaults, ruleFaults } from './check-rules.ts';
 import { languageFaults, textsIn, translationFaults } from './check-texts.ts';
 import { fault, type Fault, type Finding } from './finding.ts';
-import { languages, pack as packSchema, packName, type Pack } from './pack.ts';
+import { pack as packSchema, packName, type Pack } from './pack.ts';
+import { schemaFaults } from './schema-faults.ts';
 
 /** `file` is its path below policies/; `source` anything that was found there. */
 export type PackFile = { readonly file: string; readonly source: unknown };
@@ -23,11 +23,7 @@ export const checkPacks = (files: readonly PackFile[], calendars: readonly Home[
     const faults = [...texts.flatMap(translationFaults), ...texts.flatMap(languageFaults)];
     const parsed = packSchema.safeParse(source);
     if (!parsed.success) {
-      // A missing translation is already named, and better.
-      const others = parsed.error.issues.filter(({ path }) => !(languages as readonly unknown[]).includes(path.at(-1)));
-      faults.push(...others.map(({ path, message }) => (path.at(-1) === 'currency'
-        ? fault('unknown-currency', path.join('.'), 'this is no currency that amounts can be reckoned in', `use one of ${Object.keys(currencies).join(', ')} (ISO 4217)`)
-        : fault('not-a-pack', path.join('.'), message, 'see pack.schema.json for what is expected here'))));
+      faults.push(...schemaFaults(parsed.error.issues, source, { kind: 'not-a-pack', expected: 'see pack.schema.json for what is expected here' }));
     } else {
       faults.push(...packFaults(parsed.data, calendars), ...addressFaults(parsed.data, texts), ...placeFaults(file, parsed.data, firstOf), ...carrierFaults(parsed.data, ofBrand.get(parsed.data.brand) ?? []));
     }
@@ -37,6 +33,8 @@ export const checkPacks = (files: readonly PackFile[], calendars: readonly Home[
 
 const packFaults = (pack: Pack, calendars: readonly Home[]): Fault[] => [
   ...doubledIds(pack),
+  ...doubledWords(pack),
+  ...amountFaults(pack),
   ...ruleFaults(pack),
   ...exampleFaults(pack),
   ...reviewFaults(pack),
@@ -50,10 +48,20 @@ const packFaults = (pack: Pack, calendars: readonly Home[]): Fault[] => [
 ];
 
 const doubledIds = (pack: Pack): Fault[] =>
-  (['reasons', 'preparation', 'eligibility', 'consequences', 'refusals', 'materials', 'questions'] as const).flatMap((list) => {
+  (['reasons', 'preparation', 'eligibility', 'agreements', 'linkedServices', 'outsideAccounts', 'social', 'afterwards', 'consequences', 'refusals', 'materials', 'questions'] as const).flatMap((list) => {
     const ids = pack[list].map(({ id }) => id);
     return [...new Set(ids.filter((id, place) => ids.indexOf(id) !== place))].map((id) => fault('doubled-id', list, `“${id}” stands there twice`, 'ids are kept with cases: give one of them another'));
   });
+
+/** A word that stands twice in a list of words: one of the two was meant to be another. */
+const doubledWords = ({ steps, serves, signIn, channels, freeze, identity, settlement }: Pack): Fault[] =>
+  Object.entries({ steps, serves, signIn, channels, freeze, 'identity.documents': identity.documents, 'settlement.choices': settlement.choices }).flatMap(([list, found]: [string, readonly string[]]) =>
+    found.flatMap((word, place) => (found.indexOf(word) === place ? [] : [fault('doubled-word', `${list}.${place}`, `“${word}” stands there twice`, 'take one of them out')])));
+
+/** Amounts in another currency than the pack's: nothing here converts. */
+const amountFaults = ({ currency, examples }: Pack): Fault[] =>
+  examples.flatMap(({ name, given }, place) => [given.credit, ...(given.unpaid ?? []).map(({ amount }) => amount)].some((amount) => amount !== undefined && amount.currency !== currency)
+    ? [fault('unknown-currency', `examples.${place}`, `“${name}” has an amount in another currency than the pack's, ${currency}`, `write its amounts in ${currency}`)] : []);
 
 /** Beside packs for single carriers, one for every line of the brand would claim the same lines. */
 const carrierFaults = (pack: Pack, ofBrand: readonly { readonly file: string; readonly pack: Pack }[]): Fault[] => {

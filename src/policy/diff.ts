@@ -1,7 +1,8 @@
 /** What changes from one version of a policy to another, and for whom: for the people who decide on it. Pure. */
-import { decide, type Answer } from './decide.ts';
+import { decide } from './decide.ts';
 import { amountInWords, weekdays } from './in-words.ts';
-import { languages, type Pack, type Text } from './pack.ts';
+import { answers as answerInWords, itemInWords, type ListName } from './items-in-words.ts';
+import type { Pack, Text } from './pack.ts';
 import * as say from './policy-words.ts';
 import { alike, counted, days, each, listed, none, or, words, workingDays } from './policy-words.ts';
 import { standingFrom } from './standing.ts';
@@ -83,12 +84,12 @@ const lists = {
   materials: [reviewers, words('一种可要求的材料', '一種可要求的材料', 'a material to ask for')],
   questions: [everyone, words('一个问答', '一個問答', 'a question answered')],
   eligibility: [everyone, words('一条规则', '一條規則', 'a rule')],
-} as const satisfies Partial<Record<keyof Pack, readonly [Text, Text]>>;
+} as const satisfies Record<ListName, readonly [Text, Text]>;
 
 export const diffPacks = (before: Pack, after: Pack): readonly PolicyChange[] => [
   ...terms.flatMap(([whom, what, value]) => changed(whom, what, value(before), value(after))),
   ...answers(before, after),
-  ...(Object.keys(lists) as (keyof typeof lists)[]).flatMap((list) => listChanges(list, before, after)),
+  ...(Object.keys(lists) as ListName[]).flatMap((list) => listChanges(list, before, after)),
   ...noticeChanges(before, after),
   ...Object.keys({ ...before.regionNotes, ...after.regionNotes }).flatMap((region) => changed(
     region === '*' ? words('其他地区的用户', '其他地區的用戶', 'subscribers in every other region') : words(`${region} 的用户`, `${region} 的用戶`, `subscribers in ${region}`),
@@ -98,8 +99,6 @@ export const diffPacks = (before: Pack, after: Pack): readonly PolicyChange[] =>
 const same = (one: Text | undefined, other: Text | undefined): boolean => JSON.stringify(one) === JSON.stringify(other);
 const changed = (whom: Text, what: Text, from: Text | undefined, to: Text | undefined): PolicyChange[] =>
   same(from, to) ? [] : [{ whom, what, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }];
-
-const answerInWords: Record<Answer, Text> = { eligible: words('可以继续', '可以繼續', 'can go on'), 'not-yet': words('暂时不能继续', '暫時不能繼續', 'can’t go on yet'), never: words('不能注销', '不能註銷', 'can’t cancel') };
 
 /** What each kind of line is answered: nothing open, and each thing that can be, alone. */
 const answers = (before: Pack, after: Pack): PolicyChange[] => {
@@ -121,19 +120,18 @@ const answers = (before: Pack, after: Pack): PolicyChange[] => {
 
 const named = (what: Text, id: string): Text => words(`${what['zh-CN']}“${id}”`, `${what['zh-TW']}「${id}」`, `${what.en}, “${id}”`);
 
-const listChanges = (list: keyof typeof lists, before: Pack, after: Pack): PolicyChange[] => {
+const listChanges = <List extends ListName>(list: List, before: Pack, after: Pack): PolicyChange[] => {
   const [whom, what] = lists[list];
-  const byId = (pack: Pack) => new Map((pack[list] as readonly { readonly id: string }[]).map((item) => [item.id, item]));
+  type Item = Pack[List][number];
+  const wordsOf = (item: Item): Text => itemInWords(list, item);
+  const byId = (pack: Pack) => new Map<string, Item>((pack[list] as readonly Item[]).map((item) => [item.id, item]));
   const [old, now] = [byId(before), byId(after)];
   const inOrder = [...new Set([...old.keys(), ...now.keys()])].flatMap((id): PolicyChange[] => {
     const [from, to] = [old.get(id), now.get(id)];
-    if (from === undefined) return [{ whom, what: named(what, id), to: wordsOf(to) }];
+    if (from === undefined) return to === undefined ? [] : [{ whom, what: named(what, id), to: wordsOf(to) }];
     if (to === undefined) return [{ whom, what: named(what, id), from: wordsOf(from) }];
     if (JSON.stringify(from) === JSON.stringify(to)) return [];
-    const [was, is] = [wordsOf(from), wordsOf(to)];
-    if (!same(was, is)) return [{ whom, what: named(what, id), from: was, to: is }];
-    const other = named(what, id);
-    return [{ whom, what: words(`${other['zh-CN']}：不是文字，而是别的规定`, `${other['zh-TW']}：不是文字，而是別的規定`, `${other.en}: not its words, but something else of it`) }];
+    return [{ whom, what: named(what, id), from: wordsOf(from), to: wordsOf(to) }];
   });
   // The first rule that applies decides, so their order is a rule of its own.
   const moved = inOrder.length === 0 && [...old.keys()].join() !== [...now.keys()].join();
@@ -149,10 +147,3 @@ const noticeChanges = (before: Pack, after: Pack): PolicyChange[] =>
       const what = words(`通知“${notice}”的${parts[part]['zh-CN']}`, `通知「${notice}」的${parts[part]['zh-TW']}`, `the ${parts[part].en} of the notice “${notice}”`);
       return same(was, is) ? [] : changed(words('收到通知的人', '收到通知的人', 'whoever is told'), what, quote(was), quote(is));
     }));
-
-const isText = (value: unknown): value is Text => typeof value === 'object' && value !== null && languages.every((language) => language in value);
-/** All texts of an item. */
-const wordsOf = (item: unknown): Text => {
-  const texts = Object.values(item as object).filter(isText);
-  return each((language) => texts.map((text) => text[language]).join(language === 'en' ? ' ' : ''));
-};

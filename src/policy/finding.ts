@@ -2,8 +2,8 @@
 export type Finding = {
   readonly file: string;
   readonly kind:
-    | 'not-a-pack' | 'not-a-law' | 'missing-translation' | 'wrong-language' | 'doubled-id' | 'unreachable-rule' | 'last-rule-conditional' | 'no-remedy'
-    | 'foreign-address' | 'nowhere-to-post' | 'not-a-number' | 'failing-example' | 'no-note-for-other-regions' | 'impossible-review' | 'credit-never-asked-for'
+    | 'not-a-pack' | 'not-a-law' | 'missing-translation' | 'wrong-language' | 'doubled-id' | 'doubled-word' | 'unreachable-rule' | 'last-rule-conditional' | 'no-remedy'
+    | 'foreign-address' | 'nowhere-to-post' | 'not-a-number' | 'not-a-sender' | 'failing-example' | 'no-note-for-other-regions' | 'impossible-review' | 'credit-never-asked-for'
     | 'step-missing' | 'step-without-work' | 'end-unclear' | 'doubled-field' | 'no-contact-asked' | 'proof-without-documents' | 'confirmations-overlap'
     | 'region-without-law' | 'kept-without-end' | 'unknown-placeholder' | 'placeholder-left-out' | 'broken-text'
     | 'unknown-calendar' | 'overlapping-validity' | 'unknown-currency' | 'question-alone' | 'below-level' | 'no-proof-left' | 'misplaced-file' | 'not-listed' | 'impossible-period' | 'make-up-day-off-weekend';

@@ -47,7 +47,15 @@ export const jurisdiction = z.strictObject({
   /** `review`: checking and deciding; `end`: from receipt until the line is off, waiting included. */
   deadlines: z.array(z.strictObject({ of: z.enum(['review', 'end']), most: z.int().min(1), count: z.enum(['calendar', 'working']), ...rule })).default([]),
   /** Whoever cancels may name the day on which it ends, up to so many days ahead, also where the brand's policy offers no choice of days. */
-  endDay: z.strictObject({ latestDays: z.int().min(1).max(730), ...rule }).optional(),
+  endDay: z.strictObject({
+    latestDays: z.int().min(1).max(730),
+    /** Worked out by hand, under a policy whose service and billing end like this: `lastDay`, and until when the monthly fee runs. `signoff policy check` runs them. */
+    examples: z.array(z.strictObject({
+      because: z.string().min(1), service: z.enum(['at-once', 'chosen-day', 'end-of-term']), billing: z.enum(['at-once', 'with-service', 'end-of-term']),
+      month: z.strictObject({ from: z.iso.date(), to: z.iso.date() }), arrived: z.iso.date(), named: z.iso.date(), lastDay: z.iso.date(), billedTo: z.iso.date(),
+    })).min(1),
+    ...rule,
+  }).optional(),
   /** How long a number rests before somebody else can get it. */
   numberRests: z.strictObject({
     ...restDays,

@@ -8,7 +8,7 @@ const confirming: OfNotice = { may: [...ofCase, 'until', 'second', 'days', 'hasL
 
 /** The notices whose words a brand can write for itself. What the program fills in is held to this by a test. */
 export const noticePlaceholders = {
-  received: { may: [...ofCase], must: ['application'] },
+  received: { may: [...ofCase, 'hasEnd', 'end', 'instead', 'named'], must: ['application'] },
   stated: { may: [...ofCase, 'until'], must: ['application', 'until'] },
   asked: { may: [...ofCase, 'materials', 'hasMore', 'count', 'note', 'hasNote', 'until'], must: ['materials', 'until'] },
   supplied: { may: [...ofCase, 'due', 'hasDue'], must: [] },

@@ -160,13 +160,14 @@ export const pack = z.strictObject({
   confirmation: z.strictObject({ hours: z.int().min(1), again: z.strictObject({ afterDays: z.int().min(1), withinDays: z.int().min(1) }).optional() }).nullable().default(null),
   /**
    * Service and billing end each for itself. `service`: as soon as everything else lets it; the same, or on the day that its subscriber
-   * `chosen` so many days after sending; or with the paid month. `billing`, of the monthly fee: with the day of receipt; with the last
+   * `chosen` so many days after sending; or with the paid month. `asDeclared`: the day stands as it was named, however long the
+   * review takes, and nothing is charged past it; with a paid month it names the month with which service ends. `billing`, of the monthly fee: with the day of receipt; with the last
    * day of service where one is named, else with the day of receipt; or with the paid month in which that lies.
    */
   end: z.strictObject({
     service: z.enum(['at-once', 'chosen-day', 'end-of-term']).default('at-once'),
     billing: z.enum(['at-once', 'with-service', 'end-of-term']).default('at-once'),
-    chosen: z.strictObject({ earliestDays: z.int().min(0), latestDays: z.int().min(1).max(730) }).optional(),
+    chosen: z.strictObject({ earliestDays: z.int().min(0), latestDays: z.int().min(1).max(730), asDeclared: z.literal(true).optional() }).optional(),
   }).default({ service: 'at-once', billing: 'at-once' }),
   /** Told to the operator's billing at receipt: nothing new of these on the line, until the case is over or taken back. */
   freeze: z.array(z.enum(freezable)).default([]),

@@ -46,9 +46,12 @@ export const steps: Record<Pack['steps'][number], Text> = {
 
 /** When service and billing end, each in a sentence's part. */
 export const endOfService = ({ end }: Pick<Pack, 'end'>): Text => {
-  if (end.service === 'end-of-term') return words('用到已付费的月份结束', '用到已付費的月份結束', 'with the paid month');
+  if (end.service === 'end-of-term') return end.chosen?.asDeclared
+    ? words(`用到已付费的月份结束；用户可以指定是哪个月（${end.chosen.latestDays}天以内）`, `用到已付費的月份結束；用戶可以指定是哪個月（${end.chosen.latestDays}天以內）`, `with the paid month; the subscriber may name which (up to ${end.chosen.latestDays} days ahead)`)
+    : words('用到已付费的月份结束', '用到已付費的月份結束', 'with the paid month');
   if (end.service === 'at-once' || end.chosen === undefined) return words('批准后尽快', '核准後盡快', 'as soon as it is approved');
   const { earliestDays: least, latestDays: most } = end.chosen;
+  if (end.chosen.asDeclared) return words(`批准后尽快，或用户指定的一天（${most}天以内）：不因审核推迟，过后不收费`, `核准後盡快，或用戶指定的一天（${most}天以內）：不因審核延後，過後不收費`, `as soon as it is approved, or on the day that the subscriber names (up to ${most} days ahead): no review puts it off, and nothing is charged past it`);
   return words(`批准后尽快，或用户选定的一天（提交后${least}至${most}天）`, `核准後盡快，或用戶選定的一天（送出後${least}至${most}天）`, `as soon as it is approved, or on a day that the subscriber chooses (${least} to ${most} days after sending)`);
 };
 export const endOfBilling = ({ end, settlement }: Pick<Pack, 'end' | 'settlement'>): Text => settlement.period === 'none' ? words('不收月费', '不收月費', 'no monthly fee is reckoned') : {

@@ -42,7 +42,7 @@ export const isAsked = (pack: Pack, field: FormField): boolean => {
     case 'email':
       return pack.form.some((one) => one.field === field);
     case 'endsOn':
-      return pack.end.service === 'chosen-day';
+      return pack.end.chosen !== undefined;
     default:
       return stagesOf(pack).includes(stageOf(field));
   }

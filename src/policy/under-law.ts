@@ -83,13 +83,18 @@ const withinDeadline = (pack: Pack, { of, most, count }: Jurisdiction['deadlines
   };
 };
 
-/** A paid month that runs to its end is no day of the operator's choosing: it stays. Until the chosen day the line works, so until then its month is charged. */
+/**
+ * The declaration stands with its day, whatever is reviewed meanwhile. A paid month that runs to its end is no day of the operator's choosing:
+ * it stays, and the day names the month. Until the chosen day the line works, so until then its month is charged.
+ */
+export const endWithDay = (end: Pack['end'], latestDays: number): Pack['end'] => {
+  const chosen = { earliestDays: 0, latestDays: Math.max(latestDays, end.chosen?.latestDays ?? 0), asDeclared: true as const };
+  return end.service === 'end-of-term' ? { ...end, chosen } : { service: 'chosen-day', billing: end.service === 'at-once' && end.billing === 'at-once' ? 'with-service' : end.billing, chosen };
+};
 const dayTaken = (pack: Pack, latestDays: number): Made | undefined => {
   const { end } = pack;
-  if (end.service === 'end-of-term') return undefined;
-  const chosen = { earliestDays: 0, latestDays: Math.max(latestDays, end.chosen?.latestDays ?? 0) };
-  if (end.service === 'chosen-day' && end.chosen?.earliestDays === 0 && end.chosen.latestDays >= latestDays) return undefined;
-  const after: Pack = { ...pack, end: { service: 'chosen-day', billing: end.service === 'at-once' && end.billing === 'at-once' ? 'with-service' : end.billing, chosen } };
+  if (end.chosen?.asDeclared && end.chosen.earliestDays === 0 && end.chosen.latestDays >= latestDays) return undefined;
+  const after: Pack = { ...pack, end: endWithDay(end, latestDays) };
   return { pack: after, changes: [{ what: 'end-of-service', from: endOfService(pack), to: endOfService(after) }] };
 };
 

@@ -68,6 +68,8 @@ export const whatFollows = ({ move, actor, at, before, after }: Moved, pack: Pac
       // What was done at receipt was lifted with the refusal.
       return { ...nothing, advance: actsAtOnce(pack, before.reason) };
     case 'prove':
+      // What was declared without sign-in is its owner's from here on, with the day on which it ends.
+      return before.receivedAt !== undefined && before.receivedAt < at ? { ...nothing, tell: 'received' } : nothing;
     case 'review':
     case 'stall':
     case 'complete': // the plan's own step tells the subscriber

@@ -1,21 +1,20 @@
 import { caseOf } from '../identity/sessions.ts';
-import type { CaseReader } from '../desk/case-access.ts';
-import type { Subscriber } from '../desk/views.ts';
+import type { Reader } from '../desk/case-access.ts';
 import { seeOther } from './answer.ts';
 import type { PortalDeps } from './deps.ts';
 import type { Asked } from './routes.ts';
 
 /** Everyone who may look at a case: its subscriber, or who proved with a code that it is theirs. */
-const readersOf = async ({ db, clock }: PortalDeps['desk'], { pack, session, jar }: Asked['visit']): Promise<(Subscriber | CaseReader)[]> => {
+const readersOf = async ({ db, clock }: PortalDeps['desk'], { pack, session, jar, named }: Asked['visit']): Promise<Reader[]> => {
   const visitor = await caseOf(db, pack.brand, jar.get('visit'), clock.now());
   return [
-    ...(session ? [{ brand: pack.brand, subscriberId: session.subscriberId }] : []),
+    ...(session ? [{ brand: pack.brand, subscriberId: session.subscriberId, named }] : []),
     ...(visitor.ok ? [{ brand: pack.brand, caseId: visitor.value.cancellationId }] : []),
   ];
 };
 
 /** The first of them to whom it shows something. */
-export const asReader = async <View,>(desk: PortalDeps['desk'], visit: Asked['visit'], look: (who: Subscriber | CaseReader) => Promise<View | undefined>): Promise<{ view: View; visitor: boolean } | undefined | 'nobody'> => {
+export const asReader = async <View,>(desk: PortalDeps['desk'], visit: Asked['visit'], look: (who: Reader) => Promise<View | undefined>): Promise<{ view: View; visitor: boolean } | undefined | 'nobody'> => {
   const all = await readersOf(desk, visit);
   for (const who of all) {
     const view = await look(who);

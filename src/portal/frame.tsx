@@ -1,4 +1,4 @@
-import { Button, Form, styleSheet, tokensOf, tonguesOf, type Frame, type StyleSheet } from '../design/index.ts';
+import { Button, Form, still, styleSheet, tokensOf, tonguesOf, type Frame, type StyleSheet } from '../design/index.ts';
 import { tagOf } from '../language/index.ts';
 import type { OpenEntry } from '../policy/laws.ts';
 import type { Pack } from '../policy/pack.ts';
@@ -49,11 +49,11 @@ export const frameOf = ({ pack, words, base, address, token, entries, signedIn }
       ...entries.map(({ path, open: { prescribed } }) => ({ href: to.statement(path), label: prescribed.words, lang: prescribed.language })),
     ],
     footForm: signedIn ? <Form action={to.signOut} token={token} sheet={false}><Button look="link">{say('foot.sign-out')}</Button></Form> : undefined,
-    footNote: (
+    footNote: still('foot note', [words.language, phone, text(hours), site], () => (
       <>
         <p>{words.compose('foot.phone', { phone: <a class="num nb" href={`tel:${phone.replace(/[^+\d]/g, '')}`}>{phone}</a>, hours: <span class="nb">{text(hours)}</span> })}</p>
         <p>{words.compose('foot.official', { site: <b class="nb">{site}</b> })}</p>
       </>
-    ),
+    )),
   };
 };

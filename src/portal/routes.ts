@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Subscriber } from '../desk/views.ts';
 import { seeOther, show } from './answer.ts';
 import type { PortalDeps } from './deps.ts';
@@ -11,6 +11,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     visit: Visit | null;
   }
+  interface FastifyContextConfig {
+    /** The address names a case, and the page shows it. */
+    namesCase?: boolean;
+  }
 }
 
 type Answer = FastifyReply | Promise<FastifyReply>;
@@ -21,7 +25,7 @@ type Own = { readonly who: Subscriber };
 
 /** How a topic hangs its pages in. `own…`: only for who is signed in; all others are sent to sign in and come back. */
 export type Routes = {
-  get(path: string, answer: (asked: Asked) => Answer): void;
+  get(path: string, answer: (asked: Asked) => Answer, of?: FastifyContextConfig): void;
   /** `first`: answers before the form is looked at, where there is nobody whose form it could be, and says whether it did. */
   post(path: string, answer: (sent: Sent) => Answer, first?: (asked: Asked) => Promise<boolean>): void;
   ownGet(path: string, answer: (asked: Asked & Own) => Answer): void;
@@ -61,7 +65,7 @@ export const routesOn = (scope: FastifyInstance, deps: PortalDeps): Routes => {
   };
 
   return {
-    get: (path, answer) => void scope.get(`/:brand${path}`, (request, reply) => answer(asked(request, reply))),
+    get: (path, answer, of = {}) => void scope.get(`/:brand${path}`, { config: of }, (request, reply) => answer(asked(request, reply))),
     post: (path, answer, first) => void scope.post(`/:brand${path}`, async (request, reply) => {
       if (await first?.(asked(request, reply))) return reply;
       const all = await sent(request, reply);

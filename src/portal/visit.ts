@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { chooseLanguage } from '../language/index.ts';
 import { csrfToken, type FormOwner } from '../identity/csrf.ts';
 import { newToken, subscriberOf, type SubscriberSession } from '../identity/sessions.ts';
+import { caseNamed, type Named } from '../desk/case-access.ts';
 import type { Pack } from '../policy/pack.ts';
 import { jarOf, type Jar } from './cookies.ts';
 import type { PortalDeps } from './deps.ts';
@@ -22,6 +23,8 @@ export type Visit = {
   readonly session: SubscriberSession | undefined;
   /** A session was there and its time is over: said at the sign-in page. */
   readonly sessionOver: boolean;
+  /** The case that the address names, where the route says that it names one. Whose it is has not been looked at. */
+  readonly named: Named | undefined;
   /** What this browser's forms belong to; nothing where it has no cookie yet. */
   readonly owner: FormOwner | undefined;
   /** For a page. Gives a browser without cookies one for its forms. */
@@ -41,13 +44,15 @@ export const visitOf = async (deps: PortalDeps, pack: Pack, request: FastifyRequ
   const base = `/${pack.brand}`;
   const now = deps.desk.clock.now();
   const jar = jarOf(request, reply, base, deps.production);
-  const found = await subscriberOf(deps.desk.db, pack.brand, jar.get('session'), now);
+  const number = request.routeOptions.config.namesCase === true ? (request.params as { number?: string }).number : undefined;
+  const found = await subscriberOf(deps.desk.db, pack.brand, jar.get('session'), now, number === undefined ? undefined : (tx) => caseNamed(tx, number));
   const session = found.ok ? found.value : undefined;
   const words = wordsOf(chooseLanguage(request.headers['accept-language'], jar.get('language')), pack, now);
   const before = jar.get('before');
   const owner: FormOwner | undefined = session ? { brand: pack.brand, sessionId: session.sessionId } : before ? { brand: pack.brand, before } : undefined;
   return {
     pack, base, words, jar, session, owner,
+    named: session?.along,
     to: paths(base),
     from: request.ip,
     sessionOver: !found.ok && found.why.kind === 'session-over',

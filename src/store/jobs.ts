@@ -1,8 +1,11 @@
 /** Jobs and timers on pg-boss: enqueued in the transaction that causes them, completed in the one that records their outcome. */
 import { PgBoss, type Clock as BossClock, type Db as BossDb, type Job } from 'pg-boss';
 import { systemClock, type Clock, type MovableClock } from './clock.ts';
+import { sayOff } from './clock-skew.ts';
 import type { Tx } from './db.ts';
+import { openFairLane, type FairLane } from './fair-lane.ts';
 import type { Profile } from './profile.ts';
+import { openSteadyClock } from './steady-clock.ts';
 
 export type CaseJob = { readonly caseId: string };
 /** `paced`: it had to wait for its place among many, and has it now. */
@@ -35,6 +38,8 @@ const queues: Record<QueueName, { retryLimit: number; retryDelay: number; /** Se
   bulk: { retryLimit: 8, retryDelay: 2 },
 };
 
+/** `brand`: whose it is, because brands take turns; most jobs name it themselves. `behind`: one of many that nobody waits for; whatever else is due overtakes it. */
+export type NewJob<Name extends QueueName> = { readonly data: Payloads[Name]; readonly at?: Date; readonly behind?: boolean } & (Payloads[Name] extends { readonly brand: string } ? { readonly brand?: string } : { readonly brand: string });
 export type Taken<Name extends QueueName> = { readonly id: string; readonly data: Payloads[Name] };
 
 /** Who looks on. A trace is carried with a job from whoever enqueues it to whoever takes it (W3C Trace Context). */
@@ -46,8 +51,8 @@ export type JobsWatch = {
 const unwatched: JobsWatch = { carry: () => undefined, batch: (_, _jobs, run) => run() };
 
 export type Jobs = {
-  /** In the caller's transaction: there is a job exactly if it commits. `behind`: one of many that nobody waits for; whatever else is due overtakes it. */
-  enqueue<Name extends QueueName>(tx: Tx, queue: Name, jobs: readonly { readonly data: Payloads[Name]; readonly at?: Date; readonly behind?: boolean }[]): Promise<void>;
+  /** In the caller's transaction: there is a job exactly if it commits. */
+  enqueue<Name extends QueueName>(tx: Tx, queue: Name, jobs: readonly NewJob<Name>[]): Promise<void>;
   /** In the caller's transaction: the job is done exactly if it commits. */
   complete(tx: Tx, queue: QueueName, ids: readonly string[]): Promise<void>;
   /** Batches of up to `batch`; a handler that throws gives the whole batch back for a retry. `signal`: the process is to end. */
@@ -56,13 +61,17 @@ export type Jobs = {
   idle(): ReadonlyMap<QueueName, number>;
   /** Have sleeping workers look again, after the clock was moved. */
   wake(): void;
-  /** Jobs that failed for good. */
-  dead(): Promise<number>;
+  /** Of these, those with which processes were lost so often that each is to be tried alone: the least suspicious first. The try that fetching them counted is taken back. */
+  suspects(tx: Tx, queue: QueueName, ids: readonly string[]): Promise<readonly string[]>;
+  /** A suspect is tried now: if the process is lost with it, it alone loses a try. */
+  suspect(tx: Tx, queue: QueueName, id: string): Promise<unknown>;
   stop(): Promise<void>;
 };
 
 /** Of a process that works. */
 export type Schedules = {
+  /** The time, for whatever is done under a job: it throws once the machine's clock has jumped. Absent where nobody looks after it. */
+  readonly clock?: Clock;
   /** Once a day at `HH:MM` on the clock of `zone`, whoever works then; a day on which nobody did is made up for. One for each `key`: the last that was said. */
   daily<Name extends QueueName>(queue: Name, key: string, at: { readonly time: string; readonly zone: string }, data: Payloads[Name]): Promise<void>;
 };
@@ -72,16 +81,47 @@ const inTransaction = (tx: Tx): BossDb => ({
 });
 
 /** What goes in and out with the caller's transaction, however jobs are fetched. */
-export const inCallersTransaction = (boss: Pick<PgBoss, 'insert' | 'complete'>, carry: JobsWatch['carry'] = unwatched.carry): Pick<Jobs, 'enqueue' | 'complete'> => ({
+export const inCallersTransaction = (boss: Pick<PgBoss, 'insert' | 'complete'>, carry: JobsWatch['carry'] = unwatched.carry): Pick<Jobs, 'enqueue' | 'complete' | 'suspects' | 'suspect'> => ({
   enqueue: async (tx, queue, jobs) => {
     if (jobs.length === 0) return;
     const trace = carry();
-    await boss.insert(queue, jobs.map(({ data, at, behind }) => ({ data: trace === undefined ? data : { ...data, trace }, ...(behind ? { priority: -1 } : {}), ...(at === undefined ? {} : { startAfter: at }) })), { db: inTransaction(tx) });
+    await boss.insert(queue, jobs.map(({ data, at, behind, brand = (data as { brand?: string }).brand }) => ({
+      data: trace === undefined ? data : { ...data, trace }, ...(brand === undefined ? {} : { group: { id: brand } }), ...(behind ? { priority: -1 } : {}), ...(at === undefined ? {} : { startAfter: at }),
+    })), { db: inTransaction(tx) });
   },
+  suspects: async (tx, queue, ids) => {
+    // Whoever fetched them has counted a try of each. It is taken back here, and counted anew when a job's own turn comes.
+    const rows = await tx.query<{ id: string; tries: number }>(
+      `update pgboss.job set retry_count = retry_count - 1 where name = $1 and id = any($2::uuid[]) and retry_count >= $3 and state = 'active' returning id, retry_count as tries`, [queue, ids, aloneAfter]);
+    return rows.toSorted((one, other) => one.tries - other.tries || (one.id < other.id ? -1 : 1)).map(({ id }) => id);
+  },
+  suspect: (tx, queue, id) => tx.query(`update pgboss.job set retry_count = retry_count + 1 where name = $1 and id = $2 and state = 'active'`, [queue, id]),
   complete: async (tx, queue, ids) => {
     if (ids.length > 0) await boss.complete(queue, [...ids], null, { db: inTransaction(tx) });
   },
 });
+
+/** What `work` of pg-boss does with a batch, for one that was fetched beside it: kept alive while it is in hand, then done, or given back for a retry. */
+const settled = async (boss: PgBoss, queue: QueueName, jobs: readonly { readonly id: string }[], work: () => Promise<void>): Promise<void> => {
+  const ids = jobs.map(({ id }) => id);
+  const alive = setInterval(() => void boss.touch(queue, ids).catch(() => undefined), heartbeatSeconds * 1000);
+  try {
+    await work();
+    await boss.complete(queue, ids);
+  } catch (fault) {
+    await boss.fail(queue, ids, fault as Error);
+  } finally {
+    clearInterval(alive);
+  }
+};
+
+/** As if they had never been fetched, and by another name: what this process still says about them concerns nobody. */
+const putBack = `update pgboss.job set id = gen_random_uuid(), state = 'created', started_on = null, heartbeat_on = null where name = $1 and id = any($2::uuid[]) and state = 'active'`;
+
+/** How often a worker says that it still has its jobs. */
+const heartbeatSeconds = 5;
+/** Lost so often, a job shares its worker with no other. A first loss may have been anything. */
+const aloneAfter = 2;
 
 export const openJobs = async (options: {
   readonly url: string;
@@ -90,6 +130,8 @@ export const openJobs = async (options: {
   readonly supervise: boolean;
   readonly onError: (error: Error) => void;
   readonly watch?: JobsWatch;
+  /** That this machine's clock is off, in words, and that it is right again: while it is off, nothing is taken here. */
+  readonly onClock?: (off: string | undefined) => void;
   /** `postgres` where not said. */
   readonly profile?: Profile;
 }): Promise<Jobs & Schedules> => {
@@ -119,26 +161,47 @@ export const openJobs = async (options: {
   // One message, hence one transaction: several processes that start at once do this one after another.
   await boss.getDb().executeSql(`select pg_advisory_xact_lock(7446, 3); grant usage on schema pgboss to signoff_desk; grant select, insert, update, delete on all tables in schema pgboss to signoff_desk; grant execute on all functions in schema pgboss to signoff_desk; ${(options.profile ?? 'postgres') === 'postgres' ? dueFirst : ''}`);
 
+  const { onClock } = options;
+  const steady = onClock === undefined ? undefined : openSteadyClock({
+    clock: options.clock, tell: (off) => onClock(off === undefined ? undefined : sayOff(off)),
+    ask: async () => ((await boss.getDb().executeSql('select clock_timestamp() as at')).rows[0] as { at: Date }).at,
+  });
+  const fairLanes: FairLane<never>[] = [];
   const workers = new Map<string, string>();
   const turned = new Map<QueueName, { inHand: number; at: number }>();
   const turn = (queue: QueueName, by: number): void => void turned.set(queue, { inHand: (turned.get(queue)?.inHand ?? 0) + by, at: performance.now() });
   const stopping = new AbortController();
   return {
     ...inCallersTransaction(boss, watch.carry),
+    ...(steady === undefined ? {} : { clock: steady.clock }),
     work: async (queue, batch, handler, lanes = 1) => {
+      type Fetched = Job<Payloads[typeof queue]>;
+      const carryOut = async (jobs: readonly Fetched[], signal: AbortSignal): Promise<void> => {
+        if (steady !== undefined && !(await steady.isRight())) {
+          await boss.getDb().executeSql(putBack, [queue, jobs.map(({ id }) => id)]);
+          return steady.untilRight(signal);
+        }
+        turn(queue, 1);
+        try {
+          await watch.batch(queue, jobs.map(({ data }) => (data as { trace?: string }).trace), () => handler(jobs.map(({ id, data }) => ({ id, data })), signal));
+        } finally {
+          turn(queue, -1);
+        }
+      };
+      const lane = openFairLane<Fetched>({
+        batch, brandOf: ({ groupId }) => groupId ?? undefined, onError: options.onError,
+        fetch: (without) => boss.fetch<Payloads[typeof queue]>(queue, { batchSize: batch, ignoreGroups: [...without] }),
+        carryOut: (jobs) => settled(boss, queue, jobs, () => carryOut(jobs, stopping.signal)),
+      });
+      fairLanes.push(lane);
       const id = await boss.work(
         queue,
-        { batchSize: batch, localConcurrency: lanes, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, burstWhenBatchFull: true, heartbeatRefreshSeconds: 5 },
-        async (jobs: Job<Payloads[typeof queue]>[]) => {
+        { batchSize: batch, localConcurrency: lanes, pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 1, burstWhenBatchFull: true, heartbeatRefreshSeconds: heartbeatSeconds },
+        async (jobs: Fetched[]) => {
           const [first] = jobs;
           if (first === undefined) return;
-          turn(queue, 1);
-          try {
-            await watch.batch(queue, jobs.map(({ data }) => (data as { trace?: string }).trace), () =>
-              handler(jobs.map(({ id, data }) => ({ id, data })), AbortSignal.any([first.signal, stopping.signal])));
-          } finally {
-            turn(queue, -1);
-          }
+          lane.saw(jobs);
+          await carryOut(jobs, AbortSignal.any([first.signal, stopping.signal]));
         },
       );
       workers.set(queue, id);
@@ -150,10 +213,10 @@ export const openJobs = async (options: {
       await boss.schedule(queue, `${Number(minute)} ${Number(hour)} * * *`, data, { tz: zone, key, missed: 'once' });
     },
     wake: () => workers.forEach((id) => boss.notifyWorker(id)),
-    dead: async () => (await boss.getQueueStats('dead', { force: true }))[0]?.queuedCount ?? 0,
     stop: async () => {
       stopping.abort(); // what is in hand ends with the round that is under way
-      await boss.stop({ graceful: true, timeout: 10_000 });
+      await Promise.all([boss.stop({ graceful: true, timeout: 10_000 }), ...fairLanes.map((lane) => lane.close())]);
+      steady?.close();
     },
   };
 };

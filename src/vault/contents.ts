@@ -61,6 +61,8 @@ export type StatementContents = z.infer<typeof statementContents>;
 export const contextOf = {
   staff: 'staff',
   person: (subscriberId: string) => `subscriber:${subscriberId}`,
+  /** By its blind index, which says nothing of it. */
+  signInName: (kind: string, index: Buffer) => `sign-in-name:${kind}:${index.toString('hex')}`,
   line: (lineId: string) => `line:${lineId}`,
   device: (deviceId: string) => `device:${deviceId}`,
   paymentMethod: (id: string) => `payment-method:${id}`,

@@ -3,12 +3,13 @@ import { describe, it } from 'vitest';
 import { commandSequences } from './command-sequences.ts';
 import { runRow } from './frame.ts';
 import { manySubmits } from './full-disk.ts';
+import { noSpace } from './no-space.ts';
 import { poisonJobs } from './poison-jobs.ts';
 import type { Row } from './row.ts';
 import { twoReviewers } from './two-reviewers.ts';
 import { withdrawOrExecute } from './withdraw-or-execute.ts';
 
-const rows: readonly Row[] = [manySubmits, withdrawOrExecute, twoReviewers, commandSequences, poisonJobs];
+const rows: readonly Row[] = [manySubmits, noSpace, withdrawOrExecute, twoReviewers, commandSequences, poisonJobs];
 
 describe('faults at the desk', () => {
   it.concurrent.for(rows)('fault $number: $title', { timeout: 300_000 }, async (row, { expect }) => {

@@ -2,11 +2,13 @@
 import { describe, it } from 'vitest';
 import { crashMatrix } from './crash-matrix.ts';
 import { runRow } from './frame.ts';
+import { killedMigration } from './killed-migration.ts';
 import { link } from './link.ts';
 import { lostReplies, neverRead } from './lost-replies.ts';
 import type { Row } from './row.ts';
+import { twoBuilds } from './two-builds.ts';
 
-const rows: readonly Row[] = [crashMatrix, link, lostReplies, neverRead];
+const rows: readonly Row[] = [crashMatrix, link, lostReplies, neverRead, twoBuilds, killedMigration];
 
 describe('faults while plans are carried out', () => {
   it.concurrent.for(rows)('fault $number: $title', { timeout: 300_000 }, async (row, { expect }) => {

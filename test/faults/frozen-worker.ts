@@ -80,7 +80,7 @@ export const frozenWorker: Row = {
           if (planted === undefined) throw new Error('nothing was planted');
           const { desk } = await stage.desk();
           await stage.rows(`update cancellations set state = 'recoverable' where id = $1`, [planted.caseId]);
-          await desk.db.acrossBrands((tx) => desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: planted.caseId } }]));
+          await desk.db.acrossBrands((tx) => desk.jobs.enqueue(tx, 'advance', [{ data: { caseId: planted.caseId }, brand: planted.brand }]));
           await takeOver(stage, frozen, planted, 'bar-line', 'withdrawn', async () => {
             const withdrawn = await withdraw(desk, { brand: planted.brand, subscriberId: planted.subscriberId }, planted.applicationNumber);
             if (!withdrawn.ok) throw new Error(`not withdrawn: ${withdrawn.why.kind}`);

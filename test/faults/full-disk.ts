@@ -1,9 +1,10 @@
-/** Row 7: no space is left on the disk of the database, while people attach documents and send; and row 16: fifty times the same submission. */
+/** Row 7 as root: no space is left on the disk of the database, while people attach documents and send; and row 16: fifty times the same submission. */
 import { spawnSync } from 'node:child_process';
 import { chmod, chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
 import { visitor, type Visitor } from '../../src/demo/visitor.ts';
 import { openDoors } from '../../src/doors.ts';
 import { accountForNewCluster, isRoot } from '../../src/store/postgres-account.ts';
@@ -11,10 +12,10 @@ import { applicantOf, fillIn, prepare } from '../apply.ts';
 import { brand, openStory, type Story } from '../harness.ts';
 import type { Row } from './row.ts';
 
-const must = (holds: boolean, says: string): void => { if (!holds) throw new Error(says); };
+export const must = (holds: boolean, says: string): void => { if (!holds) throw new Error(says); };
 
 /** Signed in, before the last look at an application that is filled in. */
-const withForm = async (work: (scene: { readonly story: Story; readonly who: Visitor; readonly check: string; readonly root: string }) => Promise<void>): Promise<void> => {
+export const withForm = async (work: (scene: { readonly story: Story; readonly app: FastifyInstance; readonly who: Visitor; readonly check: string; readonly root: string }) => Promise<void>): Promise<void> => {
   const story = await openStory({ works: false });
   try {
     let origin = '';
@@ -29,7 +30,7 @@ const withForm = async (work: (scene: { readonly story: Story; readonly who: Vis
       const who = visitor(root, 'zh-CN');
       await who.visit(`${root}/sign-in`);
       await who.submit('/sign-in', { name: owner?.phone ?? '', password: owner?.password ?? '' });
-      await work({ story, who, root, check: `${root}/lines/${applicant.lineId}/cancel/check` });
+      await work({ story, app, who, root, check: `${root}/lines/${applicant.lineId}/cancel/check` });
     } finally {
       await app.close();
     }
@@ -38,7 +39,7 @@ const withForm = async (work: (scene: { readonly story: Story; readonly who: Vis
   }
 };
 
-const casesOf = (story: Story): Promise<{ state: string; number: string | null }[]> =>
+export const casesOf = (story: Story): Promise<{ state: string; number: string | null }[]> =>
   story.rows(`select c.state, c.application_number as number from cancellations c join lines l on l.id = c.line_id where l.billing_ref = 'B-100190'`);
 
 export const manySubmits: Row = {
@@ -132,7 +133,7 @@ export const fullDisk: Row = {
 };
 
 /** A picture that no compression makes small. */
-const noise = async (): Promise<Uint8Array<ArrayBuffer>> => {
+export const noise = async (): Promise<Uint8Array<ArrayBuffer>> => {
   const { default: sharp } = await import('sharp');
   return new Uint8Array(await sharp(randomBytes(700 * 700 * 3), { raw: { width: 700, height: 700, channels: 3 } }).png().toBuffer());
 };

@@ -2,6 +2,7 @@
 import { PgBoss } from 'pg-boss';
 import { takeLeases } from '../../src/execution/lease.ts';
 import { workStates } from '../../src/execution/in-work.ts';
+import { versionOf } from '../../src/policy/pack.ts';
 import { openDb } from '../../src/store/db.ts';
 import { bySize, type Row, type Run } from './row.ts';
 import { openStage, packNamed, type Stage } from './stage.ts';
@@ -42,7 +43,7 @@ const claimAll = async (stage: Stage, batch: number): Promise<Claims> => {
     for (;;) {
       const began = performance.now();
       const jobs = await boss.fetch<{ caseId: string }>('timer', { batchSize: batch });
-      const fences = await db.acrossBrands((tx) => takeLeases(tx, jobs.map(({ data }) => data.caseId), workStates));
+      const fences = await db.acrossBrands((tx) => takeLeases(tx, jobs.map(({ data }) => data.caseId), workStates, [versionOf(packNamed('ultra-purple'))]));
       if (jobs.length === 0) break;
       took.push(performance.now() - began);
       cases += fences.size;

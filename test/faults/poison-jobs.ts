@@ -121,8 +121,8 @@ const throwsOrIsNonsense = async (say: (text: string) => void): Promise<void> =>
     const { desk } = await stage.desk();
     await stage.rows(`update cancellations set plan = null where id = $1`, [broken?.caseId]);
     const nonsense = [{ caseId: 'no such thing' }, {}, { caseId: null }, 'text', 7, [], { caseId: '00000000-0000-4000-8000-000000000000' }];
-    await desk.db.acrossBrands((tx) => desk.jobs.enqueue(tx, 'advance', nonsense.map((data) => ({ data: data as never }))));
-    await desk.db.acrossBrands((tx) => desk.jobs.enqueue(tx, 'timer', nonsense.map((data) => ({ data: data as never }))));
+    await desk.db.acrossBrands((tx) => desk.jobs.enqueue(tx, 'advance', nonsense.map((data) => ({ data: data as never, brand: 'ultra-purple' }))));
+    await desk.db.acrossBrands((tx) => desk.jobs.enqueue(tx, 'timer', nonsense.map((data) => ({ data: data as never, brand: 'ultra-purple' }))));
     await stage.worker();
     await eventually('the others are cancelled', async () => (await statesOf(stage, well)).every((state) => state === 'cancelled'), 120);
     const left = (): Promise<{ count: number }[]> => stage.rows(`select count(*)::int as count from pgboss.job where name in ('advance', 'timer') and state in ('created', 'retry', 'active')`);
@@ -130,7 +130,7 @@ const throwsOrIsNonsense = async (say: (text: string) => void): Promise<void> =>
       await pass(stage, 600_000);
       return (await left())[0]?.count === 0;
     }, 150);
-    const [dead] = await stage.rows<{ count: number }>(`select count(*)::int as count from pgboss.job where name = 'dead'`);
+    const [dead] = await stage.rows<{ count: number }>(`select count(*)::int as count from set_aside_jobs`);
     say(`${dead?.count} jobs were set aside`);
     if ((dead?.count ?? 0) < 2) throw new Error('nothing was set aside');
   } finally {

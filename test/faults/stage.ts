@@ -19,7 +19,7 @@ import { movableClock, type MovableClock } from '../../src/store/clock.ts';
 import { makeSigningKey } from '../../src/vault/signing-key.ts';
 import { testDatabase, type TestDatabase } from '../database.ts';
 import { storyStart } from '../harness.ts';
-import { startWorkerProcess, type WorkerProcess } from '../worker-process.ts';
+import { startProcess, type WorkerProcess } from '../worker-process.ts';
 import { violations } from './invariants.ts';
 
 export type Stage = {
@@ -35,7 +35,7 @@ export type Stage = {
   /** Rows as the owner sees them, over a connection of its own; a database that is away just now is waited for. */
   rows<Row extends object = Record<string, unknown>>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Everything it and others said stands in `said`. */
-  worker(env?: Readonly<Record<string, string>>): Promise<WorkerProcess>;
+  worker(env?: Readonly<Record<string, string>>, /** The folder of another build. */ build?: string): Promise<WorkerProcess>;
   readonly said: () => string;
   /** Fails with the invariants of the catalogue that do not hold. */
   holds(): Promise<void>;
@@ -118,8 +118,8 @@ export const openStage = async ({ database: given, packs = allPacks, connected, 
       if (connected === undefined) await simulator.seed(seedOf(made, pack.currency));
       return made;
     },
-    worker: async (env = {}) => {
-      const one = await startWorkerProcess({ parts }, { SIGNOFF_LOG: 'error', ...env });
+    worker: async (env = {}, build) => {
+      const one = await startProcess({ parts }, ['work'], { SIGNOFF_LOG: 'error', ...env }, build);
       workers.push(one);
       return one;
     },

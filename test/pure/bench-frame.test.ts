@@ -1,4 +1,5 @@
 /** The frame of the bench: what it reckons, says and writes, also of what failed or could not be measured. */
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -55,4 +56,19 @@ test('a machine with other work is said, with how much', () => {
   expect(othersInWords({ ...report, othersBefore: 0.02 })).toContain('during core 42 %');
   expect(othersInWords({ ...report, othersBefore: 0.02, parts: [] })).toContain('quiet');
   expect(othersInWords(report)).toContain('not known');
+});
+
+/** What is there when a module runs: types are not, and what is forked or spawned runs elsewhere. */
+const reached = (file: URL, seen = new Set<string>()): Set<string> => {
+  if (seen.has(file.href)) return seen;
+  seen.add(file.href);
+  for (const [, clause = '', path = ''] of readFileSync(file, 'utf8').matchAll(/^(?:import|export) ([^;]*?)from '(\.[^']+)';$|\bimport\('(\.[^']+)'\)/gm))
+    if (path !== '' && !clause.startsWith('type ')) reached(new URL(path, file), seen);
+  return seen;
+};
+
+test('no part brings main.ts with it, which waits for the parts and so would never be there', () => {
+  const all = reached(new URL('../../bench/parts.ts', import.meta.url));
+  expect(all.size).toBeGreaterThan(100);
+  expect([...all].filter((href) => href.endsWith('/src/main.ts'))).toEqual([]);
 });

@@ -34,7 +34,7 @@ const changed = (from: string | RegExp, to: string, file = billingFile): string 
 
 describe('a description is read whole', () => {
   test('the examples of the documentation are right', () => {
-    expect([...right(billingFile).operations.keys()].sort()).toEqual(['read', 'settle', 'stop']);
+    expect([...right(billingFile).operations.keys()].sort()).toEqual(['freeze', 'read', 'settle', 'stop', 'unfreeze']);
     expect([...right(registerFile).operations.keys()].sort()).toEqual(['bar', 'detach', 'read', 'remove', 'unbar']);
   });
 

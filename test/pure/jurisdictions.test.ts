@@ -45,16 +45,22 @@ describe('N3 where the subscriber lives', () => {
     for (const region of ['CN', 'TW', 'US', 'US-CA', 'FR', 'GB', 'JP']) expect(inRegion(packs, purple, region, now), region).toEqual({ pack: purple, changes: [] });
     expect(inRegion(packs, purple, 'CN', now).pack).toBe(purple);
   });
-  test('N3 in Germany whoever cancels may name the day, also under a policy that offers none; the month is charged to it, and a paid month that runs to its end stays', () => {
+  test('N3 in Germany whoever cancels may name the day, also under a policy that offers none; it stands whatever is reviewed, the month is charged to it, and a paid month that runs to its end stays', () => {
     const { pack, changes } = inRegion(packs, purple, 'DE', now);
     expect(purple.end).toEqual({ service: 'at-once', billing: 'at-once' });
-    expect(pack).toEqual({ ...purple, end: { service: 'chosen-day', billing: 'with-service', chosen: { earliestDays: 0, latestDays: 730 } } });
+    expect(pack).toEqual({ ...purple, end: { service: 'chosen-day', billing: 'with-service', chosen: { earliestDays: 0, latestDays: 730, asDeclared: true } } });
     expect(changes.map(({ what, law: version, source }) => [what, version, source.includes('312k')])).toEqual([['end-of-service', 'de@2025-01-01', true]]);
     expect(underLaw(pack, [law('de')]).changes).toEqual([]);
     const term = { ...purple, end: { service: 'end-of-term' as const, billing: 'end-of-term' as const } };
-    expect(underLaw(term, [law('de')]).pack).toBe(term);
+    expect(underLaw(term, [law('de')]).pack.end).toEqual({ ...term.end, chosen: { earliestDays: 0, latestDays: 730, asDeclared: true } });
     const narrow = { ...purple, end: { service: 'chosen-day' as const, billing: 'at-once' as const, chosen: { earliestDays: 7, latestDays: 30 } } };
-    expect(underLaw(narrow, [law('de')]).pack.end).toEqual({ service: 'chosen-day', billing: 'at-once', chosen: { earliestDays: 0, latestDays: 730 } });
+    expect(underLaw(narrow, [law('de')]).pack.end).toEqual({ service: 'chosen-day', billing: 'at-once', chosen: { earliestDays: 0, latestDays: 730, asDeclared: true } });
+  });
+  test('N3 P1 the examples in the law are run: each day that was named comes to the day it says, and a wrong one is named', () => {
+    const source = jurisdictionSources.find(({ file }) => file === 'jurisdictions/de.ts')?.source as { endDay: { examples: { lastDay: string }[] } };
+    const wrong = { ...source, endDay: { ...source.endDay, examples: source.endDay.examples.map((one, place) => (place === 0 ? { ...one, lastDay: '2026-12-01' } : one)) } };
+    expect(checkJurisdictions([{ file: 'jurisdictions/de.ts', source: wrong }]).map(({ kind, at, says }) => [kind, at, says])).toEqual([
+      ['failing-example', 'endDay.examples.0', '“the day stands although the review of a week ends after it”: the example says 2026-12-01, billed to 2026-11-26; it comes to 2026-11-26, billed to 2026-11-26']]);
   });
   test('N3 a number in the United States rests at least 45 days and at most 90, in China at least 90', () => {
     const resting = (days: number, id: string) => underLaw({ ...purple, quarantineDays: days }, [law(id)]).pack.quarantineDays;

@@ -112,6 +112,16 @@ describe('dates and amounts', () => {
     expect(formatInstant(new Date('2026-12-31T16:00:00Z'), 'Asia/Shanghai', 'zh-CN', now)).toBe('2027年1月1日（周五）00:00');
   });
 
+  it('says what Intl would say, on every day of a year and on those on which clocks are put', () => {
+    for (const zone of ['Asia/Shanghai', 'Asia/Taipei', 'Europe/Berlin', 'America/St_Johns', 'Pacific/Chatham', 'UTC']) {
+      const asked = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+      for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2027, 0, 2); at += 5 * 3_600_000 + 17 * 60_000 + 31_000) {
+        const { weekday, day, month, year, hour, minute } = Object.fromEntries(asked.formatToParts(at).map(({ type, value }) => [type, value]));
+        expect(formatInstant(new Date(at), zone, 'en')).toBe(`${weekday} ${day} ${month} ${year}, ${hour}:${minute}`);
+      }
+    }
+  });
+
   it('writes amounts with a currency that can be told from its neighbours', () => {
     expect(formatMoney({ minor: 420, currency: 'USD' }, 'zh-CN')).toBe('US$4.20');
     expect(formatMoney({ minor: 123456, currency: 'TWD' }, 'zh-TW')).toBe('NT$1,234.56');

@@ -87,8 +87,23 @@ describe('a finding names the file, what is wrong, and how to mend it', () => {
   test('a demand for zero credit that no rule makes beforehand', () => {
     expect(found({ settlement: { ...good.settlement, credit: 'zero-demanded' } })).toEqual(['credit-never-asked-for settlement.credit']);
   });
+  test('a word that stands twice in a list of words; an amount in another currency; a sender that no SMS can have', () => {
+    expect(found({ steps: [...good.steps, good.steps[0]!] })).toEqual([`doubled-word steps.${good.steps.length}`]);
+    expect(found({ serves: [...good.serves, good.serves[0]!] })).toEqual([`doubled-word serves.${good.serves.length}`]);
+    expect(found({ outsideAccounts: [{ id: 'a', label: good.name, says: good.name }, { id: 'a', label: good.name, says: good.name }] })).toEqual(['doubled-id outsideAccounts']);
+    expect(found({ examples: [{ name: 'credit', given: { credit: { minor: 1, currency: 'EUR' } }, rule: good.eligibility.at(-1)!.id }] })).toEqual(['unknown-currency examples.0']);
+    expect(found({ smsSender: '紫卡' })).toEqual(['not-a-sender smsSender']);
+  });
+  test('what a schema refuses is said in words: what stands there, what may, and the word that was meant', () => {
+    const mends = (source: unknown) => check(source).map(({ at, says, mend }) => `${at}: ${says}. ${mend}`);
+    expect(mends({ ...good, draftDays: 1.5 })).toEqual(['draftDays: “1.5” is not a whole number. write a whole number']);
+    expect(mends({ ...good, validFrom: '2026-02-30' })).toEqual(['validFrom: “2026-02-30” can\'t be read. write a day like 2026-11-24']);
+    expect(mends({ ...good, signIn: ['email'] })).toEqual(['signIn.0: “email” is not known here. did you mean e-mail? use one of phone, user-name, e-mail']);
+    expect(mends({ ...good, signIn: [] })[0]).toBe('signIn: it is empty, or too short. at least 1');
+    expect(mends({ ...good, currency: undefined })[0]).toMatch(/^currency: none is named\. use one of USD/);
+  });
   test('anything that is no pack at all', () => {
-    expect(check({ ...good, quarantineDays: -1, colours: {} }).map(({ kind, at }) => [kind, at])).toEqual([['not-a-pack', 'quarantineDays'], ['not-a-pack', '']]);
+    expect(check({ ...good, quarantineDays: -1, colours: {} }).map(({ kind, at }) => [kind, at])).toEqual([['not-a-pack', 'quarantineDays'], ['not-a-pack', 'colours']]);
     for (const nothing of [null, 7, 'x', []]) expect(check(nothing).map(({ kind }) => kind)).toEqual(['not-a-pack']);
   });
 });

@@ -29,8 +29,17 @@ test('policy explain says which rule decides, in the language asked for', async 
   const given = fileWith(JSON.stringify({ boundDevices: [{ id: 'phone', name: 'Phone' }] }));
   const { out, code } = await run(policyCommand, 'explain', '--brand', 'ultra-purple', '--given', given, '--language', 'zh-CN');
   expect(code).toBe(0);
-  expect(out.slice(0, 2)).toEqual(['ultra-purple@2026-11-01: not-yet, by “device-bound”; remedy unbind-device', '这张卡还绑定着设备。请全部解绑后再继续。']);
-  expect(out[2]).toBe('1. unpaid-bill (not-yet). 不适用：没有未付的账单。');
+  expect(out.slice(0, 2)).toEqual(['ultra-purple@2026-11-01：暂时不能继续（not-yet），依规则“device-bound”；办法：解绑设备', '这张卡还绑定着设备。请全部解绑后再继续。']);
+  expect(out[2]).toBe('1. unpaid-bill（暂时不能继续）：不适用：没有未付的账单。');
+});
+
+test('policy explain speaks one language at a time: the law, what it changes and why too', async () => {
+  for (const language of ['zh-CN', 'zh-TW'] as const) {
+    const { out } = await run(policyCommand, 'explain', '--brand', 'us-e-card-verizon', '--region', 'HK', '--on', '2026-11-24', '--language', language);
+    const own = out.map((line) => line.replace(/\[[^\]]*\]|（[a-z-]+）|“[a-z-]+”|「[a-z-]+」|us-e-card-verizon@[\d-]+|\([a-z]+@[\d-]+\)|^\d\. [a-z-]+/g, '')); // sources and ids stay as they are
+    expect(own.filter((line) => /[a-z]{4,}/.test(line))).toEqual([]);
+    expect(out.some((line) => line.startsWith(language === 'zh-CN' ? '- 停用后可以恢复的时间：14天 → 0天。' : '- 停用後可以恢復的時間：14天 → 0天。'))).toBe(true);
+  }
 });
 
 test('what was asked wrongly is one sentence with what exists, and exit 2', async () => {

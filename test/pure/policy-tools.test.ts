@@ -12,7 +12,7 @@ import { calendarFrom, type CalendarTables } from '../../src/policy/calendar.ts'
 import { checkCalendars } from '../../src/policy/check-calendars.ts';
 import { checkServed } from '../../src/policy/check-regions.ts';
 import { checkPacks } from '../../src/policy/check.ts';
-import { pack as packSchema } from '../../src/policy/pack.ts';
+import { languages, pack as packSchema, versionOf } from '../../src/policy/pack.ts';
 import { diffPacks } from '../../src/policy/diff.ts';
 import { findLine } from '../../src/policy/find-line.ts';
 
@@ -180,7 +180,7 @@ describe('policy diff', () => {
   test('a rule taken out: whose answer it changes', () => {
     expect(said({ eligibility: purple.eligibility.filter(({ id }) => id !== 'device-bound') })).toEqual([
       'whoever has a device bound: the answer: can’t go on yet (“device-bound”) → can go on',
-      'every subscriber: a rule, “device-bound”: The card is still bound to devices. Unbind all of them, then go on. → –',
+      'every subscriber: a rule, “device-bound”: The card is still bound to devices. Unbind all of them, then go on. (where: a device is bound; can’t go on yet; remedy: unbind the device) → –',
     ]);
   });
   test('what is new, gone or worded otherwise', () => {
@@ -224,6 +224,52 @@ describe('policy diff', () => {
       expect(changes.length, word).toBeGreaterThan(0);
       for (const { whom, what, from, to } of changes) for (const said of [whom, what, from, to]) if (said !== undefined) expect(Object.values(said).every((one) => one !== ''), word).toBe(true);
     }
+  });
+  test('every single value in every pack, whatever becomes of it, is told as from one thing to another, in each language', () => {
+    type Change = { readonly at: string; readonly pack: (typeof allPacks)[number] };
+    const another: Readonly<Record<string, string>> = { answer: 'never', remedy: 'contact-support', kind: 'advice', credit: 'zero-demanded', period: 'by-days', service: 'end-of-term', billing: 'end-of-term', field: 'phone', level: 'documented', currency: 'EUR' };
+    const set = (value: unknown, path: readonly PropertyKey[], to: unknown): unknown => {
+      const [key, ...rest] = path;
+      if (key === undefined) return to;
+      if (Array.isArray(value)) return to === undefined && rest.length === 0 ? value.toSpliced(Number(key), 1) : value.with(Number(key), set(value[Number(key)], rest, to));
+      return { ...(value as object), [key]: set((value as Record<PropertyKey, unknown>)[key], rest, to) };
+    };
+    const changesOf = (pack: (typeof allPacks)[number]): Change[] => {
+      const found: Change[] = [];
+      const walk = (value: unknown, path: readonly string[]): void => {
+        const last = path.at(-1) ?? '';
+        const to = (anew: unknown): void => void found.push({ at: path.join('.'), pack: set(pack, path, anew) as typeof pack });
+        if (['brand', 'validFrom', 'examples', 'id'].includes(last) || (last === 'billing' && pack.settlement.period === 'none')) return; // no fee is reckoned: its end is none
+        if (path[0] === 'review' && pack.review.reviewers === 0 && last !== 'reviewers' && last !== 'review') return; // nobody reviews, in however many days
+        if (Array.isArray(value) ? true : typeof value === 'object' && value !== null) {
+          for (const [key, inner] of Object.entries(value as object)) walk(inner, [...path, key]);
+          return;
+        }
+        if (typeof value === 'boolean') to(!value);
+        else if (typeof value === 'number') to(value + 1);
+        else if (typeof value === 'string' && /^\d+$/.test(last) && !path.includes('post') && !path.includes('regions')) to(undefined); // one of a list of words
+        else if (value === 'some' || value === 'none') to(value === 'some' ? 'none' : 'some');
+        else if (typeof value === 'string' && last in another) { if (value !== another[last] && path.at(-2) !== 'when') to(another[last]); }
+        else if (typeof value === 'string') to(`${value}x`);
+      };
+      walk(pack, []);
+      return found;
+    };
+    let count = 0;
+    for (const pack of allPacks) for (const { at, pack: changed } of changesOf(pack)) {
+      count += 1;
+      const changes = diffPacks(pack, changed);
+      const text = /\.(zh-CN|zh-TW|en)$/.exec(at)?.[1] as 'en' | undefined;
+      expect(changes.length, `${versionOf(pack)} ${at}`).toBeGreaterThan(0);
+      for (const { from, to } of changes) for (const language of text === undefined ? languages : [text]) expect(from?.[language], `${versionOf(pack)} ${at} ${language}`).not.toBe(to?.[language]);
+    }
+    expect(count).toBeGreaterThan(2000);
+  });
+  test('a rule, a reason, a point that must be done: what changes of it is told, though its words stay', () => {
+    const [first, ...rest] = purple.eligibility;
+    expect(said({ eligibility: [{ ...first!, when: { unpaid: 'some', regions: ['HK'] } }, ...rest] }).find((one) => one.includes('“unpaid-bill”:'))).toMatch(/\(where: a bill is unpaid; .*→.*\(where: a bill is unpaid and lives in HK; /);
+    expect(said({ reasons: purple.reasons.map((reason, place) => (place === 0 ? { ...reason, barsAtOnce: true } : reason)) })).toEqual([`every subscriber: a reason to choose, “${purple.reasons[0]!.id}”: ${purple.reasons[0]!.label.en} → ${purple.reasons[0]!.label.en} (switches the line off at once)`]);
+    expect(said({ preparation: purple.preparation.map((item) => (item.id === purple.preparation[0]!.id ? { ...item, required: !item.required } : item)) }, 'zh-CN')[0]).toMatch(/可以跳过|必须完成/);
   });
   test('asked for at the terminal, by brand or by version', async () => {
     const { out, code } = await run(policyCommand, 'diff', 'us-e-card-att', 'us-e-card-verizon@2026-11-01', '--language', 'en');

@@ -4,7 +4,7 @@ import { allPacks } from '../../policies/index.ts';
 import type { LineStanding } from '../../src/cancellation/line.ts';
 import type { Currency } from '../../src/cancellation/money.ts';
 import type { Pack } from '../../src/policy/pack.ts';
-import { endOfService, paidMonths } from '../../src/policy/end.ts';
+import { chosenBounds, endAsFixed, endOfService, isChoosable, paidMonths } from '../../src/policy/end.ts';
 import { addDays } from '../../src/policy/zone.ts';
 import { standingFrom } from '../../src/policy/standing.ts';
 import { settledOf } from '../../src/desk/settled.ts';
@@ -128,6 +128,23 @@ describe('the running month', () => {
     expect(charged({ service: 'chosen-day', billing: 'end-of-term' })[0]).toEqual([6000, '2026-12-31']);
     expect(settled({ running: november }, ending({ service: 'chosen-day', billing: 'with-service' }), { on })).toMatchObject({ running: usd(2400) }); // no day was chosen
   });
+  test('N3 P1 a day that stands as it was declared: nothing is charged past it, however billing runs and however early it is', () => {
+    const day = fc.integer({ min: -40, max: 90 }).map((days) => addDays('2026-11-24', days));
+    fc.assert(fc.property(fc.constantFrom('at-once' as const, 'with-service' as const, 'end-of-term' as const), fc.constantFrom('chosen-day' as const, 'end-of-term' as const), day, (billing, service, named) => {
+      const on = '2026-11-24';
+      const rule = ending({ service, billing, chosen: { earliestDays: 0, latestDays: 730, asDeclared: true } });
+      const fixed = endOfService(rule, on, november, named);
+      if (fixed === undefined) throw new Error('a day was named');
+      expect(fixed.lastDay >= on).toBe(true); // what arrives ends nothing before it
+      expect(fixed.lastDay === named).toBe(fixed.instead === undefined);
+      if (service === 'chosen-day') expect(fixed.lastDay).toBe(named < on ? on : named);
+      else expect(paidMonths(november, fixed.lastDay).at(-1)?.to).toBe(fixed.lastDay);
+      const { lines } = settled({ running: november }, rule, { on, endsOn: fixed.lastDay });
+      expect((lines.find(({ what }) => what === 'running-month')?.to ?? on) <= fixed.lastDay).toBe(true);
+      expect(endAsFixed(rule, on, fixed.lastDay, named)).toEqual(fixed);
+      expect(isChoosable(chosenBounds(rule, on, '2026-12-03'), named)).toBe(true);
+    }), { numRuns: 300 });
+  });
   test('P1 months that follow keep their day of the month, and spans of days their length', () => {
     expect(paidMonths({ from: '2027-12-31', to: '2028-01-30' }, '2028-03-01')).toEqual([{ from: '2027-12-31', to: '2028-01-30' }, { from: '2028-01-31', to: '2028-02-28' }, { from: '2028-02-29', to: '2028-03-30' }]);
     expect(paidMonths({ from: '2026-11-10', to: '2026-12-08' }, '2026-12-09')[1]).toEqual({ from: '2026-12-09', to: '2027-01-06' });
@@ -144,16 +161,17 @@ test('P3 N7 preview, instruction and books agree to the cent, for any standing',
   const packs = fc.record({
     credit: fc.constantFrom('refund' as const, 'forfeit' as const, 'zero-demanded' as const), choices: fc.constant<Pack['settlement']['choices']>(['refund', 'transfer']),
     period: fc.constantFrom('none' as const, 'by-days' as const), fee: fc.nat(1000), paysOut: fc.boolean(),
+    asDeclared: fc.boolean(),
     service: fc.constantFrom('at-once' as const, 'chosen-day' as const, 'end-of-term' as const), billing: fc.constantFrom('at-once' as const, 'with-service' as const, 'end-of-term' as const),
   });
   fc.assert(fc.property(packs, amount, fc.array(fc.oneof(fc.nat(2000), fc.nat(1e9)), { maxLength: 4 }), fc.boolean(), amount, day, fc.constantFrom('refund' as const, 'transfer' as const), fc.boolean(), fc.nat(200),
     (rules, credit, bills, bound, monthly, on, choice, hasPayment, later) => {
-      const rule = { ...withChoices(rules.credit, rules.choices, rules.period, rules.fee), end: { service: rules.service, billing: rules.billing }, steps: rules.paysOut ? pack.steps : pack.steps.filter((name) => name !== 'refund-credit') };
+      const rule = { ...withChoices(rules.credit, rules.choices, rules.period, rules.fee), end: { service: rules.service, billing: rules.billing, ...(rules.asDeclared && rules.service !== 'at-once' ? { chosen: { earliestDays: 0, latestDays: 730, asDeclared: true as const } } : {}) }, steps: rules.paysOut ? pack.steps : pack.steps.filter((name) => name !== 'refund-credit') };
       const given = standing({
         credit: usd(credit), unpaid: bills.map((minor, place) => bill(minor, String(place))), boundDevices: bound ? [{ id: 'd', name: 'Device' }] : [],
         ...(monthly === 0 ? {} : { running: { fee: usd(monthly), from: '2026-11-01', to: '2026-11-30' } }),
       });
-      const ends = endOfService(rule, on, given.running, addDays(on, later))?.lastDay;
+      const ends = endOfService(rule, on, given.running, addDays(on, rules.asDeclared ? later - 60 : later))?.lastDay;
       const terms = { on, choice, toLineId: 'other', ...(ends === undefined ? {} : { endsOn: ends }) };
       const shown = settledOf(rule, given, hasPayment ? { paymentRef: 'pay-1' } : {}, terms);
       // What was saved comes back from the database as JSON, and is what billing is told and what is booked.

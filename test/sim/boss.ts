@@ -38,7 +38,6 @@ export class Boss {
       daily: async () => undefined, // the nightly look changes nothing
       idle: () => new Map(),
       wake: () => undefined,
-      dead: async () => 0,
       stop: async () => undefined,
     };
   }

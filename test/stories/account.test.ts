@@ -34,6 +34,10 @@ describe('UU2 the account', () => {
     const signIns = one.page().root.querySelectorAll('section.card').find((card) => card.querySelector('h2')?.text === say('account.signs-in'))?.text ?? '';
     expect(signIns).toContain('•');
     expect(signIns).not.toContain('0171');
+    // What it was is kept for its owner alone: sealed under their own key, and gone with it.
+    const rows = await served.story.rows<{ sealed: string }>(`select encode(sealed, 'escape') as sealed from sign_in_names`);
+    expect(rows.length).toBeGreaterThan(2);
+    expect(rows.filter(({ sealed }) => sealed === null || sealed.includes('2025550171'))).toEqual([]);
   });
 
   test('UU2 who keeps no payment method and binds nothing is told so; another’s account is never in it; nobody else sees any', async () => {

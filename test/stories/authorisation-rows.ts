@@ -6,7 +6,7 @@
  * in that draft and in `ended`; `call`: open and proven, of one agent; `statement`: made without sign-in, matched with nothing;
  * `finding`: of `ended`, mended by people alone; `bulk`: an order of many lines, whose file is still coming.
  */
-export type Things = Readonly<Record<'line' | 'bill' | 'device' | 'number' | 'ended' | 'document' | 'attachment' | 'paper' | 'agreement' | 'link' | 'call' | 'statement' | 'finding' | 'bulk', string>>;
+export type Things = Readonly<Record<'line' | 'bill' | 'device' | 'number' | 'ended' | 'document' | 'attachment' | 'paper' | 'agreement' | 'link' | 'call' | 'statement' | 'finding' | 'aside' | 'bulk', string>>;
 type Right = { readonly status: number; readonly leadsTo?: RegExp };
 export type Row = {
   /**
@@ -157,6 +157,8 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /:brand/console/cases/:number/refuse': { to: 'decide', path: ({ number }) => `/console/cases/${number}/refuse`, fields: () => ({ ...seen, because: 'details-differ' }), right: { status: 409 } },
   'POST /:brand/console/cases/:number/resolutions': { to: 'mend', path: ({ number }) => `/console/cases/${number}/resolutions`, fields: () => ({ step: 'bar-line' }), right: { status: 422 } },
   'POST /:brand/console/cases/:number/resolutions/:id': { to: 'mend', path: ({ number }) => `/console/cases/${number}/resolutions/00000000-0000-4000-8000-000000000000`, fields: () => ({ agreed: 'yes' }), right: { status: 409 } },
+  'GET /:brand/console/set-aside/:id': { to: 'staff', path: at('/console/set-aside/any'), right: seeOther(/tab=stalled$/) },
+  'POST /:brand/console/set-aside/:id': { to: 'mend', path: ({ aside }) => `/console/set-aside/${aside}`, right: seeOther(/aside=[\w-]{36}$/) },
   'GET /:brand/console/findings': { to: 'staff', path: at('/console/findings'), right: { status: 200 } },
   'GET /:brand/console/findings/:id/mend': { to: 'staff', path: at('/console/findings/any/mend'), right: seeOther(/\/findings$/) },
   'POST /:brand/console/findings/:id/mend': { to: 'mend', path: ({ finding }) => `/console/findings/${finding}/mend`, right: { status: 409 } },
@@ -191,6 +193,7 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /:brand/console/calls/:callId/lines/:lineId/check': { to: 'call', path: ({ call, line }) => `/console/calls/${call}/lines/${line}/check`, right: seeOther(/\/consequences$/) },
   'POST /:brand/console/calls/:callId/code': { to: 'call', path: ({ call }) => `/console/calls/${call}/code`, right: seeOther(/\/calls\/[\w-]+$/) },
   'POST /:brand/console/calls/:callId/prove': { to: 'call', path: ({ call }) => `/console/calls/${call}/prove`, fields: () => ({ code: 'none' }), right: { status: 422 } },
+  'POST /:brand/console/calls/:callId/names': { to: 'call', path: ({ call }) => `/console/calls/${call}/names`, fields: () => ({ 'names-to': 'mail' }), right: seeOther(/\/calls\/[\w-]+$/) },
   'POST /:brand/console/calls/:callId/end': { to: 'call', path: ({ call }) => `/console/calls/${call}/end`, right: seeOther(/\/calls$/) },
   'GET /:brand/console/threads': { to: 'assist', path: at('/console/threads'), right: { status: 200 } },
   'GET /:brand/console/threads/:lineId': { to: 'assist', path: ({ line }) => `/console/threads/${line}`, right: { status: 200 } },

@@ -46,6 +46,7 @@ describe('UU12 in writing', () => {
     expect(copied).toMatch(/林晓雨/);
     expect(copied).toMatch(/\+1 202 555 0142/);
     expect(copied).toContain(`${anyWay}-B-100142`);
+    expect(copied).toContain('账户名：+1 202 555 0142'); // what they sign in with
     expect(copied).toContain('2026年11月24日');
     const mailto = me.page().root.querySelector('a[href^="mailto:"]')?.getAttribute('href') ?? '';
     expect(mailto).toMatch(/^mailto:[\w.-]+@ultra-purple\.example\?subject=/);

@@ -76,6 +76,43 @@ describe('UR2 UR5 ES2 P13 by phone', () => {
     expect((await one.get(call)).html).not.toContain('林晓雨');
   });
 
+  it('UR1 who forgot the address, name and number is found by contract or application, proven by a code, and gets what they sign in with at a contact of record; nothing is said aloud', async () => {
+    await story.pass(hours(1));
+    const one = await signedIn(agent);
+    expect(wordsOf((await one.get(`${at}/calls`).then(() => one.send('/calls', { name: 'B-999999' }))).root.querySelector('.faults'))).toContain('没有找到这个账户');
+    const call = await callFrom(one, `${brand}-B-100178`);
+    const { who: { subscriberId } } = await applicantAt(story, brand, 'B-100178');
+    const person = story.dataOf(brand).subscribers.find(({ lines }) => lines.some(({ billingRef }) => billingRef === `${brand}-B-100178`));
+    // Not before the code, and not with another agent's call.
+    const page = await one.get(call);
+    const token = page.root.querySelector('[name=token]')?.getAttribute('value') ?? '';
+    expect((await one.post(`${call}/names`, { token, 'names-to': 'mail' })).headers['location']).toBe(call);
+    const colleague = await signedIn(otherAgent);
+    const theirs = (await colleague.get(`${at}/calls`)).root.querySelector('[name=token]')?.getAttribute('value') ?? '';
+    expect((await colleague.post(`${call}/names`, { token: theirs, 'names-to': 'mail' })).status).toBe(404);
+    expect(await story.rows(`select 1 from notices where template = 'sign-in-names'`)).toEqual([]);
+
+    await one.get(call);
+    const since = mails().length;
+    await one.follow(await one.send('/code', { channel: 'mail' }));
+    const proven = await one.follow(await one.send('/prove', { code: await codeSent(since) }));
+    expect(wordsOf(proven.root.querySelector('main'))).toContain('忘了用什么登录');
+    expect(proven.html).toContain(`•••`);
+    const answered = await one.follow(await one.send('/names', { 'names-to': 'mail' }));
+    expect(wordsOf(answered.root.querySelector('main'))).toMatch(/已于.*发到登记的邮箱/);
+    const told = await eventually('the mail with the names', async () => mails().find(({ subject }) => subject.startsWith('您的登录名')));
+    expect([told.to, told.text]).toEqual([person?.person.email, expect.stringContaining('+1 202 555 0142')]);
+    expect(told.text).toContain('如果不是您打的电话');
+    expect(await story.rows(`select c.names_sent_by, c.names_sent_at is not null as at, n.cancellation_id from support_calls c join notices n using (subscriber_id) where c.names_sent_at is not null and n.template = 'sign-in-names' and c.subscriber_id = $1`, [subscriberId]))
+      .toEqual([{ names_sent_by: 'mail', at: true, cancellation_id: null }]);
+    // Nobody's mailbox is flooded.
+    for (let tries = 0, status = 303; status !== 429; tries++) {
+      await one.get(call);
+      status = (await one.send('/names', { 'names-to': 'mail' })).status;
+      if (tries === 20) throw new Error('sent again without end');
+    }
+  });
+
   it('UR2 UR4 ES2 P13 found, proven, prepared, filled in, read out, accepted one by one, sent: the same case, with who did it', async () => {
     await story.pass(hours(1)); // codes to one account are counted
     const one = await signedIn(agent);

@@ -1,9 +1,12 @@
 /** EC12 What a policy freezes is told to billing at receipt, and taken back however the case ends otherwise. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { appeal } from '../../src/desk/appeal.ts';
+import { resume } from '../../src/desk/resume.ts';
 import { approve, refuse } from '../../src/desk/review-case.ts';
+import { seeQueue } from '../../src/desk/review-queue.ts';
+import { submit } from '../../src/desk/submit.ts';
 import { withdraw } from '../../src/desk/withdraw.ts';
-import { apply, applicantOf, comesTo, effectsOn, reviewerOf, stateOf, stepsOf, type Applicant } from '../apply.ts';
+import { apply, applicantOf, comesTo, effectsOn, fillIn, prepare, reviewerOf, stateOf, stepsOf, type Applicant } from '../apply.ts';
 import { days, eventually, openStory, type Story, type StoryOptions } from '../harness.ts';
 
 let story: Story;
@@ -52,6 +55,27 @@ describe('EC12 frozen from receipt on', () => {
     await isTold('frozen', 'unfrozen', 'frozen');
     expect((await withdraw(desk, applicant.who, number)).ok).toBe(true);
     await isTold('frozen', 'unfrozen', 'frozen', 'unfrozen');
+  });
+
+  it('EC12 refused by billing, people are called and the review goes on; resumed at the console it is frozen, and the case ends', async () => {
+    story = await openStory({ change: (pack) => ({ ...pack, freeze: ['purchases'], steps: ['freeze-line', ...pack.steps] }) });
+    applicant = await applicantOf(story, 'B-100142');
+    await prepare(story, applicant);
+    await fillIn(story, applicant);
+    await story.simulator.addFault({ system: 'billing', fault: 'refuse', times: 1 });
+    const sent = await submit(story.signoff.desk, applicant.who, applicant.lineId);
+    if (!sent.ok) throw new Error(sent.why.kind);
+    const number = sent.value.applicationNumber;
+    await eventually('an alarm', async () => story.alarms.some((alarm) => (alarm as { step?: string }).step === 'freeze-line') || undefined);
+    expect([await stateOf(story, number), told()]).toEqual(['reviewing', []]);
+    const desk = story.signoff.desk;
+    const waits = await eventually('it waits for people', async () => { const { rows } = await seeQueue(desk, await reviewerOf(story), 'stalled'); return rows.length > 0 ? rows : undefined; });
+    expect(waits.map((row) => [row.applicationNumber, row.step])).toEqual([[number, 'freeze-line']]);
+    expect((await resume(desk, await reviewerOf(story), number)).ok).toBe(true);
+    await isTold('frozen');
+    expect((await approve(desk, await reviewerOf(story), number)).ok).toBe(true);
+    await story.pass(days(8));
+    await comesTo(story, number, 'cancelled');
   });
 
   it('EC8 EC12 without any waiting time it is taken back as well, where the link is not pressed and the case lapses', async () => {

@@ -8,7 +8,7 @@ import { rawPeer, replyOf } from '../raw-peer.ts';
 import { call } from './simulator-setting.ts';
 
 const secrets = { ACME_BILLING_TOKEN: 'token-1', ACME_PROVISIONING_USER: 'desk', ACME_PROVISIONING_PASSWORD: 'pass word' };
-const accounts = new Map<string, { due: number; credit: number; currency: string; closedAt?: string }>();
+const accounts: Parameters<typeof acmeBilling>[1] = new Map();
 const subscribers = new Map<string, { voice: 'on' | 'off'; data: 'on' | 'off' }>();
 const imsi = '001010000000001';
 let peers: { readonly billing: Peer; readonly register: Peer };
@@ -54,9 +54,28 @@ describe('P17 billing as a file describes it', () => {
 
   test('EC12 one whose file says nothing of a freeze is asked for none: people hear of it, and the rest goes on', async () => {
     const asked = peers.billing.heard.length;
-    expect(await billing.freeze('B-1', ['charges'], call())).toMatchObject({ kind: 'refused', code: 'not-described' });
-    expect(await billing.unfreeze('B-1', call())).toMatchObject({ kind: 'refused', code: 'not-described' });
+    const silent = billingByData(read(billingFile.replace(/\n {2}# Only where a policy freezes[\s\S]*$/, '\n')));
+    expect(await silent.freeze('B-1', ['charges'], call())).toMatchObject({ kind: 'refused', code: 'not-described' });
+    expect(await silent.unfreeze('B-1', call())).toMatchObject({ kind: 'refused', code: 'not-described' });
     expect(peers.billing.heard.length).toBe(asked);
+    await silent.close();
+  });
+
+  test('EC12 one whose file has it is frozen for what is named, read back, and let go again; what it says and does not do is unknown', async () => {
+    const frozen = (chargesFrozen: boolean, purchasesFrozen: boolean) => ({ kind: 'done', fact: { ...fresh, chargesFrozen, purchasesFrozen } });
+    expect(await billing.freeze('B-1', ['purchases', 'charges'], call('k-1'))).toEqual(frozen(true, true));
+    expect(peers.billing.heard.map(({ method, url }) => `${method} ${url}`).slice(-2)).toEqual(['PUT /crm/v3/accounts/B-1/hold/charges-and-purchases', 'GET /crm/v3/accounts/B-1?expand=balance']);
+    expect(peers.billing.heard.at(-2)?.headers['x-request-id']).toBe('k-1');
+    expect(await billing.freeze('B-1', ['purchases'], call('k-1'))).toEqual(frozen(false, true));
+    expect(await billing.unfreeze('B-1', call('k-2'))).toEqual(frozen(false, false));
+    peers.billing.next({ answer: { status: 204 } }); // says yes, and does nothing
+    expect(await billing.freeze('B-1', ['charges'], call('k-3'))).toMatchObject({ kind: 'unknown', says: 'told to freeze, billing still says otherwise' });
+    peers.billing.next({ cut: true, after: true }); // does it, and its answer is lost
+    expect(await billing.freeze('B-1', ['charges'], call('k-4'))).toMatchObject({ kind: 'unknown' });
+    expect(await billing.read('B-1', call())).toEqual(frozen(true, false));
+    peers.billing.next({ answer: { status: 204 } });
+    expect(await billing.unfreeze('B-1', call('k-5'))).toMatchObject({ kind: 'unknown', says: 'told to unfreeze, billing still says otherwise' });
+    expect(await billing.freeze('B-4711', ['charges'], call())).toMatchObject({ kind: 'refused', code: 'no-such-line' });
   });
 
   test('moves credit to another line; without one that part of the order is not there', async () => {

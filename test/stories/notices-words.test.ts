@@ -24,6 +24,7 @@ const tellings = (language: (typeof languages)[number]): Telling[] => {
     'code-reset': [{ code: '12345678', minutes: 10 }],
     'password-changed': [{ at: effective }],
     'question-changed': [{ at: effective }],
+    'sign-in-names': [{ names: [{ kind: 'user-name', name: 'rain.in.the.harbour' }, { kind: 'phone', name: '+12025550142' }] }],
     'to-sign': [{ ending: '42', token: link.token, until: effective }],
     'draft-lapses': [{ ending: '42', until: effective }],
     'draft-lapsed': [{ ending: '42' }],

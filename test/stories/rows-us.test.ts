@@ -67,6 +67,7 @@ describe('ultra-us', () => {
 
   test('UU2 UU3 two clicks lead from the first page to the way to cancel, and the account shows what is tied to it', async () => {
     await one.visit(one.link(/\/account$/));
+    expect(words(one)).toContain(namesOf(us.subscriber)[0]?.name ?? 'missing'); // the name that one forgets
     for (const method of us.subscriber.paysWith ?? []) expect(words(one)).toContain(method.last4 ?? method.label);
     expect(words(one)).toContain(us.line.identifiers.msisdn.slice(-4));
     await one.visit(one.link(/\/lines\/[^/]+\/cancel$/));
@@ -130,7 +131,7 @@ describe('ultra-us', () => {
 
     await one.visit(one.link(/\/cases\/[^/]+\/letter$/));
     const letter = one.page().root.querySelector('textarea[name=letter]')?.text ?? '';
-    for (const said of [number, us.subscriber.person.name, 'User name', refusal?.says.en ?? 'missing', us.line.identifiers.msisdn.slice(-4)]) expect(letter).toContain(said);
+    for (const said of [number, us.subscriber.person.name, `Account name: ${namesOf(us.subscriber)[0]?.name ?? 'missing'}`, refusal?.says.en ?? 'missing', us.line.identifiers.msisdn.slice(-4)]) expect(letter).toContain(said);
     expect((await one.download(one.link(/\/letter\.pdf$/))).type).toBe('application/pdf');
 
     await one.visit(status);

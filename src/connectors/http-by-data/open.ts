@@ -26,3 +26,10 @@ export const openDescribed = (files: Readonly<Partial<Record<PortName, string>>>
   if (wrong.length > 0) return no(wrong);
   return ok(Object.fromEntries(read.flatMap(([port, one]) => (one.ok ? [[port, open[port](one.value)]] : []))) as Described);
 };
+
+/** Whether a peer that a file describes has these calls; one that no file describes has all. What is wrong with a file is said where it is opened. */
+export const describes = (port: PortName, calls: readonly string[], files: Readonly<Partial<Record<PortName, string>>>, env: (name: string) => string | undefined): boolean => {
+  const file = files[port];
+  const read = file === undefined ? undefined : readFile(port, file, env);
+  return read === undefined || !read.ok || calls.every((call) => read.value.operations.has(call));
+};

@@ -4,6 +4,7 @@ import type { ReviewCase } from '../../desk/review-case.ts';
 import type { StepView } from '../../desk/views.ts';
 import type { Place } from '../place.ts';
 import type { ConsoleKey, Words } from '../words.tsx';
+import { endsInWords } from './ends.tsx';
 
 type Props = { readonly view: ReviewCase; readonly place: Place };
 
@@ -48,7 +49,7 @@ export const PolicyCard = ({ view: { decision, pack, region, status }, place: { 
         [say('case.policy.version'), <code>{`${pack.brand}@${pack.validFrom}`}</code>],
         [say('case.policy.region'), region],
         [say('case.policy.review'), say(everyDayCounts ? 'case.policy.review-every-day' : 'case.policy.review-days', { least: days.least, most: days.most })],
-        ...(status.ends ? [[say('case.ends'), words.compose('case.ends.day', { day: words.calendarDay(status.ends.lastDay), why: status.ends.why })] as const] : []),
+        ...(status.ends ? [[say('case.ends'), endsInWords(status.ends, words)] as const] : []),
         [say('case.policy.recoverable'), say('case.policy.recoverable-days', { days: pack.recoverableDays })],
       ]} />
       {status.money.length > 0 ? <><h3>{say('case.money')}</h3><Known facts={status.money.map(({ what, amount, to }) => [to ? words.compose('money.running-month-to', { day: words.calendarDay(to) }) : say(`money.${what}`), money(amount)] as const)} /></> : null}

@@ -3,6 +3,7 @@ import type { Draft, Preview } from '../../desk/views.ts';
 import type { Language } from '../../policy/pack.ts';
 import { paths, type Place } from '../place.ts';
 import type { LifeKey } from '../words.tsx';
+import { endsInWords } from './ends.tsx';
 
 /** Read out one by one, in the caller's own language; each accepted for itself (UR2). */
 export const CallConsequencesPage = ({ place, callId, draft, read, language }: {
@@ -63,7 +64,7 @@ export const CallCheckPage = ({ place, callId, draft, preview }: { readonly plac
       <Card title={say('call.ahead')}>
         <SummaryList answers={[
           ...(preview.reviewBy ? [{ what: say('call.ahead.review'), is: <>{words.day(preview.reviewBy.at)}<br /><span class="quiet">{text(preview.reviewBy.because)}</span></> }] : []),
-          ...(preview.ends ? [{ what: say('case.ends'), is: words.compose('case.ends.day', { day: words.calendarDay(preview.ends.lastDay), why: preview.ends.why }) }] : []),
+          ...(preview.ends ? [{ what: say('case.ends'), is: endsInWords(preview.ends, words) }] : []),
           { what: say('call.ahead.recoverable'), is: say('case.policy.recoverable-days', { days: preview.recoverableDays }) },
           { what: say('call.ahead.effective'), is: words.compose('call.ahead.between', { earliest: words.day(preview.effective.earliest), latest: words.day(preview.effective.latest) }) },
           ...preview.money.map(({ what, amount, to }) => ({ what: to ? words.compose('money.running-month-to', { day: words.calendarDay(to) }) : say(`money.${what}`), is: words.money(amount) })),

@@ -59,7 +59,7 @@ export const CallFormPage = (props: Props) => {
           <Field key={field} name={field} {...traits[field]} label={label ? text(label) : say(`call.field.${field}`)} value={form[field]} autocomplete="off" fault={faultOf(faults, field)}
             {...(field === 'name' ? {} : { hint: say(`call.${field}-hint`) })} />
         ))}
-        {draft.endBounds ? <Field name="endsOn" type="date" label={say('call.field.endsOn')} hint={words.compose('call.ends-hint', { from: words.calendarDay(draft.endBounds.from), to: words.calendarDay(draft.endBounds.to) })} value={form.endsOn} fault={faultOf(faults, 'endsOn')} /> : null}
+        {draft.endBounds ? <Field name="endsOn" type="date" label={say('call.field.endsOn')} hint={words.compose('call.ends-hint', { from: words.calendarDay(draft.endBounds.from), to: words.calendarDay(draft.endBounds.to), because: draft.endBounds.because })} value={form.endsOn} fault={faultOf(faults, 'endsOn')} /> : null}
         {pack.identity.documents.length > 0 ? (
           <>
             <RadioGroup name="documentKind" two label={say('call.field.documentKind')} fault={faultOf(faults, 'documentKind')} chosen={form.documentKind} choices={pack.identity.documents.map((kind) => ({ value: kind, label: life(`document.${kind}` as LifeKey) }))} />

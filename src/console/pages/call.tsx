@@ -1,4 +1,4 @@
-import { Button, Card, ErrorSummary, Field, Form, Go, Notice, Page, RadioGroup, Row, Signal, Tag, Way, type Fault } from '../../design/index.ts';
+import { Button, Card, ErrorSummary, Field, Form, Go, Notice, Page, RadioGroup, Row, Signal, SummaryList, Tag, Way, type Fault } from '../../design/index.ts';
 import { isOpen } from '../../cancellation/life-cycle.ts';
 import type { CallView } from '../../desk/phone-call.ts';
 import type { LineCard } from '../../desk/views.ts';
@@ -58,6 +58,31 @@ const LineRow = ({ place: { words, base }, callId, line }: { readonly place: Pla
   );
 };
 
+/** Who forgot the name, address or number to sign in with gets it at a contact of record (UR1). */
+const Names = ({ place: { words, base, token }, call: { callId, contacts, caller }, faults }: { readonly place: Place; readonly call: CallView; readonly faults: readonly Fault[] }) => {
+  const { say } = words;
+  if (caller === undefined) return null;
+  const { signsInWith, namesSent } = caller;
+  return (
+    <Card title={say('call.names')}>
+      <p>{say('call.names-says')}</p>
+      {signsInWith.length === 0 ? <p class="quiet">{say('call.names-none')}</p> : (
+        <>
+          <SummaryList answers={signsInWith.map(({ kind, masked }) => ({ what: say(`call.name.${kind}`), is: <span class="num nb">{masked}</span> }))} />
+          {namesSent ? <p class="quiet">{words.compose('call.names-sent', { at: words.instant(namesSent.at), channel: namesSent.by })}</p> : null}
+          {contacts.length === 0 ? null : (
+            <Form action={paths(base).callNames(callId)} token={token} sheet={false}>
+              <RadioGroup name="names-to" label={say('call.names-where')} fault={faultOf(faults, 'names-to')} chosen={contacts[0]?.channel}
+                choices={contacts.map(({ channel, masked }) => ({ value: channel, label: <span class="num">{masked}</span> }))} />
+              <Button look="small">{say('call.names-do')}</Button>
+            </Form>
+          )}
+        </>
+      )}
+    </Card>
+  );
+};
+
 /** Before the code: where it can go, masked. After it: what the caller has. */
 export const CallPage = ({ place, call, faults, done }: { readonly place: Place; readonly call: CallView; readonly faults: readonly Fault[]; readonly done?: string | undefined }) => {
   const { frame, words, base, token } = place;
@@ -74,6 +99,7 @@ export const CallPage = ({ place, call, faults, done }: { readonly place: Place;
         <>
           <p class="quiet">{words.compose('call.proven', { at: words.instant(call.provenAt) })}</p>
           <Card title={say('call.lines')}>{caller.lines.map((line) => <LineRow key={line.lineId} place={place} callId={call.callId} line={line} />)}</Card>
+          <Names place={place} call={call} faults={faults} />
         </>
       ) : <Prove place={place} call={call} faults={faults} />}
       <Form action={paths(base).callEnd(call.callId)} token={token} sheet={false}><Button look="plain">{say('call.end')}</Button></Form>

@@ -1,7 +1,7 @@
 import { Actions, Go, Page } from '../../design/index.ts';
 import { paths, type Place } from '../place.ts';
 
-export type FaultKind = 'not-found' | 'not-allowed' | 'no-right' | 'not-understood' | 'too-large' | 'broken';
+export type FaultKind = 'not-found' | 'not-allowed' | 'no-right' | 'not-understood' | 'too-large' | 'later' | 'broken';
 
 /** What went wrong in plain words, and the way on. `reference` finds the fault in the log. */
 export const FaultPage = ({ place: { frame, words: { say }, base }, kind, reference }: { readonly place: Place; readonly kind: FaultKind; readonly reference?: string }) => (

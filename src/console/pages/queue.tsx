@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { Notice, Page, Tag } from '../../design/index.ts';
 import { queueTabs, type Queue, type QueueRow, type QueueTab } from '../../desk/review-queue.ts';
 import { paths, type Place } from '../place.ts';
+import { AsideTold, AsideWork, type Aside } from './aside.tsx';
 import { Left } from '../time-left.tsx';
 import type { ConsoleKey, LifeKey } from '../words.tsx';
 
@@ -31,18 +32,20 @@ const columnsOf = (tab: QueueTab, { words, base }: Place): readonly Column[] => 
 };
 
 /** What waits for people, the most urgent first. */
-export const QueuePage = ({ place, tab, queue, told }: { readonly place: Place; readonly tab: QueueTab; readonly queue: Queue; readonly told?: ComponentChildren }) => {
+export const QueuePage = ({ place, tab, queue, told, aside }: { readonly place: Place; readonly tab: QueueTab; readonly queue: Queue; readonly told?: ComponentChildren; readonly aside?: Aside }) => {
+  const counts = { ...queue.counts, stalled: queue.counts.stalled + queue.counts.aside };
   const { frame, words: { say }, base } = place;
   const columns = columnsOf(tab, place);
   const count = queue.counts[tab];
   return (
     <Page frame={frame} title={say('queue.title')} dense>
       {told ? <Notice tone="done"><p>{told}</p></Notice> : null}
+      {aside ? <AsideTold place={place} told={aside.told} /> : null}
       <h1>{say('queue.title')}</h1>
       <nav class="tabs" aria-label={say('queue.tabs')}>
         <ul>
           {queueTabs.map((one) => (
-            <li key={one}><a href={paths(base).tab(one)} aria-current={one === tab ? 'page' : undefined}>{say(`queue.tab.${one}`)} <span class={queue.counts[one] > 0 && one === 'stalled' ? 'count wanted' : 'count'}><span aria-hidden="true">{queue.counts[one]}</span><span class="hidden">{say('queue.count', { count: queue.counts[one] })}</span></span></a></li>
+            <li key={one}><a href={paths(base).tab(one)} aria-current={one === tab ? 'page' : undefined}>{say(`queue.tab.${one}`)} <span class={counts[one] > 0 && one === 'stalled' ? 'count wanted' : 'count'}><span aria-hidden="true">{counts[one]}</span><span class="hidden">{say('queue.count', { count: counts[one] })}</span></span></a></li>
           ))}
         </ul>
       </nav>
@@ -55,6 +58,7 @@ export const QueuePage = ({ place, tab, queue, told }: { readonly place: Place; 
         </table>
       )}
       {count > queue.rows.length ? <p class="quiet">{say('queue.first', { shown: queue.rows.length, count })}</p> : null}
+      {aside && aside.rows.length > 0 ? <AsideWork place={place} aside={aside} /> : null}
     </Page>
   );
 };

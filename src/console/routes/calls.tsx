@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { seeOther, show, type Fault } from '../../design/index.ts';
 import { attachIdentity, openDraft, saveDraft, seeDraft } from '../../desk/draft.ts';
-import { acceptReadOut, callIsProven, codeWasSent, endCall, findCaller, readOutIn, seeCall, submitFromCall, type CallerName, type CallView } from '../../desk/phone-call.ts';
+import { acceptReadOut, callIsProven, codeWasSent, endCall, findCaller, readOutIn, seeCall, sendNames, submitFromCall, type CallerName, type CallView } from '../../desk/phone-call.ts';
 import { seePaperForm } from '../../desk/post.ts';
 import { payBill, seePreparation, unbindDevices } from '../../desk/prepare.ts';
 import { preview } from '../../desk/preview.ts';
@@ -40,7 +40,7 @@ const askedFor = ({ identity, outsideAccounts, settlement, end }: Pack, fields: 
   ...(identity.device ? device.parse(fields) : {}),
   ...(outsideAccounts.length > 0 ? outside.parse(fields) : {}),
   ...(settlement.choices.length > 0 ? credit.parse(fields) : {}),
-  ...(end.service === 'chosen-day' ? ends.parse(fields) : {}),
+  ...(end.chosen !== undefined ? ends.parse(fields) : {}),
 });
 
 /** As somebody says it on the phone: it may be a number, an address, or a name they chose. */
@@ -79,7 +79,7 @@ export const callRoutes = (routes: Routes, deps: ConsoleDeps): void => {
   routes.post('/calls', mayAssist, async ({ visit, who, fields, reply }) => {
     const typed = text().parse(fields['name']);
     const names = namesOf(typed.trim(), visit.pack.calendar.region);
-    const found = names.length === 0 ? undefined : await findCaller(desk, who, names);
+    const found = names.length === 0 ? undefined : await findCaller(desk, who, names, typed.trim());
     if (found?.ok) return seeOther(reply, visit.to.call(found.value.callId));
     const why = found === undefined ? 'not-a-name' : found.why.kind;
     return show(reply, <FindCallerPage place={visit.place()} typed={typed} faults={[{ id: 'name', says: visit.words.say(`call.find.${why}`) }]} />, why === 'own-account' ? 403 : 422, false);
@@ -118,6 +118,16 @@ export const callRoutes = (routes: Routes, deps: ConsoleDeps): void => {
       }
       await callIsProven(desk, who, call.callId);
       return seeOther(reply, visit.to.call(call.callId));
+    }));
+
+  routes.post('/calls/:callId/names', mayAssist, (asked) =>
+    inProvenCall(asked, async (call) => {
+      const { visit, who, fields, reply } = asked;
+      const again = (says: string, status: number) => show(reply, <CallPage place={visit.place()} call={call} faults={[{ id: 'names-to', says }]} />, status);
+      const may = await maySendAgain(db, vault, clock, { brand: who.brand, what: `names ${call.subscriberId}` });
+      if (!may.ok) return again(visit.words.say('call.names-wait', { minutes: Math.ceil(may.why.seconds / 60) }), 429);
+      const sent = await sendNames(desk, who, call, fields['names-to'] === 'sms' ? 'sms' : 'mail');
+      return sent.ok ? seeOther(reply, visit.to.call(call.callId)) : again(visit.words.say(sent.why.kind === 'no-name' ? 'call.names-none' : 'call.no-contact'), 422);
     }));
 
   routes.post('/calls/:callId/end', mayAssist, (asked) =>

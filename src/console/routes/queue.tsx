@@ -3,8 +3,10 @@ import { seeOther, show } from '../../design/index.ts';
 import { dayIsOver } from '../../desk/asked-for.ts';
 import { seeCase, type ReviewCase } from '../../desk/review-case.ts';
 import { queueTabs, seeQueue } from '../../desk/review-queue.ts';
+import { isOrdered, orderAside, seeAside } from '../../desk/set-aside.ts';
 import type { ConsoleDeps } from '../deps.ts';
 import { QueuePage } from '../pages/queue.tsx';
+import { mayResume } from '../rights.ts';
 import type { Routes } from '../routes.ts';
 import type { Words } from '../words.tsx';
 
@@ -31,13 +33,20 @@ const toldOf = (doing: Doing, { status: { state, applicationNumber, cancelled, e
 };
 
 export const queueRoutes = (routes: Routes, { desk }: ConsoleDeps): void => {
-  routes.get('', async ({ visit, who, query, reply }) => {
+  routes.get('', async ({ visit, who, staff, query, reply }) => {
     const tab = queueTabs.find((one) => one === query['tab']) ?? 'reviewing';
     const doing = doings.find((one) => one === query['done']);
     const number = query['case'];
     const decided = doing && typeof number === 'string' ? await seeCase(desk, who, number) : undefined;
     const told = doing && decided ? toldOf(doing, decided, visit.words, desk.clock.now()) : undefined;
-    return show(reply, <QueuePage place={visit.place()} tab={tab} queue={await seeQueue(desk, who, tab)} {...(told === undefined ? {} : { told })} />);
+    return show(reply, <QueuePage place={visit.place()} tab={tab} queue={await seeQueue(desk, who, tab)} {...(told === undefined ? {} : { told })}
+      {...(tab === 'stalled' ? { aside: { rows: await seeAside(desk, who), staff, told: typeof query['aside'] === 'string' && await isOrdered(desk, who, query['aside']) ? 'ordered' as const : undefined } } : {})} />);
+  });
+  routes.get('/set-aside/:id', ({ visit, reply }) => seeOther(reply, visit.to.aside()));
+  routes.post('/set-aside/:id', mayResume, async ({ visit, who, staff, params, reply }) => {
+    const ordered = await orderAside(desk, who, params['id'] ?? '');
+    if (ordered.ok) return seeOther(reply, visit.to.aside(params['id']));
+    return show(reply, <QueuePage place={visit.place()} tab="stalled" queue={await seeQueue(desk, who, 'stalled')} aside={{ rows: await seeAside(desk, who), staff, told: 'gone' }} />, 404, false);
   });
   routes.get('/', ({ visit, reply }) => seeOther(reply, visit.to.home));
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { moveOrder, type BulkPerson } from '../../cancellation/bulk-order.ts';
 import { no, ok, type Result } from '../../cancellation/result.ts';
 import { changeOrder, forgetCutUploads, insertOrder, insertPart, loadOrder } from '../../store/bulk-orders.ts';
+import type { Tx } from '../../store/db.ts';
 import { contextOf } from '../../vault/contents.ts';
 import { purposeHolder, purposeKeyring } from '../../vault/operator-purpose.ts';
 import type { Desk } from '../desk.ts';
@@ -12,9 +13,9 @@ import { readHead, type CannotReadFile } from './head.ts';
 export type BulkWho = { readonly brand: string; readonly person: BulkPerson };
 type TakeTools = Pick<Desk, 'db' | 'vault' | 'clock' | 'jobs'>;
 
-/** `checkedBy: 'worker'`: the dry run is a job. `caller`: whoever brings the file reads it too, where no worker may be running. */
+/** `checkedBy: 'worker'`: the dry run is a job. `caller`: whoever brings the file reads it too, where no worker may be running. `alongside` commits with the order. */
 export const takeFile = async (
-  desk: TakeTools, { brand, person }: BulkWho, channel: 'bulk' | 'api', source: AsyncIterable<Buffer>, checkedBy: 'worker' | 'caller' = 'worker',
+  desk: TakeTools, { brand, person }: BulkWho, channel: 'bulk' | 'api', source: AsyncIterable<Buffer>, checkedBy: 'worker' | 'caller' = 'worker', alongside?: (tx: Tx, orderId: string) => Promise<void>,
 ): Promise<Result<{ readonly orderId: string }, CannotReadFile>> => {
   const parts = cutFile(source);
   const first = await parts.next();
@@ -50,6 +51,7 @@ export const takeFile = async (
     if (order === undefined || !state?.ok) throw new Error('an order was moved while its file was still coming');
     await changeOrder(tx, orderId, { state: state.value, parts: count, chain: 1 });
     if (checkedBy === 'worker') await desk.jobs.enqueue(tx, 'bulk', [{ data: { brand, orderId, chain: 1 } }]);
+    await alongside?.(tx, orderId);
   });
   return ok({ orderId });
 };

@@ -7,6 +7,7 @@ import { StageWay } from '../stage.tsx';
 import type { LifeKey } from '../words.tsx';
 import { MoneyCard } from './preview.tsx';
 import { ChooseProof, ProofShown } from './proof.tsx';
+import { EndsInFull } from './ends.tsx';
 
 /** The last look before it is sent: every answer, each with the way to change it (UU11). */
 export const CheckPage = ({ place, draft, preview, proof, faults }: { readonly place: Place; readonly draft: Draft; readonly preview: Preview; readonly proof: ProofView; readonly faults: readonly Fault[] }) => {
@@ -33,7 +34,7 @@ export const CheckPage = ({ place, draft, preview, proof, faults }: { readonly p
       ...(documentIsProof(pack) ? {} : { change: change(say('application.document'), 'document') }),
     }] : []),
     ...(preview.ends || draft.endBounds ? [{
-      what: say('ends.title'), is: preview.ends ? words.compose('ends.day', { day: words.calendarDay(preview.ends.lastDay), why: preview.ends.why }) : say('ends.soonest'),
+      what: say('ends.title'), is: preview.ends ? <EndsInFull ends={preview.ends} words={words} /> : say('ends.soonest'),
       ...(draft.endBounds ? { change: change(say('ends.title'), 'endsOn') } : {}),
     }] : []),
     ...(pack.identity.device ? [{

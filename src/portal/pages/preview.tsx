@@ -2,6 +2,7 @@ import { Card, SummaryList, Timeline, type Moment } from '../../design/index.ts'
 import type { MoneyLine, Preview } from '../../desk/views.ts';
 import { paths, type Place } from '../place.ts';
 import type { LifeKey, Words } from '../words.tsx';
+import { EndsInFull } from './ends.tsx';
 
 export const standings = ({ say }: Words) => ({ done: say('standing.done'), now: say('standing.now'), 'to-come': say('standing.to-come'), stopped: say('standing.stopped') });
 
@@ -40,7 +41,7 @@ export const PreviewCards = ({ place, preview }: { readonly place: Place; readon
       detail: <>{compose('preview.review-by', { day: words.day(preview.reviewBy.at) })}<br />{text(preview.reviewBy.because)}</>,
       standing: 'to-come' as const,
     }] : []),
-    ...(preview.ends ? [{ title: say('ends.title'), detail: <>{compose('ends.day', { day: words.calendarDay(preview.ends.lastDay), why: preview.ends.why })}<br />{say('ends.says')}</>, standing: 'to-come' as const }] : []),
+    ...(preview.ends ? [{ title: say('ends.title'), detail: <EndsInFull ends={preview.ends} words={words} />, standing: 'to-come' as const }] : []),
     ...(preview.recoverableDays > 0 ? [{ title: say('preview.recoverable', { days: preview.recoverableDays }), detail: say('preview.recoverable-says'), standing: 'to-come' as const }] : []),
     {
       title: say('preview.effective'),

@@ -1,6 +1,7 @@
 import { Actions, Card, Facts, Go, Notice, Page, StateBanner, SummaryList } from '../../design/index.ts';
 import type { Receipt } from '../../desk/views.ts';
 import { paths, type Place } from '../place.ts';
+import { EndsInFull } from './ends.tsx';
 
 /** It has arrived: the number to keep, what happens next, by when. */
 export const ReceiptPage = ({ place, view }: { readonly place: Place; readonly view: Receipt }) => {
@@ -20,7 +21,7 @@ export const ReceiptPage = ({ place, view }: { readonly place: Place; readonly v
       <h2>{say('receipt.next')}</h2>
       <ol class="numbered">
         {view.review ? <li><b>{words.compose('receipt.review', { day: words.day(view.review.dueAt) })}</b><p class="quiet">{words.text(view.review.because)}</p></li> : null}
-        {view.ends ? <li><b>{say('ends.title')}</b><p class="quiet">{words.compose('ends.day', { day: words.calendarDay(view.ends.lastDay), why: view.ends.why })}<br />{say('ends.says')}</p></li> : null}
+        {view.ends ? <li><b>{say('ends.title')}</b><p class="quiet"><EndsInFull ends={view.ends} words={words} /></p></li> : null}
         <li><b>{say('receipt.told')}</b><p class="quiet">{say('receipt.told-says')}</p></li>
         <li><b>{say('receipt.undo')}</b><p class="quiet">{say('receipt.undo-says')}</p></li>
       </ol>

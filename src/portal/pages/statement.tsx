@@ -82,6 +82,7 @@ export const StatementReceiptPage = ({ place, receipt }: { readonly place: Place
         <p>{words.compose('statement.receipt.says', { at: words.instant(receipt.receivedAt), email: <b>{receipt.contents.email}</b> })}</p>
       </StateBanner>
       <Card><SummaryList answers={answers} /></Card>
+      {receipt.contents.ends ? <p>{say('statement.ends-not-possible')}</p> : null}
       <p>{say('statement.receipt.next')}</p>
       <Actions><Go look="plain" href={to.statementFile} download>{say('statement.receipt.save')}</Go><Go look="link" href={to.signIn}>{say('way.to-sign-in')}</Go></Actions>
       <Notice icon="paper"><p>{say('statement.receipt.keep')}</p></Notice>

@@ -9,6 +9,7 @@ import { RefundCard } from './refund.tsx';
 import { ServicesCard } from './linked-services.tsx';
 import { Talk } from './talk.tsx';
 import { ToldNotice, type Told } from './told.tsx';
+import { endsInstead, endsOn } from './ends.tsx';
 
 /** Whether it is cancelled, and from when: one sentence in two sizes. */
 const verdict = ({ cancelled: { answer, at } }: Status, words: Words): { verdict: string; when?: ComponentChildren } => {
@@ -161,7 +162,7 @@ export const StatusPage = ({ place, view, told, visitor }: { readonly place: Pla
         <SummaryList answers={[
           { what: say('status.number'), is: <b class="num">{view.applicationNumber}</b> },
           { what: words.life('event.received'), is: words.instant(view.receivedAt) },
-          ...(view.ends ? [{ what: say('ends.title'), is: words.compose('ends.day', { day: words.calendarDay(view.ends.lastDay), why: view.ends.why }) }] : []),
+          ...(view.ends ? [{ what: say('ends.title'), is: <>{endsOn(view.ends, words)}{view.ends.instead ? <><br />{endsInstead(view.ends, words)}</> : null}{view.ends.beforeReview ? <><br />{say('ends.before-review')}</> : null}</> }] : []),
           ...(view.numberFreeFrom ? [{ what: say('status.number-rests'), is: say('status.number-rests-says', { day: words.calendarDay(view.numberFreeFrom) }) }] : []),
           ...(view.attested.length > 0 ? [{ what: say('outside.attested'), is: <Facts of={view.attested.map(words.text)} /> }] : []),
           ...(view.agreements.length > 0 ? [{ what: say('agreements.of-status'), is: <ul class="bare">{view.agreements.map(({ id, title, at }) => <li key={id}><Go look="link" href={to.signedAgreement(view.applicationNumber, id)} download>{words.text(title)}</Go> <span class="quiet">{words.instant(at)}</span></li>)}</ul> }] : []),

@@ -29,7 +29,7 @@ export const caseRoutes = (routes: Routes, { desk, accept, keys, key, publicUrl 
     const found = await asReader(desk, visit, (who) => seeStatus(desk, who, params['number'] ?? ''));
     if (found === 'nobody') return signInFirst(asked);
     return found ? show(reply, <StatusPage place={visit.place()} view={found.view} visitor={found.visitor} told={visit.told()} />) : notFound({ visit, reply });
-  });
+  }, { namesCase: true });
 
   routes.get('/cases/:number/receipt', async (asked) => {
     const { visit, params, reply } = asked;
@@ -38,7 +38,7 @@ export const caseRoutes = (routes: Routes, { desk, accept, keys, key, publicUrl 
     if (!found) return notFound({ visit, reply });
     visit.told(); // over with the page after, whether or not that page says it
     return show(reply, <ReceiptPage place={visit.place()} view={found.view} />);
-  });
+  }, { namesCase: true });
 
   routes.get('/cases/:number/certificate.jws', async (asked) => {
     const { visit, params, reply } = asked;

@@ -105,7 +105,7 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
   const placeOf = (staff: Staff | undefined): Place => ({ words, pack, base, token: 'token', frame: frameOf({ pack, words, base, address: base, token: 'token', staff }) });
   const place = placeOf(reviewer);
   const { say } = words;
-  const queue: Queue = { rows: rows(pack), counts: { reviewing: 5, waiting: 2, received: 1, stalled: 1, late: 2 } };
+  const queue: Queue = { rows: rows(pack), counts: { reviewing: 5, waiting: 2, received: 1, stalled: 1, late: 2, aside: 0 } };
   // Of a year without a calendar: no due date, and before all others.
   const undatedRows = queue.rows.slice(2, 4).map(({ dueAt: _due, left: _left, ...row }) => row);
   const plain = caseOf(pack, {});
@@ -173,8 +173,10 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
     'console-queue': <QueuePage place={place} tab="reviewing" queue={queue} />,
     'console-queue-told': <QueuePage place={place} tab="waiting" told={say('done.asked', { number: plain.status.applicationNumber })} queue={{ ...queue, rows: queue.rows.slice(2, 4).map((row) => ({ ...row, state: 'waiting' as const })) }} />,
     'console-queue-stalled': <QueuePage place={place} tab="stalled" queue={{ ...queue, rows: queue.rows.slice(3, 5).map((row) => ({ ...row, state: 'stalled' as const, step: 'cancel-esim-order' })) }} />,
+    'console-queue-aside': <QueuePage place={place} tab="stalled" queue={{ rows: [], counts: { ...queue.counts, stalled: 0, aside: 3 } }} aside={{ staff: reviewer, told: 'ordered', rows: [
+      { id: 'a1', queue: 'advance', since: at('2026-12-03T21:00:00Z'), applicationNumber: plain.status.applicationNumber }, { id: 'a2', queue: 'mails', since: at('2026-12-03T22:10:00Z'), applicationNumber: number('9Q2M4TWX7F3K') }, { id: 'a3', queue: 'reconcile', since: at('2026-12-04T01:00:00Z') }] }} />,
     'console-queue-undated': <QueuePage place={place} tab="reviewing" queue={{ ...queue, rows: [...undatedRows, ...queue.rows.slice(0, 2)] }} />,
-    'console-queue-empty': <QueuePage place={place} tab="reviewing" queue={{ rows: [], counts: { reviewing: 0, waiting: 0, received: 0, stalled: 0, late: 0 } }} />,
+    'console-queue-empty': <QueuePage place={place} tab="reviewing" queue={{ rows: [], counts: { reviewing: 0, waiting: 0, received: 0, stalled: 0, late: 0, aside: 0 } }} />,
     'console-case': <CasePage {...base2} view={plain} />,
     'console-case-ask': <CasePage {...base2} view={against} sent={{ decision: 'ask', materials: [], note: '', faults: [{ id: 'materials', says: say('decide.fault.materials') }, { id: 'note', says: say('decide.fault.note') }] }} />,
     'console-case-approve': <CasePage {...base2} view={against} sent={{ decision: 'approve', faults: [] }} cannot={say('cannot.lost-race')} />,

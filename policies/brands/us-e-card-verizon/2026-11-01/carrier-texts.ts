@@ -9,9 +9,9 @@ export const confirmation = {
   en: `You confirm twice: open the link of the first mail within ${confirmationHours} hours; ${afterDays} days later another comes, to be opened within ${withinDays} days. If either is missing, the application lapses and everything stays as it is.`,
 };
 export const howLong = {
-  'zh-CN': `审核${reviewDays.least}到${reviewDays.most}个工作日，加上两次邮件确认，之后停用${recoverableDays}天，然后关闭。月费按天算到关闭那天。`,
-  'zh-TW': `審核${reviewDays.least}到${reviewDays.most}個工作天，加上兩次郵件確認，之後停用${recoverableDays}天，然後關閉。月費按日計算到關閉當天。`,
-  en: `Review takes ${reviewDays.least} to ${reviewDays.most} working days, with two confirmations by mail; then the card is off for ${recoverableDays} days and closed. The monthly charge is reckoned by days up to that one.`,
+  'zh-CN': `审核${reviewDays.least}到${reviewDays.most}个工作日，加上两次邮件确认，之后停用${recoverableDays}天，然后关闭。月费按天算到提交当天。`,
+  'zh-TW': `審核${reviewDays.least}到${reviewDays.most}個工作天，加上兩次郵件確認，之後停用${recoverableDays}天，然後關閉。月費按日計算到送出當天。`,
+  en: `Review takes ${reviewDays.least} to ${reviewDays.most} working days, with two confirmations by mail; then the card is off for ${recoverableDays} days and closed. The monthly charge is reckoned by days, up to the day on which you apply.`,
 };
 export const money = {
   says: {
