@@ -243,15 +243,15 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
     await reviveAll(execution);
     await jobs.work('bulk', 1, async ([job]) => (job === undefined ? undefined : carryOn(execution, job)));
     await startNightly(execution, jobs, parts.reconcileDays ?? 400);
-    const sweep = (): Promise<unknown> => Promise.all([
-      db.acrossBrands((tx) => sweepIdentity(tx, clock.now())),
+    const sweep = async (now = execution.clock.now()): Promise<unknown> => Promise.all([ // nothing by a clock that is off
+      db.acrossBrands((tx) => sweepIdentity(tx, now)),
       followRefunds(execution),
       returnNumbers(execution),
       watchDeadlines(execution, parts.jurisdictions ?? jurisdictions),
       forgetCut(desk),
-    ]).catch((error: Error) => log.warn({ error: error.message }, 'sweep'));
+    ]);
     settingAside = setInterval(() => void tellSetAside(execution).catch((error: Error) => log.warn({ error: error.message }, 'set aside')), 10_000);
-    sweeping = setInterval(() => void sweep(), 3_600_000);
+    sweeping = setInterval(() => void sweep().catch((error: Error) => log.warn({ error: error.message }, 'sweep')), 3_600_000);
   }
   return {
     desk, execution, tellTools,

@@ -19,8 +19,7 @@ export type PageWords<Key extends string, Life extends string> = {
   readonly phone: (e164: string) => ComponentChildren;
 };
 
-/** `now` decides only whether a year is written. */
-export const pageWords = <Key extends string, Life extends string>(area: Area, language: Language, zone: string, now: Date): PageWords<Key, Life> => ({
+const made = <Key extends string, Life extends string>(area: Area, language: Language, zone: string, now: Date): PageWords<Key, Life> => ({
   language,
   say: translator<Key>(area, language),
   compose: composer<Key>(area, language),
@@ -33,3 +32,16 @@ export const pageWords = <Key extends string, Life extends string>(area: Area, l
   money: (amount) => formatMoney(amount, language),
   phone: (e164) => <span class="num nb">{formatPhone(e164)}</span>,
 });
+
+const kept = new Map<string, { readonly quarter: number; readonly words: unknown }>();
+
+/** `now` decides only whether a year is written, and within a quarter of an hour no year begins anywhere: so long one set serves all. */
+export const pageWords = <Key extends string, Life extends string>(area: Area, language: Language, zone: string, now: Date): PageWords<Key, Life> => {
+  const name = `${area} ${language} ${zone}`;
+  const quarter = Math.floor(now.getTime() / 900_000);
+  const last = kept.get(name);
+  if (last?.quarter === quarter) return last.words as PageWords<Key, Life>;
+  const words = made<Key, Life>(area, language, zone, now);
+  kept.set(name, { quarter, words });
+  return words;
+};

@@ -31,12 +31,13 @@ export const preview = (desk: Desk, who: Subscriber, lineId: string): Promise<Pr
     return {
       receiptAt: now,
       ...(by === undefined ? {} : { reviewBy: by }),
+      ...(due === 'calendar-unknown' ? { calendarUnknown: true as const } : {}),
       workingDays: pack.review.workingDays,
       everyDayCounts: pack.review.everyDayCounts,
       recoverableDays: pack.recoverableDays,
       effective: {
         earliest: days(offAt(reviewed && earliest !== 'calendar-unknown' ? earliest : now), pack.recoverableDays),
-        latest: days(offAt(by?.at ?? now), pack.recoverableDays),
+        ...(due === 'calendar-unknown' ? {} : { latest: days(offAt(by?.at ?? now), pack.recoverableDays) }),
       },
       ...(ends === undefined ? {} : { ends: { ...ends, ...(by !== undefined && dayIsOver(pack, ends.lastDay) < by.at ? { beforeReview: true as const } : {}) } }),
       quarantineDays: restUnder(desk.packs, pack, row.kind, one.region, now).days,

@@ -132,6 +132,7 @@ const receiptOf = (pack: Pack, one: Received, row: LineRecord, keyring: Keyring,
     line: { lineId: row.id, kind: row.kind, msisdn: openLine(keyring, row).line.msisdn, status: row.status, bars: barsOf(row.status, one) },
     receivedAt: one.receivedAt,
     ...(one.endsOn === undefined ? {} : { ends: { ...endAsFixed(pack, todayIn(pack, one.receivedAt), one.endsOn, form.endsOn), ...((one.state === 'reviewing' || one.state === 'waiting') && one.dueAt !== undefined && dayIsOver(pack, one.endsOn) < one.dueAt ? { beforeReview: true as const } : {}) } }),
+    ...(one.state === 'reviewing' && one.dueAt === undefined ? { calendarUnknown: true as const } : {}),
     ...(one.dueAt !== undefined && one.dueBecause !== undefined && (one.state === 'reviewing' || one.state === 'waiting')
       ? { review: { dueAt: one.dueAt, because: one.dueBecause, paused: one.state === 'waiting' } }
       : {}),

@@ -151,12 +151,15 @@ export type Preview = {
   readonly receiptAt: Date;
   /** Review is over by then, at the latest; absent where there is none. */
   readonly reviewBy?: { readonly at: Date; readonly because: Text };
+  /** People review, and no table says which days of that year are worked: no date is guessed. */
+  readonly calendarUnknown?: true;
   readonly workingDays: { readonly least: number; readonly most: number };
   /** Where it does, those are days like any other. */
   readonly everyDayCounts: boolean;
   readonly recoverableDays: number;
   /** Earliest and latest point of no return. */
-  readonly effective: { readonly earliest: Date; readonly latest: Date };
+  /** `latest` is absent where nobody can say: the working days of that year are not known. */
+  readonly effective: { readonly earliest: Date; readonly latest?: Date };
   /** Absent: as soon as everything else lets it. */
   readonly ends?: Ends;
   readonly quarantineDays: number;
@@ -184,6 +187,8 @@ export type Receipt = {
   /** Absent: as soon as everything else lets it. */
   readonly ends?: Ends;
   readonly review?: { readonly dueAt: Date; readonly because: Text; readonly paused: boolean };
+  /** In review without a date: no table says which days of that year are worked. */
+  readonly calendarUnknown?: true;
   /** Accounts elsewhere that the subscriber attested not to be bound to this number. */
   readonly attested: readonly Text[];
 };

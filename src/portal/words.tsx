@@ -12,7 +12,10 @@ export type Words = PageWords<PortalKey, LifeKey> & {
   readonly thisOne: (kind: LineKind) => string;
 };
 
+const kept = new WeakMap<PageWords<PortalKey, LifeKey>, Words>();
 export const wordsOf = (language: Language, pack: Pack, now: Date): Words => {
   const words = pageWords<PortalKey, LifeKey>('portal', language, pack.calendar.zone, now);
-  return { ...words, thisOne: (kind) => words.life(`this.${kind}`) };
+  const known = kept.get(words) ?? { ...words, thisOne: (kind: LineKind) => words.life(`this.${kind}`) };
+  kept.set(words, known);
+  return known;
 };

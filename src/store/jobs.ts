@@ -5,7 +5,7 @@ import { sayOff } from './clock-skew.ts';
 import type { Tx } from './db.ts';
 import { openFairLane, type FairLane } from './fair-lane.ts';
 import type { Profile } from './profile.ts';
-import { openSteadyClock } from './steady-clock.ts';
+import { openSteadyClock, type SteadyClock } from './steady-clock.ts';
 
 export type CaseJob = { readonly caseId: string };
 /** `paced`: it had to wait for its place among many, and has it now. */
@@ -136,7 +136,12 @@ export const openJobs = async (options: {
   readonly profile?: Profile;
 }): Promise<Jobs & Schedules> => {
   const watch = options.watch ?? unwatched;
-  const boss = new PgBoss({
+  const { onClock } = options;
+  const steady: SteadyClock | undefined = onClock === undefined ? undefined : openSteadyClock({
+    clock: options.clock, tell: (off) => onClock(off === undefined ? undefined : sayOff(off)),
+    ask: async () => ((await boss.getDb().executeSql('select clock_timestamp() as at')).rows[0] as { at: Date }).at,
+  });
+  const boss: PgBoss = new PgBoss({
     connectionString: options.url,
     application_name: 'signoff-jobs',
     max: 4,
@@ -147,7 +152,7 @@ export const openJobs = async (options: {
     monitorIntervalSeconds: 10,
     maintenanceIntervalSeconds: 3600,
     schedule: options.supervise,
-    clock: bossClock(options.clock),
+    clock: bossClock(() => (steady === undefined ? options.clock.now().getTime() : steady.elapsing())),
   });
   boss.on('error', options.onError);
   await boss.start();
@@ -161,11 +166,6 @@ export const openJobs = async (options: {
   // One message, hence one transaction: several processes that start at once do this one after another.
   await boss.getDb().executeSql(`select pg_advisory_xact_lock(7446, 3); grant usage on schema pgboss to signoff_desk; grant select, insert, update, delete on all tables in schema pgboss to signoff_desk; grant execute on all functions in schema pgboss to signoff_desk; ${(options.profile ?? 'postgres') === 'postgres' ? dueFirst : ''}`);
 
-  const { onClock } = options;
-  const steady = onClock === undefined ? undefined : openSteadyClock({
-    clock: options.clock, tell: (off) => onClock(off === undefined ? undefined : sayOff(off)),
-    ask: async () => ((await boss.getDb().executeSql('select clock_timestamp() as at')).rows[0] as { at: Date }).at,
-  });
   const fairLanes: FairLane<never>[] = [];
   const workers = new Map<string, string>();
   const turned = new Map<QueueName, { inHand: number; at: number }>();
@@ -225,7 +225,7 @@ export const openJobs = async (options: {
 const dueFirst = `create index if not exists signoff_due on pgboss.job_common (name, start_after) where state < 'active' and not blocked`;
 
 /** The JavaScript side of pg-boss on our clock; timers run in real time, only what is due is reckoned by it. */
-const bossClock = (clock: Clock): BossClock => ({ ...({ setTimeout, clearTimeout, setInterval, clearInterval } as unknown as Omit<BossClock, 'now'>), now: () => clock.now().getTime() });
+const bossClock = (now: () => number): BossClock => ({ ...({ setTimeout, clearTimeout, setInterval, clearInterval } as unknown as Omit<BossClock, 'now'>), now });
 
 /** The SQL side: `job_now()` is the one place where pg-boss reads the time, and reads it ahead by what stands in `clock_ahead`. Two processes that start at once do this one after another. */
 const driveSqlClock = `select pg_advisory_xact_lock(7446, 3); create or replace function pgboss.job_now() returns timestamp with time zone as $$

@@ -6,8 +6,10 @@ import type { Clock, MovableClock } from './clock.ts';
 import { mostSkew } from './clock-skew.ts';
 
 export type SteadyClock = {
-  /** The same time; throws once it has jumped, so that what was begun by the right time is not written down by a wrong one. */
+  /** The same time; throws while it is off, and once it has jumped, so that what was begun by the right time is not written down by a wrong one. */
   readonly clock: Clock;
+  /** Goes on as it last was right, whatever becomes of the machine's: for measuring how long something takes. In milliseconds. */
+  elapsing(): number;
   /** May be gone by. Asks the database only where the clock has jumped since it was last asked. */
   isRight(): Promise<boolean>;
   /** Resolves when it is right again, or `signal` says that nobody waits any more. */
@@ -33,6 +35,7 @@ export const openSteadyClock = ({ clock, ask, tell, everyMs = 5000 }: SteadyTool
   const waiting = new Set<() => void>();
   let off: number | undefined;
   let beside = machine() - performance.now();
+  let rightBeside = beside;
   let measuring: Promise<void> | undefined;
 
   const measure = (): Promise<void> => (measuring ??= (async () => {
@@ -44,6 +47,7 @@ export const openSteadyClock = ({ clock, ask, tell, everyMs = 5000 }: SteadyTool
     const now = Math.abs(skew) > mostSkew ? skew : undefined;
     if ((now === undefined) !== (off === undefined)) tell(now);
     off = now;
+    if (off === undefined) rightBeside = beside;
     if (off === undefined) for (const go of waiting) go();
   })().finally(() => { measuring = undefined; }));
 
@@ -53,11 +57,12 @@ export const openSteadyClock = ({ clock, ask, tell, everyMs = 5000 }: SteadyTool
 
   const jumped = (): number => machine() - performance.now() - beside;
   const guarded = (): Date => {
-    if (Math.abs(jumped()) > mostSkew * 1000) throw new Error('this machine\'s clock has jumped: nothing is dated by it until it was compared with the database\'s');
+    if (off !== undefined || Math.abs(jumped()) > mostSkew * 1000) throw new Error('this machine\'s clock is off: nothing is dated by it until it agrees with the database\'s');
     return clock.now();
   };
   return {
     clock: 'offset' in clock ? { now: guarded, get offset() { return clock.offset; } } as Clock : { now: guarded },
+    elapsing: () => performance.now() + rightBeside + ('offset' in clock ? clock.offset : 0),
     isRight: async () => {
       if (Math.abs(jumped()) > jumpMs) await measure();
       return off === undefined;

@@ -1,10 +1,12 @@
 /** Row 23: jobs that throw, that can't be read, and that kill the process each time it touches them, among many that are well. */
+import { PgBoss } from 'pg-boss';
 import { plain, type Planted } from '../../bench/flow/plant.ts';
 import { portsInProcess } from '../../bench/flow/in-process.ts';
 import { resume } from '../../src/desk/resume.ts';
 import { addStaff } from '../../src/identity/staff.ts';
 import type { Pack } from '../../src/policy/pack.ts';
 import { writeClockAhead } from '../../src/store/clock-ahead.ts';
+import { tellSetAside } from '../../src/execution/set-aside.ts';
 import { advance } from '../../src/execution/advance.ts';
 import type { Execution } from '../../src/execution/execution.ts';
 import { timedMoves } from '../../src/execution/timed-moves.ts';
@@ -84,6 +86,52 @@ const killsItsWorker = async (say: (text: string) => void): Promise<void> => {
   }
 };
 
+/** A timer at whose move every worker dies, among others that were fetched with it. */
+const timerKills = async (say: (text: string) => void): Promise<void> => {
+  const stage = await openStage({ connected: portsInProcess() });
+  const boss = new PgBoss({ connectionString: stage.parts.databaseUrl, supervise: false, schedule: false, migrate: false, max: 2 });
+  boss.on('error', () => undefined);
+  try {
+    await boss.start();
+    const well = await stage.plant(pack(), 30);
+    const [one] = await stage.plant(pack(), 1);
+    const { execution } = await stage.desk();
+    let deaths = 0;
+    for (let workers = 0; workers < 20; workers++) {
+      const fetched = await boss.fetch<Taken<'timer'>['data']>('timer', { batchSize: 500 });
+      if (fetched.length === 0) break;
+      let dead = false;
+      const unlessDead = <Answer>(work: () => Promise<Answer>): Promise<Answer> => (dead ? Promise.reject(killed) : work());
+      const own = new Set(fetched.filter(({ data }) => data.caseId === one?.caseId).map(({ id }) => id));
+      const worker: Execution = {
+        ...execution, db: { ...execution.db, acrossBrands: (work) => unlessDead(() => execution.db.acrossBrands(work)) },
+        jobs: { ...execution.jobs, complete: async (tx, queue, ids) => {
+          dead = ids.some((id) => own.has(id));
+          if (dead) throw killed;
+          await execution.jobs.complete(tx, queue, ids);
+        } },
+      };
+      await timedMoves(worker, fetched).catch((fault: unknown) => { if (fault !== killed) throw fault; });
+      if (dead) deaths++;
+      await expire(stage);
+      await stage.rows('update pgboss.queue set monitor_on = null, monitor_claim_on = null');
+      await boss.supervise('timer');
+      await stage.rows(`update pgboss.job set start_after = pgboss.job_now() where name = 'timer' and state = 'retry'`);
+    }
+    const [done] = await stage.rows<{ count: number; tries: number }>(`select count(*)::int as count, max(retry_count) as tries from pgboss.job where name = 'timer' and state = 'completed' and data ->> 'caseId' = any($1::text[])`, [well.map(({ caseId }) => caseId)]);
+    const aside = await stage.rows<{ of: string }>(`select data ->> 'caseId' as of from pgboss.job where name = 'dead'`);
+    say(`${deaths} workers died at it; of the others ${done?.count} of ${well.length} were moved, after ${done?.tries} lost tries at most`);
+    if (done?.count !== well.length || (done.tries ?? 9) > 2) throw new Error(`of the others ${done?.count} were moved, after up to ${done?.tries} lost tries`);
+    if (aside.length !== 1 || aside[0]?.of !== one?.caseId) throw new Error(`${aside.length} timers were set aside`);
+    await tellSetAside(execution);
+    await tellSetAside(execution);
+    if (stage.said().split('\n').filter((line) => line.includes('was set aside')).length !== 1) throw new Error('people were not called once');
+  } finally {
+    await boss.stop({ graceful: false });
+    await stage.close();
+  }
+};
+
 /** Real processes, really killed, as often as it takes. */
 const killsProcesses = async (say: (text: string) => void): Promise<void> => {
   const stage = await openStage();
@@ -130,9 +178,11 @@ const throwsOrIsNonsense = async (say: (text: string) => void): Promise<void> =>
       await pass(stage, 600_000);
       return (await left())[0]?.count === 0;
     }, 150);
+    await eventually('people are called', async () => stage.said().includes('was set aside'), 30);
     const [dead] = await stage.rows<{ count: number }>(`select count(*)::int as count from set_aside_jobs`);
     say(`${dead?.count} jobs were set aside`);
     if ((dead?.count ?? 0) < 2) throw new Error('nothing was set aside');
+
   } finally {
     await stage.close();
   }
@@ -144,6 +194,7 @@ export const poisonJobs: Row = {
   asserts: 'It is set aside after a few tries, people are called, and the rest flows.',
   run: async ({ size, say, one }) => {
     await one('a case in whose hands every worker dies', () => killsItsWorker(say));
+    await one('a timer at which every worker dies', () => timerKills(say));
     if (size === 'short') return;
     await one('the same with processes that are killed', () => killsProcesses(say));
     await one('a job that throws, and jobs that are nonsense', () => throwsOrIsNonsense(say));

@@ -9,6 +9,8 @@ import { lostReplies, neverRead } from './lost-replies.ts';
 import { manyAtOnce } from './many-at-once.ts';
 import { manyWait } from './many-timers.ts';
 import { noSpace } from './no-space.ts';
+import { billingDown } from './billing-down.ts';
+import { clockJumps } from './clock-jumps.ts';
 import { commandSequences } from './command-sequences.ts';
 import { poisonJobs } from './poison-jobs.ts';
 import { twoReviewers } from './two-reviewers.ts';
@@ -18,4 +20,4 @@ import { standby } from './standby.ts';
 import { twoBuilds } from './two-builds.ts';
 import { webProcess } from './web-process.ts';
 
-export const rows: readonly Row[] = [crashMatrix, webProcess, databaseStops, link, standby, frozenWorker, lostReplies, neverRead, fullDisk, noSpace, twoBuilds, killedMigration, manySubmits, withdrawOrExecute, twoReviewers, commandSequences, poisonJobs, manyWait, manyAtOnce];
+export const rows: readonly Row[] = [crashMatrix, webProcess, databaseStops, link, standby, frozenWorker, lostReplies, neverRead, fullDisk, noSpace, twoBuilds, killedMigration, billingDown, manySubmits, withdrawOrExecute, twoReviewers, commandSequences, clockJumps, poisonJobs, manyWait, manyAtOnce];

@@ -7,11 +7,15 @@ import { acknowledgements, hasForm, headline, inbox, pathOf, person, says, serve
 const say = says('zh-CN');
 const who = person('70', { line: { devices: [{ name: 'My phone', model: 'Samsung Galaxy S24', imei: '357613004448485' }] } });
 const unknown = person('71');
+const twice = person('72', { line: {
+  devices: [{ name: 'My phone', model: 'Samsung Galaxy S24', imei: '357613007720724' }, { name: 'My tablet', model: 'Apple iPad Air', imei: '357613008830720' }],
+  identifiers: { msisdn: '+12025550172', imsi: '001010000000172', iccid: '8900199990000000725', matchingId: 'M0172-KD7Q-41XP', eid: '89049032999900000000000000050504' },
+} });
 const fields = { reason: 'other', name: who.person.name, email: who.person.email ?? '', phone: '' };
 
 let served: Served;
 beforeAll(async () => {
-  served = await serve({ also: [who, unknown], change: (pack) => ({ ...pack, identity: { ...pack.identity, level: 'basic', documents: [], confirmAccount: true, device: true } }) });
+  served = await serve({ also: [who, unknown, twice], change: (pack) => ({ ...pack, identity: { ...pack.identity, level: 'basic', documents: [], confirmAccount: true, device: true } }) });
 });
 afterAll(() => served?.close());
 
@@ -79,6 +83,20 @@ describe('ES3 the device', () => {
     await one.submit('/account', { account: 'confirmed' });
     await one.submit('/application', { ...fields, name: unknown.person.name, email: unknown.person.email ?? '' });
     await one.submit('/device', { deviceModel: 'Pixel 8', imei: '357613006660772', eid: '' });
+    expect(pathOf(one)).toMatch(/\/cancel\/consequences$/);
+  });
+
+  test('ES3 of two devices on one line model and IMEI must be of the same; an EID that is another’s is said at its field, and none of it is told', async () => {
+    const one = await atAccount(twice);
+    await one.submit('/account', { account: 'confirmed' });
+    await one.submit('/application', { ...fields, name: twice.person.name, email: twice.person.email ?? '' });
+    const eid = '89049032999900000000000000050504';
+    await one.submit('/device', { deviceModel: 'Galaxy S24', imei: '357613008830720', eid });
+    expect([faultAt(one, 'deviceModel'), faultAt(one, 'imei'), faultAt(one, 'eid')]).toEqual([say('field.deviceModel.differs'), '', '']);
+    await one.submit('/device', { deviceModel: 'iPad Air', imei: '357613008830720', eid: '89049032999900000000000000090856' });
+    expect([faultAt(one, 'deviceModel'), faultAt(one, 'imei'), faultAt(one, 'eid')]).toEqual(['', '', say('field.eid.differs')]);
+    for (const recorded of ['357613007720724', eid]) expect(one.page().html).not.toContain(recorded); // what is on record is no answer to a guess
+    await one.submit('/device', { deviceModel: 'iPad Air', imei: '357613008830720', eid });
     expect(pathOf(one)).toMatch(/\/cancel\/consequences$/);
   });
 });

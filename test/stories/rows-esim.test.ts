@@ -39,7 +39,7 @@ describe('ES2 ES4 UR2 by hotline', () => {
   let line: string;
   let number: string;
 
-  test('ES2 UR2 the caller is proven, prepared and written down; then the agent can go no further than to have the agreement sent', async () => {
+  test('ES2 ES3 UR2 the caller is proven, prepared and written down, the device compared with the records; then the agent can go no further than to have the agreement sent', async () => {
     desk = await staffAt(rows, esim);
     await desk.visit(`${root(rows, esim)}/console/calls`);
     await desk.submit('/calls', { name: esim.subscriber.phone });
@@ -55,6 +55,10 @@ describe('ES2 ES4 UR2 by hotline', () => {
     await desk.submit('/open');
     const { person } = esim.subscriber;
     const [device] = esim.line.devices;
+const wrong = { reason: esim.pack.reasons[0]?.id ?? '', name: person.name, email: person.email ?? '', phone: '', deviceModel: 'Pixel 8', imei: '357613006660772', eid: '89049032999900000000000000090856', documentKind: 'passport', document: await photo(), creditChoice: 'refund' };
+    await desk.submit('/form', wrong); // whoever fills it in, it is compared with the records (ES3)
+    expect([desk.page().status, pathOf(desk)]).toEqual([422, expect.stringMatching(/\/form$/)]);
+    for (const field of ['deviceModel', 'imei', 'eid']) expect(desk.page().root.querySelector(`#${field}-fault`)?.text ?? 'nothing').toContain('和记录不一致');
     await desk.submit('/form', { reason: esim.pack.reasons[0]?.id ?? '', name: person.name, email: person.email ?? '', phone: '', deviceModel: device?.name ?? '', imei: device?.imei ?? '', eid: esim.line.identifiers.eid ?? '', documentKind: 'passport', document: await photo(), creditChoice: 'refund' });
     expect(pathOf(desk)).toMatch(/\/agreements$/);
     for (const went of ['check']) {

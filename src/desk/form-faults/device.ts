@@ -17,15 +17,17 @@ export const isSameModel = (typed: string, recorded: string): boolean => {
 export const deviceFaults = (pack: Pack, form: DraftForm, known: Known): FieldFault[] => {
   if (!pack.identity.device) return [];
   const faults: FieldFault[] = [];
+  const imei = parseImei(form.imei ?? '');
+  /** The very device that the IMEI names: of two on one line, the model of the other is not its own. */
+  const named = imei.ok ? known.devices.find((device) => device.imei === imei.value) : undefined;
   const model = form.deviceModel?.trim() ?? '';
   if (model === '') faults.push(fault('deviceModel', 'missing'));
   else if (model.length > longest) faults.push(fault('deviceModel', 'too-long'));
   else {
-    const recorded = known.devices.flatMap((device) => (device.model === undefined ? [] : [device.model]));
+    const recorded = (named?.model === undefined ? known.devices : [named]).flatMap((device) => (device.model === undefined ? [] : [device.model]));
     if (recorded.length > 0 && !recorded.some((one) => isSameModel(model, one))) faults.push(fault('deviceModel', 'differs'));
   }
 
-  const imei = parseImei(form.imei ?? '');
   if ((form.imei?.trim() ?? '') === '') faults.push(fault('imei', 'missing'));
   else if (!imei.ok) faults.push(fault('imei', 'not-valid'));
   else if (known.devices.some((device) => device.imei !== undefined) && !known.devices.some((device) => device.imei === imei.value)) faults.push(fault('imei', 'differs'));

@@ -21,7 +21,7 @@ const ServicesAhead = ({ preview: { services, effective: { earliest, latest } },
   <Card title={words.say('services.title')}>
     <SummaryList answers={services.map(({ label }) => ({
       what: words.text(label),
-      is: earliest.getTime() === latest.getTime() ? words.compose('services.ends-on', { at: words.day(latest) }) : words.compose('services.ends-with', { earliest: words.day(earliest), latest: words.day(latest) }),
+      is: latest === undefined ? words.compose('preview.from', { earliest: words.day(earliest) }) : earliest.getTime() === latest.getTime() ? words.compose('services.ends-on', { at: words.day(latest) }) : words.compose('services.ends-with', { earliest: words.day(earliest), latest: words.day(latest) }),
     }))} />
     <p class="quiet">{words.say('services.says')}</p>
   </Card>
@@ -41,11 +41,15 @@ export const PreviewCards = ({ place, preview }: { readonly place: Place; readon
       detail: <>{compose('preview.review-by', { day: words.day(preview.reviewBy.at) })}<br />{text(preview.reviewBy.because)}</>,
       standing: 'to-come' as const,
     }] : []),
+    ...(preview.calendarUnknown ? [{
+      title: preview.everyDayCounts ? say('preview.review-any-day', { days: preview.workingDays.most }) : say('preview.review', { ...preview.workingDays }),
+      detail: say('preview.review-unknown'), standing: 'to-come' as const,
+    }] : []),
     ...(preview.ends ? [{ title: say('ends.title'), detail: <EndsInFull ends={preview.ends} words={words} />, standing: 'to-come' as const }] : []),
     ...(preview.recoverableDays > 0 ? [{ title: say('preview.recoverable', { days: preview.recoverableDays }), detail: say('preview.recoverable-says'), standing: 'to-come' as const }] : []),
     {
       title: say('preview.effective'),
-      detail: <>{earliest.getTime() === latest.getTime() ? words.instant(latest) : compose('preview.between', { earliest: words.day(earliest), latest: words.day(latest) })}<br />{say('preview.no-way-back')}</>,
+      detail: <>{latest === undefined ? compose('preview.from', { earliest: words.day(earliest) }) : earliest.getTime() === latest.getTime() ? words.instant(latest) : compose('preview.between', { earliest: words.day(earliest), latest: words.day(latest) })}<br />{say('preview.no-way-back')}</>,
       standing: 'to-come',
     },
     { title: say('preview.after'), detail: say('preview.after-says', { days: preview.quarantineDays }), standing: 'to-come' },

@@ -26,7 +26,7 @@ const meaning = (view: Status, words: Words): ComponentChildren => {
     at: view.cancelled.at ? words.instant(view.cancelled.at) : '',
   };
   if (view.state === 'refused' && view.refused) return <>{words.text(view.refused.says)} {words.text(view.refused.remedy)}</>;
-  if (view.state === 'reviewing' && !view.review) return words.compose('status.says.received', values);
+  if (view.calendarUnknown) return words.say('status.says.no-date');
   if (view.state === 'received') return words.compose('status.says.stated', values);
   if (view.confirmation?.from) return words.compose('status.says.to-confirm-again', { from: words.instant(view.confirmation.from), until: words.instant(view.confirmation.until) });
   if (view.confirmation) return words.compose('status.says.to-confirm', { until: words.instant(view.confirmation.until) });
