@@ -68,10 +68,11 @@ export const manyAtOnce: Row = {
   title: 'very many cases of one brand are due in the same minute (20,000; with --full 100,000), and one of another',
   asserts: 'The one is over within seconds, while nearly all of the others wait; and a carrier gets no more cases a second than it may.',
   run: async ({ size, say, one }) => {
+    const seldom = bySize({ size }, { short: 10, usual: 20, full: 40 }); // seconds; the machine does nothing else as fast meanwhile
     const many = bySize({ size }, { short: 2000, usual: 20_000, full: 100_000 });
     await one('one case overtakes a crowd of another brand', async () => {
       const { seconds, ofCrowd } = await dueAtOnce(many, {}, say);
-      if (seconds > 10) throw new Error(`the single case took ${seconds.toFixed(1)} s`);
+      if (seconds > seldom) throw new Error(`the single case took ${seconds.toFixed(1)} s`);
       if (ofCrowd > many * 0.9) throw new Error(`the single case was over when ${ofCrowd} of ${many} others were: it waited for them`);
     });
     await one('a carrier gets so many a second, and the one case is no later for it', async () => {
@@ -82,7 +83,7 @@ export const manyAtOnce: Row = {
       say(`${most} within five seconds at most, of ${cap} a second; ${(few / allSeconds).toFixed(0)} a second on the whole`);
       if (most > cap * (5 + 1) + cap) throw new Error(`${most} cases were begun within five seconds, at ${cap} a second`); // a second's worth at once, and what two workers had in hand
       if (few / allSeconds < cap / 2) throw new Error('the carrier was left idle');
-      if (seconds > 10) throw new Error(`the single case took ${seconds.toFixed(1)} s`);
+      if (seconds > seldom) throw new Error(`the single case took ${seconds.toFixed(1)} s`);
       if (ofCrowd > few * 0.9) throw new Error('the single case waited for the others');
     });
   },
