@@ -7,8 +7,9 @@ import { inProcess } from './in-process.ts';
 import { loopback } from './loopback.ts';
 import { pages } from './pages.ts';
 import { portal } from './portal/part.ts';
+import { processes } from './processes.ts';
 import { single } from './single.ts';
 import { growth, waiting } from './sizes.ts';
 import { start } from './start.ts';
 
-export const parts: readonly Part[] = [loopback, inProcess, single, cost, waiting, growth, start, core, pages, portal, bulk];
+export const parts: readonly Part[] = [loopback, inProcess, single, cost, waiting, growth, start, core, pages, portal, processes, bulk];

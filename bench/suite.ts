@@ -14,7 +14,6 @@ export type Report = { readonly at: string; readonly machine: ReturnType<typeof 
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 export const latest = here('results/latest.json');
-const readme = here('README.md');
 
 export const runSuite = async (parts: readonly Part[], options: Options, settleSeconds = 3): Promise<Report> => {
   const { say } = options;
@@ -74,18 +73,26 @@ export const writeReport = async (report: Report, file: string): Promise<void> =
 };
 
 const marks = ['<!-- figures: from results/latest.json by `npm run bench -- --readme`, never by hand -->', '<!-- end of figures -->'] as const;
-/** What stands between the marks of README.md, made anew. @throws CannotStart where no run was kept */
-export const writeReadme = async (): Promise<void> => {
-  const kept = await readFile(latest, 'utf8').catch((fault: NodeJS.ErrnoException) => {
+const growing = ['<!-- bench:growth:begin -->', '<!-- bench:growth:end -->'] as const;
+/** What says when to add something, and what that costs. */
+const ofGrowing = /^processes\/|^waiting\/(rate|claim-p99|bytes)|^growth\/(rate|claim-p99)-\d|^start\/again|^portal\/(cpu|memory)|^cost\/memory/;
+
+const between = async (file: string, [begin, end]: readonly [string, string], lines: readonly string[]): Promise<void> => {
+  const text = await readFile(file, 'utf8');
+  const [before, rest] = text.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`${file} lacks its marks: ${begin} … ${end}`);
+  await writeFile(file, [before, begin, '\n\n', lines.join('\n'), '\n', end, after].join(''));
+};
+
+/** What stands between the marks of README.md and of docs/scaling.md, made anew. @throws CannotStart where no run was kept */
+export const writeReadme = async (files = { latest, readme: here('README.md'), scaling: here('../docs/scaling.md') }): Promise<void> => {
+  const kept = await readFile(files.latest, 'utf8').catch((fault: NodeJS.ErrnoException) => {
     if (fault.code === 'ENOENT') throw new CannotStart('No whole run has been kept yet. Make one: npm run bench', { cause: fault });
     throw fault;
   });
   const report = JSON.parse(kept) as Report;
-  const text = await readFile(readme, 'utf8');
-  const [before, rest] = text.split(marks[0]);
-  const after = rest?.split(marks[1])[1];
-  if (before === undefined || after === undefined) throw new Error(`${readme} lacks its marks: ${marks.join(' … ')}`);
-  const made = [ranOn(report), othersInWords(report), '', '![Each figure against its peer or limit](results/latest.svg)', '',
-    ...report.parts.flatMap(({ name, says, figures, failed }) => [`**${name}**: ${says}`, '', ...(failed === undefined ? asMarkdown(figures) : [`It failed: ${failed}`]), ''])];
-  await writeFile(readme, [before, marks[0], '\n\n', made.join('\n'), marks[1], after].join(''));
+  await between(files.readme, marks, [ranOn(report), othersInWords(report), '', '![Each figure against its peer or limit](results/latest.svg)', '',
+    ...report.parts.flatMap(({ name, says, figures, failed }) => [`**${name}**: ${says}`, '', ...(failed === undefined ? asMarkdown(figures) : [`It failed: ${failed}`]), ''])]);
+  await between(files.scaling, growing, [ranOn(report), othersInWords(report), '', ...asMarkdown(report.parts.flatMap(({ figures }) => figures).filter(({ name }) => ofGrowing.test(name))), '']);
 };

@@ -31,7 +31,7 @@ export type Stand = {
   plant(count: number): Promise<Planted[]>;
   startWorker(carrier?: CarrierSettings): Promise<Child>;
   /** From the moment they are due until each has its certificate and all its notices are sent; resolves to seconds. */
-  carry(worker: Child, cases: readonly Planted[]): Promise<number>;
+  carry(worker: Pick<Child, 'ask'>, cases: readonly Planted[]): Promise<number>;
   stop(): Promise<void>;
 };
 

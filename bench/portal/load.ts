@@ -12,6 +12,8 @@ type Due = { readonly ask: Ask; readonly at: number };
 export type Load = {
   /** `rate` a second for `seconds`. Resolves when the last one is answered, or was for `patience` seconds not. */
   run(asks: Iterator<Ask>, rate: number, seconds: number): Promise<Answered[]>;
+  /** `open` requests at all times, as fast as they are answered, for `seconds`. */
+  flood(asks: Iterator<Ask>, open: number, seconds: number): Promise<Answered[]>;
   /** One after another. */
   singly(asks: Iterator<Ask>, count: number): Promise<Answered[]>;
   close(): void;
@@ -112,6 +114,24 @@ export const loadOn = (origin: string, most = 128): Load => {
         for (; sent < count && start + (sent * 1000) / rate <= now; sent++) send({ ask: nextOf(asks), at: start + (sent * 1000) / rate });
         if (sent === count && giveUp === undefined) giveUp = setTimeout(over, patience);
       }, 1);
+    }),
+    flood: (asks, open, seconds) => new Promise((resolve) => {
+      const answered: Answered[] = [];
+      const until = performance.now() + seconds * 1000;
+      let out = 0;
+      const next = (): void => {
+        const at = performance.now();
+        if (at < until) {
+          out++;
+          send({ ask: nextOf(asks), at });
+        } else if (out === 0) resolve(answered);
+      };
+      done = (one) => {
+        out--;
+        answered.push(one);
+        next();
+      };
+      for (let count = 0; count < open; count++) next();
     }),
     singly: async (asks, count) => {
       const answered: Answered[] = [];

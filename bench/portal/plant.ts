@@ -35,7 +35,7 @@ export const plantPortal = async (kept: Kept, pack: Pack, { cases, visitors, now
   await client.connect();
   try {
     // The copies are right because what they were copied from is; checking each key again would take most of the time.
-    await client.query(`set session_replication_role = replica; set synchronous_commit = off; set signoff.brand = '*'; create temporary table originals (id uuid primary key)`);
+    await client.query(`set session_replication_role = replica; set synchronous_commit = off; set work_mem = '256MB'; set signoff.brand = '*'; create temporary table originals (id uuid primary key)`);
     const found: Visitor[] = [];
     let there = 0;
     for (let copies = 0; there < people;) {
@@ -132,6 +132,7 @@ const copy = async (client: pg.Client, from: number, times: number): Promise<voi
       if (name === 'msisdn_index' || name === 'number_index') return `sha256(o.${name} || copy::text::bytea)`;
       return name === 'application_number' || name === 'intent_key' ? `o.${name} || '-' || copy` : `o.${name}`;
     };
-    await client.query(`insert into ${table} (${columns.map(({ name }) => name).join(', ')}) select ${columns.map(anew).join(', ')} from ${table} o, generate_series(${from}, ${from + times - 1}) copy where ${whose[table]}`);
+    await client.query(`insert into ${table} (${columns.map(({ name }) => name).join(', ')}) select ${columns.map(anew).join(', ')} from ${table} o, generate_series(${from}, ${from + times - 1}) copy where ${whose[table]}
+      order by ${columns.findIndex(({ type }) => type === 'uuid') + 1}`); // each page of an index is come by once a batch
   }
 };

@@ -130,9 +130,9 @@ export const inWords = ({ cases, people, rate, seconds, rounds, webProcesses, co
   ];
 };
 
-type Web = { readonly origin: string; used(): Promise<{ milliseconds: number; rss: number }>; stop(): Promise<void> };
+export type Web = { readonly origin: string; used(): Promise<{ milliseconds: number; rss: number }>; stop(): Promise<void> };
 
-const startWeb = async (words: readonly string[], profile: string | undefined): Promise<Web> => {
+export const startWeb = async (words: readonly string[], profile: string | undefined): Promise<Web> => {
   const child = fork(fileURLToPath(new URL('./web.ts', import.meta.url)), words, { execArgv: ['--import', import.meta.resolve('tsx'), ...(profile === undefined ? [] : ['--cpu-prof', '--cpu-prof-interval=500', `--cpu-prof-dir=${profile}`])] });
   const told = await heard(child);
   if (!('address' in told)) throw new Error('the web process spoke out of turn');
@@ -159,7 +159,7 @@ const heard = (child: ChildProcess): Promise<Told> => new Promise((resolve, reje
 });
 
 /** Every page in turn, by people in no order. */
-const asksOf = function* (visitors: readonly Visitor[], brand: string): Generator<Ask, never> {
+export const asksOf = function* (visitors: readonly Visitor[], brand: string): Generator<Ask, never> {
   const step = 7919; // a prime: all of them come before one comes again, and neighbours in the tables do not follow each other
   for (let count = 0; ; count++) {
     const { token, number, draftLineId } = visitors[(count * step) % visitors.length] as Visitor;

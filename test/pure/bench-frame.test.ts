@@ -1,11 +1,11 @@
 /** The frame of the bench: what it reckons, says and writes, also of what failed or could not be measured. */
 import { readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { interleaved, isMet, ratioOf, spread, type Figure, type Part } from '../../bench/figure.ts';
-import { inWords, othersInWords, runSuite, writeReport } from '../../bench/suite.ts';
+import { inWords, othersInWords, runSuite, writeReadme, writeReport } from '../../bench/suite.ts';
 import { cellsOf } from '../../bench/table.ts';
 
 const figure = (more: object): Figure => ({ name: 'a/b', says: 'cancellations a second', unit: '/s', how: 'Counted.', rounds: [10, 30, 20], against: { what: 'a peer', rounds: [5, 10, 20] }, ...more });
@@ -71,4 +71,24 @@ test('no part brings main.ts with it, which waits for the parts and so would nev
   const all = reached(new URL('../../bench/parts.ts', import.meta.url));
   expect(all.size).toBeGreaterThan(100);
   expect([...all].filter((href) => href.endsWith('/src/main.ts'))).toEqual([]);
+});
+
+test('the figures of a kept run are put between the marks of both documents, and nothing else of them changes', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'signoff-marks-'));
+  try {
+    const files = { latest: join(folder, 'latest.json'), readme: join(folder, 'README.md'), scaling: join(folder, 'scaling.md') };
+    await expect(writeReadme(files)).rejects.toThrow('No whole run has been kept yet');
+    const parts: Part[] = [{ name: 'processes', says: 'two against one', run: async () => [figure({ name: 'processes/workers', says: 'two workers' }), figure({ name: 'core/moves', says: 'moves' })] }];
+    await writeReport(await runSuite(parts, { rounds: 3, full: false, say: silent, assemble: (() => undefined) as never }, 0.1), files.latest);
+    const page = (begin: string, end: string): string => `before\n${begin}\nold\n${end}\nafter\n`;
+    await writeFile(files.readme, page('<!-- figures: from results/latest.json by `npm run bench -- --readme`, never by hand -->', '<!-- end of figures -->'));
+    await writeFile(files.scaling, page('<!-- bench:growth:begin -->', '<!-- bench:growth:end -->'));
+    for (let times = 0; times < 2; times++) await writeReadme(files);
+    const [readme, scaling] = [await readFile(files.readme, 'utf8'), await readFile(files.scaling, 'utf8')];
+    expect(readme).toMatch(/^before\n[^]*\| moves \|[^]*\nafter\n$/);
+    expect(scaling).toMatch(/^before\n[^]*\| two workers \| 20\/s \(10–30\) \|[^]*\nafter\n$/);
+    expect(scaling).not.toMatch(/moves|\bold\b/);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });
