@@ -19,7 +19,7 @@ create table data_requests (
   extended_because text check (extended_because in ('complex', 'many')),
   answered_at timestamptz,
   answered_by uuid references staff,
-  told_due_at timestamptz,             -- of which due date people were called
+  told_at timestamptz,                 -- when people were called last
   check ((law is null) = (due_at is null)),
   check ((extended_at is null) = (extended_because is null)),
   check ((answered_at is null) = (answered_by is null))

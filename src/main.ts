@@ -24,6 +24,7 @@ import { carryOn, reviveAll } from './desk/bulk/carry-on.ts';
 import { usualRates, type BulkRates } from './desk/bulk/pace.ts';
 import { forgetCut } from './desk/bulk/take-file.ts';
 import { destroyUnmatched } from './desk/destroy-statement.ts';
+import { watchDisconnectFiles } from './desk/disconnect-report.ts';
 import { matchByNumber } from './desk/match-statement.ts';
 import { recordCardReport } from './execution/card-reports.ts';
 import type { Caps } from './execution/caps.ts';
@@ -31,7 +32,7 @@ import type { Execution } from './execution/execution.ts';
 import { followRefunds } from './execution/follow-refunds.ts';
 import { startNightly } from './execution/nightly.ts';
 import { returnNumbers } from './execution/quarantine.ts';
-import { watchDeadlines } from './execution/watch-deadlines.ts';
+import { watchDataRequests, watchDeadlines } from './execution/watch-deadlines.ts';
 import { sendRefund } from './execution/send-refund.ts';
 import { tellSetAside } from './execution/set-aside.ts';
 import { startWorker } from './execution/worker.ts';
@@ -40,7 +41,7 @@ import { sweepIdentity } from './identity/sweep.ts';
 import { enqueueOn } from './notices/queue.ts';
 import { recordReceipt } from './notices/receipts.ts';
 import { sendNotices } from './notices/send.ts';
-import { tellDrafts, tellNames, tellRefund, tellToSign } from './notices/tell-of.ts';
+import { tellDataRequest, tellDrafts, tellNames, tellRefund, tellToSign } from './notices/tell-of.ts';
 import { tellStatement } from './notices/tell-statement.ts';
 import { tellAnswer, tellCases, type TellTools } from './notices/tell.ts';
 import { voicesOf } from './notices/voices.ts';
@@ -223,7 +224,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   const alarm: Desk['alarm'] = (what) => log.error(what, 'a case needs people');
   const reads = parts.readUrl === undefined ? undefined
     : readsFrom(openDb({ url: parts.readUrl, most: 4 }), db, (fault) => log.warn({ error: (fault as { code?: string }).code ?? fault.name }, 'the copy of the database does not answer; lists are read from the database itself'));
-  const desk: Desk = { db, ...(reads === undefined ? {} : { reads }), vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools), tellStatement: tellStatement(tellTools), tellDrafts: tellDrafts(tellTools), tellRefund: tellRefund(tellTools), tellToSign: tellToSign(tellTools), tellNames: tellNames(tellTools) };
+  const desk: Desk = { db, ...(reads === undefined ? {} : { reads }), vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools), tellStatement: tellStatement(tellTools), tellDrafts: tellDrafts(tellTools), tellRefund: tellRefund(tellTools), tellToSign: tellToSign(tellTools), tellNames: tellNames(tellTools), tellDataRequest: tellDataRequest(tellTools) };
   const execution: Execution = {
     db, vault, clock: jobs.clock ?? clock, packs, calendars, jobs, tell, alarm, closeAccounts, tellDrafts: desk.tellDrafts, tellRefund: desk.tellRefund,
     ports: carrier.ports, timers: systemTimers, bulkRates: parts.bulkRates ?? usualRates, caps: parts.caps ?? {},
@@ -247,7 +248,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
       db.acrossBrands((tx) => sweepIdentity(tx, now)),
       followRefunds(execution),
       returnNumbers(execution),
-      watchDeadlines(execution, parts.jurisdictions ?? jurisdictions),
+      watchDeadlines(execution, parts.jurisdictions ?? jurisdictions), watchDisconnectFiles(desk), watchDataRequests(execution),
       forgetCut(desk),
     ]);
     settingAside = setInterval(() => void tellSetAside(execution).catch((error: Error) => log.warn({ error: error.message }, 'set aside')), 10_000);

@@ -85,4 +85,15 @@ export default {
       mark: 'second-hand',
     },
   ],
+  dataRequests: [{
+    of: ['copy', 'erase'],
+    within: { days: 30 },
+    says: {
+      'zh-CN': '查阅、复制、删除个人信息的要求，三十天内答复。',
+      'zh-TW': '查閱、複製、刪除個人資訊的要求，三十天內答覆。',
+      en: 'Requests to see, copy or delete personal information are answered within thirty days.',
+    },
+    source: '《个人信息保护法》第五十条；GB/T 35273-2020 第8.7条（推荐性国家标准）；未核对原文',
+    mark: 'to-be-checked',
+  }],
 } satisfies JurisdictionSource;

@@ -47,12 +47,14 @@ export default {
     source: 'Directive (EU) 2018/1972 art. 106(6), which speaks of changing providers; its national transposition decides',
     mark: 'to-be-checked',
   },
-  duties: [{
-    id: 'data-requests',
+  dataRequests: [{
+    of: ['copy', 'erase'],
+    within: { months: 1 },
+    extension: { months: 2 },
     says: {
-      'zh-CN': '查阅、删除、携带个人数据的要求，一个月内答复；复杂的可以再延两个月，并说明原因。',
-      'zh-TW': '查閱、刪除、攜帶個人資料的要求，一個月內答覆；複雜的可再延兩個月，並說明原因。',
-      en: 'Requests to see, erase or carry away personal data are answered within one month; two more where they are complex, with the reason.',
+      'zh-CN': '查阅、删除、携带个人数据的要求，一个月内答复；复杂或者数量多的可以再延两个月，并说明原因。',
+      'zh-TW': '查閱、刪除、攜帶個人資料的要求，一個月內答覆；複雜或數量多的可再延兩個月，並說明原因。',
+      en: 'Requests to see, erase or carry away personal data are answered within one month; two more where they are complex or many, with the reason.',
     },
     source: 'Regulation (EU) 2016/679 arts. 12(3), 15, 17, 20',
     mark: 'read',

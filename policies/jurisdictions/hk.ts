@@ -19,4 +19,15 @@ export default {
     source: 'Communications Authority, Guidelines on Real-name Registration for SIM Cards (GN-15/2021), clause 5.6.5: “no more than one calendar day after receiving the request”; under Cap. 106AI. Read as quoted by others; counsel to confirm.',
     mark: 'second-hand',
   }],
+  dataRequests: [{
+    of: ['copy'],
+    within: { days: 40 },
+    says: {
+      'zh-CN': '查阅个人资料的要求，四十天内依从。',
+      'zh-TW': '查閱個人資料的要求，四十天內依從。',
+      en: 'A data access request is complied with within forty days.',
+    },
+    source: 'Personal Data (Privacy) Ordinance (Cap. 486) s. 19(1)',
+    mark: 'to-be-checked',
+  }],
 } satisfies JurisdictionSource;

@@ -16,4 +16,30 @@ export default {
     source: '國家通訊傳播委員會103年3月18日新聞稿：預付卡餘額得轉入其他門號或退費；現行定型化契約規定未核對',
     mark: 'second-hand',
   },
+  dataRequests: [
+    {
+      of: ['copy'],
+      within: { days: 15 },
+      extension: { days: 15 },
+      says: {
+        'zh-CN': '查询、复制个人资料的请求，十五天内决定；必要时可以再延十五天，并书面说明原因。',
+        'zh-TW': '查詢、複製個人資料的請求，十五日內准駁；必要時得延長十五日，並以書面說明原因。',
+        en: 'A request to see or copy personal data is decided within fifteen days; fifteen more where that is necessary, with the reason in writing.',
+      },
+      source: '個人資料保護法第13條第1項',
+      mark: 'to-be-checked',
+    },
+    {
+      of: ['erase'],
+      within: { days: 30 },
+      extension: { days: 30 },
+      says: {
+        'zh-CN': '删除个人资料的请求，三十天内决定；必要时可以再延三十天，并书面说明原因。',
+        'zh-TW': '刪除個人資料的請求，三十日內准駁；必要時得延長三十日，並以書面說明原因。',
+        en: 'A request to erase personal data is decided within thirty days; thirty more where that is necessary, with the reason in writing.',
+      },
+      source: '個人資料保護法第13條第2項',
+      mark: 'to-be-checked',
+    },
+  ],
 } satisfies JurisdictionSource;

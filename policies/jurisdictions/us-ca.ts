@@ -16,8 +16,25 @@ export default {
     source: 'Cal. Bus. & Prof. Code § 17602 as amended by AB 2863 (2024)',
     mark: 'second-hand',
   },
+  dataRequests: [{
+    of: ['copy', 'erase'],
+    within: { days: 45 },
+    extension: { days: 45 },
+    says: {
+      'zh-CN': '查阅、删除个人信息的要求，45天内答复；必要时可以再延45天，并说明原因。',
+      'zh-TW': '查閱、刪除個人資訊的要求，45天內答覆；必要時可再延45天，並說明原因。',
+      en: 'Requests to know or delete personal information are answered within 45 days; 45 more where that is necessary, with the reason.',
+    },
+    source: 'Cal. Civ. Code § 1798.130(a)(2)(A) (CCPA), for businesses that it holds for',
+    mark: 'to-be-checked',
+  }],
   duties: [{
     id: 'offers-beside-the-button',
+    tells: {
+      'zh-CN': '在网上开通的，可以全程在网上注销。我们不用优惠拦您：要是有，也只在注销按钮旁边。',
+      'zh-TW': '在網路上申辦的，可以全程在網路上註銷。我們不用優惠攔您：就算有，也只在註銷按鈕旁邊。',
+      en: 'What you began online you can end online, all the way. No offer stands in between: if there ever is one, it is beside the button that cancels.',
+    },
     says: {
       'zh-CN': '挽留优惠只能放在直接注销的按钮旁边，不能代替它。',
       'zh-TW': '挽留優惠只能放在直接註銷的按鈕旁邊，不能取代它。',

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseMsisdn } from '../cancellation/identifiers/msisdn.ts';
-import { disconnectReport, type CannotReportDisconnects, type DisconnectReport } from '../desk/disconnect-report.ts';
+import { disconnectReport, reportMade, type CannotReportDisconnects, type DisconnectReport } from '../desk/disconnect-report.ts';
 import { assignNumber, listNumbers, recallNumber, returnNumber, showNumber, type CannotHandleNumber } from '../desk/numbers.ts';
 import type { Desk } from '../desk/desk.ts';
 import { mostRows, rndHead, rndRow } from '../numbers/rnd.ts';
@@ -123,11 +123,13 @@ const rnd = async ({ desk, print, rndCompany }: Tools, { month = '', company, ou
   const { rows, leftOut, byDay, month: { name, until } } = report.value;
   if (leftOut > 0) print(`${leftOut} ${leftOut === 1 ? 'number is' : 'numbers are'} not in it: not geographic numbers of that plan.`);
   if (rows.length === 0) {
+    await reportMade(desk, 'rnd', report.value);
     print(`No number was disconnected for good in ${name}. There is no file; say so at reassigned.us by the ${byDay}th.`);
     return 0;
   }
   const file = resolve(out ?? `rnd-${report.value.company}-${name}.csv`);
   await writeReport(report.value, file);
+  await reportMade(desk, 'rnd', report.value);
   print(`${file}: ${rows.length} ${rows.length === 1 ? 'number' : 'numbers'} disconnected for good in ${name}; due at reassigned.us by ${until.toISOString().slice(0, 7)}-${String(byDay).padStart(2, '0')}.`);
   return 0;
 };

@@ -15,6 +15,7 @@ import { bulkRoutes } from './routes/bulk.tsx';
 import { callRoutes } from './routes/calls.tsx';
 import { caseRoutes } from './routes/case.tsx';
 import { documentRoutes } from './routes/document.ts';
+import { deadlineRoutes } from './routes/deadlines.tsx';
 import { findingRoutes } from './routes/findings.tsx';
 import { queueRoutes } from './routes/queue.tsx';
 import { signInRoutes } from './routes/sign-in.tsx';
@@ -76,7 +77,7 @@ export const consoleDoor = async (app: FastifyInstance, deps: ConsoleDeps): Prom
       });
 
       const routes = routesOn(scope, deps);
-      for (const topic of [signInRoutes, queueRoutes, caseRoutes, documentRoutes, callRoutes, threadRoutes, paperRoutes, socialRoutes, statementRoutes, waitingRoutes, refundRoutes, findingRoutes, bulkRoutes]) topic(routes, deps);
+      for (const topic of [signInRoutes, queueRoutes, caseRoutes, documentRoutes, callRoutes, threadRoutes, paperRoutes, socialRoutes, statementRoutes, waitingRoutes, refundRoutes, findingRoutes, deadlineRoutes, bulkRoutes]) topic(routes, deps);
       scope.all('/:brand/console/*', (request, reply) => (request.consoleVisit ? notFound({ visit: request.consoleVisit, reply }) : reply));
     });
   });

@@ -2,7 +2,7 @@ import { Button, Form, styleSheet, tokensOf, tonguesOf, type Frame, type StyleSh
 import { tagOf } from '../language/index.ts';
 import type { Pack } from '../policy/pack.ts';
 import { paths } from './place.ts';
-import { mayAssist, maySeeWhole, type Staff } from './rights.ts';
+import { mayAssist, mayResume, maySeeWhole, type Staff } from './rights.ts';
 import type { Words } from './words.tsx';
 
 const own = [new URL('./console.css', import.meta.url)];
@@ -25,6 +25,7 @@ const Bar = ({ staff, words: { say }, base, token }: { readonly staff: Staff; re
     <>
       <a href={to.home}>{say('bar.queue')}</a>
       <a href={to.findings()}>{say('bar.findings')}</a>
+      {mayResume(staff) ? <a href={to.deadlines()}>{say('bar.deadlines')}</a> : null}
       {maySeeWhole(staff) ? <a href={to.bulk}>{say('bar.bulk')}</a> : null}
       {mayAssist(staff) ? <><a href={to.calls}>{say('bar.calls')}</a><a href={to.threads}>{say('threads.title')}</a><a href={to.papers}>{say('bar.papers')}</a><a href={to.social}>{say('bar.social')}</a><a href={to.statements}>{say('bar.statements')}</a><a href={to.refunds}>{say('bar.refunds')}</a></> : null}
       <form class="find" method="get" action={to.find} role="search">

@@ -47,6 +47,8 @@ export const paths = (base: string) => ({
   bulkOrder: (orderId: string, query: Readonly<Record<string, string>> = {}) => `${base}/bulk/${orderId}${Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query)}`}`,
   bulkAct: (orderId: string, act: string) => `${base}/bulk/${orderId}/${act}`,
   bulkResult: (orderId: string) => `${base}/bulk/${orderId}/result.csv`,
+  deadlines: (query: Readonly<Record<string, string>> = {}) => `${base}/deadlines${Object.keys(query).length === 0 ? '' : `?${new URLSearchParams(query)}`}`,
+  dataRequest: (id: string) => `${base}/data-requests/${id}`,
   statements: `${base}/statements`,
   statement: (id: string) => `${base}/statements/${id}`,
   refunds: `${base}/refunds`,

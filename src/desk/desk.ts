@@ -3,7 +3,7 @@ import type { Packs } from '../policy/packs.ts';
 import type { Calendar } from '../policy/calendar.ts';
 import type { NoticeTemplate } from '../policy/what-follows.ts';
 import type { DocumentKey } from '../signature/document-key.ts';
-import type { DraftTelling, NamesTelling, RefundTelling, SigningTelling } from '../notices/tell-of.ts';
+import type { DataTelling, DraftTelling, NamesTelling, RefundTelling, SigningTelling } from '../notices/tell-of.ts';
 import type { StatementTelling } from '../notices/tell-statement.ts';
 import type { Clock } from '../store/clock.ts';
 import type { Db, Tx } from '../store/db.ts';
@@ -41,6 +41,7 @@ export type Desk = {
   readonly tellAnswer: (tx: Tx, answer: AnswerTelling) => Promise<void>;
   readonly tellDrafts: (tx: Tx, tellings: readonly DraftTelling[]) => Promise<void>;
   readonly tellRefund: (tx: Tx, telling: RefundTelling) => Promise<void>;
+  readonly tellDataRequest: (tx: Tx, telling: DataTelling) => Promise<void>;
   readonly tellNames: (tx: Tx, telling: NamesTelling) => Promise<void>;
   readonly tellToSign: (tx: Tx, telling: SigningTelling) => Promise<void>;
   readonly tellStatement: (tx: Tx, telling: StatementTelling) => Promise<void>;

@@ -1,6 +1,7 @@
 import type { LineStanding } from '../cancellation/line.ts';
 import { no, ok, type Result } from '../cancellation/result.ts';
 import { decide } from '../policy/decide.ts';
+import { rightsIn } from '../policy/laws.ts';
 import { inRegion, regionNote } from '../policy/packs.ts';
 import type { Pack, Remedy } from '../policy/pack.ts';
 import type { UnderLaw } from '../policy/under-law.ts';
@@ -56,7 +57,8 @@ export const seePreparation = (desk: Desk, who: Subscriber, lineId: string): Pro
     const row = await lineOf(tx, who.subscriberId, lineId);
     if (row === undefined) return undefined;
     const keyring = await desk.vault.keyring(tx, [who.subscriberId]);
-    return preparationOf(tx, keyring, row, await policyFor(desk, tx, row));
+    const view = await preparationOf(tx, keyring, row, await policyFor(desk, tx, row));
+    return { ...view, rights: rightsIn(desk.packs.lawsIn(view.region, desk.clock.now())) };
   });
 
 export const preparationOf = async (tx: Tx, keyring: Keyring, row: LineRecord, { pack, changes }: UnderLaw): Promise<Preparation> => {

@@ -4,6 +4,7 @@ import { isOpen, lifeCycle, type State } from '../cancellation/life-cycle.ts';
 import { unreachable } from '../cancellation/result.ts';
 import { barsAtOnce } from '../policy/bars-at-once.ts';
 import { dayIsOver, endAsFixed, todayIn } from '../policy/end.ts';
+import { rightsIn } from '../policy/laws.ts';
 import type { Pack } from '../policy/pack.ts';
 import { signaturesOf } from '../store/agreements.ts';
 import { lastLink, roundsOf, type OpenRound } from '../store/confirmations.ts';
@@ -173,6 +174,7 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
         ? { asked: pack.materials.filter(({ id }) => one.asked?.materials.includes(id)).map(({ says }, index) => ({ material: says, ...(index === 0 && note !== undefined ? { note } : {}) })) }
         : {}),
       ...(one.state === 'refused' && refused !== undefined ? { refused: { says: refused.says, remedy: refused.remedy } } : {}),
+      ...(mayWithdraw.has(one.state) ? { rights: rightsIn(desk.packs.lawsIn(one.region, one.receivedAt)) } : {}),
       ...(mayWithdraw.has(one.state) ? { withdraw: one.effectiveAt === undefined ? {} : { freeUntil: one.effectiveAt } } : {}),
       ...(await confirmationOf(tx, rounds?.get(one.id), desk.clock.now())),
       ...(isOpen(one.state) && one.effectiveAt === undefined && barsAtOnce(pack, one.reason) ? { off: row.status === 'barred' ? 'done' as const : 'ordered' as const } : {}),

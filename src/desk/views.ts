@@ -1,4 +1,5 @@
 /** What the doors show. Plain data, already allowed for whoever asked; instants are `Date`, texts in all languages. */
+import type { Rights } from '../policy/laws.ts';
 import type { EsimRemoval } from '../cancellation/esim-removal.ts';
 import type { State } from '../cancellation/life-cycle.ts';
 import type { LineKind } from '../cancellation/line.ts';
@@ -102,6 +103,8 @@ export type Preparation = {
   readonly regionNote: Text;
   /** What the law there makes otherwise than the brand's policy. */
   readonly law: readonly LawChange[];
+  /** What the law of the place gives them to know before they go on. */
+  readonly rights?: Rights;
   readonly mayGoOn: boolean;
 };
 
@@ -194,6 +197,8 @@ export type Receipt = {
 };
 
 export type Status = Receipt & {
+  /** What the law gives them to know, while it can still be withdrawn. */
+  readonly rights?: Rights;
   readonly caseId: string;
   readonly state: State;
   /** The one big sentence. `kept`: withdrawn, refused or lapsed, the line stays. */

@@ -96,7 +96,7 @@ export const dataMap = {
     plain: ['brand', 'turn', 'kind', 'line_id', 'cancellation_id', 'assigned_at', 'disconnected_at', 'numbers_of', 'free_from', 'free_at', 'return_by', 'returned_at', 'recalled_at', 'overdue_told_at', 'previous_turn', 'previous_returned_at'],
   },
   findings: { subject: 'cancellation_id', personal: [{ column: 'owed_minor', category: 'money', fate: 'keep', because: proof }], plain: ['id', 'brand', 'cancellation_id', 'what', 'currency', 'found_at', 'seen_at', 'mends', 'mend_ordered_at', 'mended_at'] },
-  data_requests: { subject: 'subscriber_id', personal: [], plain: ['id', 'brand', 'subscriber_id', 'kind', 'asked_at', 'law', 'due_at', 'extended_at', 'extended_because', 'answered_at', 'answered_by', 'told_due_at'] },
+  data_requests: { subject: 'subscriber_id', personal: [], plain: ['id', 'brand', 'subscriber_id', 'kind', 'asked_at', 'law', 'due_at', 'extended_at', 'extended_because', 'answered_at', 'answered_by', 'told_at'] },
   disconnect_files: { subject: 'none', personal: [], plain: ['register', 'month', 'due_at', 'made_at', 'told_at'] },
   deadline_alarms: { subject: 'none', personal: [], plain: ['brand', 'cancellation_id', 'what', 'due_at', 'told_at'] },
   reconciliations: { subject: 'none', personal: [], plain: ['id', 'brand', 'started_at', 'lease_until', 'ended_at', 'lines', 'unread'] },

@@ -2,6 +2,7 @@
 import { isOpen, states } from '../cancellation/life-cycle.ts';
 import type { Jurisdiction } from '../policy/jurisdiction.ts';
 import { instantAt } from '../policy/zone.ts';
+import { dataRequestsToTell } from '../store/data-requests.ts';
 import { endsNearing, reviewsNearing, type EndDeadline, type Nearing } from '../store/deadline-alarms.ts';
 import type { Execution } from './execution.ts';
 
@@ -15,6 +16,14 @@ const endDeadlines = (laws: readonly Jurisdiction[]): EndDeadline[] => laws.flat
 }));
 
 const why: Record<Nearing['what'], string> = { review: 'a review has to be decided by', end: 'the law where its subscriber lives wants the line off by' };
+
+/** The same for whoever wants a copy of their data, or wants them erased: three days before an answer is due, and once more when it was missed. */
+export const watchDataRequests = ({ db, clock, alarm }: Pick<Execution, 'db' | 'clock' | 'alarm'>): Promise<number> =>
+  db.acrossBrands(async (tx) => {
+    const near = await dataRequestsToTell(tx, clock.now());
+    tx.afterCommit(() => { for (const { brand, due_at } of near) alarm({ brand, why: `a request for data has to be answered by ${due_at.toISOString()}: it stands in the console under deadlines` }); });
+    return near.length;
+  });
 
 /** Asked every hour. Each deadline is told once, a day before; one that is shorter than two days, when half of it is over. */
 export const watchDeadlines = ({ db, clock, alarm }: Pick<Execution, 'db' | 'clock' | 'alarm'>, laws: readonly Jurisdiction[]): Promise<number> =>

@@ -1,7 +1,7 @@
 /** What is told beside the moves of a case: of a draft, of money that goes back, of papers to sign. */
 import type { Tx } from '../store/db.ts';
 import { queueNotices, type NewNotice } from './queue.ts';
-import { reachForCases } from './reach.ts';
+import { reachForCases, reachForCode } from './reach.ts';
 import type { Contact } from './contacts.ts';
 import type { TellTools } from './tell.ts';
 import type { ValuesOf } from './templates.ts';
@@ -34,6 +34,18 @@ export const tellRefund = (tools: Tools) => async (tx: Tx, { template, brand, su
   if (to === undefined || !to.contacts.ok) return tools.onUnreachable(caseId, template);
   await queueNotices(tx, { keyring, now: tools.clock.now(), enqueue: tools.enqueue }, [{
     template, values: { application, ending: to.ending, amount, since: since?.toISOString() ?? null }, brand, subscriberId, cancellationId: caseId, language: to.language, contacts: to.contacts.value,
+  }]);
+};
+
+export type DataTelling = { readonly brand: string; readonly subscriberId: string; readonly kind: 'copy' | 'erase'; readonly stands: 'received' | 'extended' | 'answered'; readonly dueAt?: Date; readonly because?: 'complex' | 'many' };
+
+/** How a request for one's data stands. Who left no contact sees it in the account, and nobody is called for it. */
+export const tellDataRequest = (tools: Tools) => async (tx: Tx, { brand, subscriberId, kind, stands, dueAt, because }: DataTelling): Promise<void> => {
+  const keyring = await tools.vault.keyring(tx, [subscriberId]);
+  const reach = await reachForCode(tx, keyring, subscriberId, 'mail');
+  if (reach?.contact === undefined) return;
+  await queueNotices(tx, { keyring, now: tools.clock.now(), enqueue: tools.enqueue }, [{
+    template: 'data-request', values: { kind, stands, due: dueAt?.toISOString() ?? null, ...(because === undefined ? {} : { because }) }, brand, subscriberId, cancellationId: null, language: reach.language, contacts: [reach.contact],
   }]);
 };
 

@@ -23,6 +23,8 @@ export const templates = {
   'code-call': z.strictObject(code),
   /** To whoever called because they forgot what they sign in with; never said on the phone. */
   'sign-in-names': z.strictObject({ names: z.array(z.strictObject({ kind: z.enum(['phone', 'e-mail', 'user-name']), name: z.string().min(1) })).min(1) }),
+  /** Somebody wants a copy of their data, or wants them erased: it arrived, was put off with the reason, or is answered. `due` null: no law names a time. */
+  'data-request': z.strictObject({ kind: z.enum(['copy', 'erase']), stands: z.enum(['received', 'extended', 'answered']), due: instant.nullable(), because: z.enum(['complex', 'many']).exactOptional() }),
   /** An agent wrote; `application` once there is a case. */
   answered: z.strictObject({ ending: ofCase.ending, application: z.string().exactOptional() }),
   /** Leads to the one page on which its agreements are read and signed; the token opens nothing else. */
@@ -76,7 +78,7 @@ export const toEveryContact: ReadonlySet<Template> = new Set<Template>(['final-n
 
 /** What each says of whether the line is cancelled. */
 export const standings = {
-  'one-time-code': 'code', 'code-reset': 'code', 'password-changed': 'password', 'question-changed': 'question', 'sign-in-names': 'names', 'to-sign': 'to-sign', 'draft-lapses': 'kept', 'draft-lapsed': 'kept', 'refund-arrived': 'since', 'refund-failed': 'since', 'code-call': 'code', answered: 'written',
+  'one-time-code': 'code', 'code-reset': 'code', 'password-changed': 'password', 'question-changed': 'question', 'sign-in-names': 'names', 'data-request': 'data', 'to-sign': 'to-sign', 'draft-lapses': 'kept', 'draft-lapsed': 'kept', 'refund-arrived': 'since', 'refund-failed': 'since', 'code-call': 'code', answered: 'written',
   received: 'not-yet', stated: 'not-yet', 'statement-received': 'declared', asked: 'not-yet', supplied: 'not-yet', approved: 'from', ordered: 'from', confirm: 'not-yet', 'confirm-reminder': 'not-yet', barred: 'barred', 'final-notice': 'barred',
   withdrawn: 'kept', refused: 'kept', lapsed: 'kept', cancelled: 'since', 'delete-profile': 'since', 'profile-deleted': 'since',
 } as const satisfies Record<Template, string>;

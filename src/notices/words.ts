@@ -58,6 +58,8 @@ export const factsOf = ({ template, values }: Telling, voice: Voice, language: L
     case 'password-changed':
     case 'question-changed':
       return { at: at(values.at) };
+    case 'data-request':
+      return { kind: values.kind, stands: values.stands, hasDue: yes(values.due !== null), due: values.due === null ? '' : at(values.due), because: values.because ?? 'complex' };
     case 'sign-in-names':
       return { names: values.names.map(({ kind, name }) => words(`name.${kind}`, { name: kind === 'phone' ? formatPhone(name) : inOneLine(name) })).join(brief ? (language === 'en' ? '; ' : '；') : '\n') };
     case 'to-sign':

@@ -16,6 +16,10 @@ export type Figures = {
   readonly dead: number;
   /** What sounds though it ended, and nobody has mended. */
   readonly findings: number;
+  /** Months whose disconnected numbers a register wants, and whose file was not made. */
+  readonly files: readonly { readonly register: string; readonly standing: 'due' | 'overdue'; readonly count: number }[];
+  /** Of subscribers who want a copy of their data, or want them erased, and have no answer. */
+  readonly dataRequests: readonly { readonly brand: string; readonly standing: 'open' | 'overdue'; readonly count: number }[];
 };
 
 /** Each part walks an index that holds only what is in need; none grows with the cases that wait or are over. */
@@ -44,7 +48,9 @@ select
   (select coalesce(jsonb_agg(jsonb_build_object('brand', brand, 'standing', standing, 'cases', cases)), '[]') from review) as reviews,
   (select coalesce(jsonb_agg(jsonb_build_object('channel', channel, 'state', state, 'count', count)), '[]') from notice) as notices,
   (select count(*)::int from (select from set_aside_jobs where ordered_at is null limit 10000) d) + (select count(*)::int from (select from pgboss.job where name = 'dead' and state < 'active' limit 10000) d) as dead,
-  (select count(*)::int from findings where mended_at is null) as findings`;
+  (select count(*)::int from findings where mended_at is null) as findings,
+  (select coalesce(jsonb_agg(f), '[]') from (select register, case when due_at <= $1 then 'overdue' else 'due' end as standing, count(*)::int as count from disconnect_files where made_at is null group by 1, 2) f) as files,
+  (select coalesce(jsonb_agg(r), '[]') from (select brand, case when due_at <= $1 then 'overdue' else 'open' end as standing, count(*)::int as count from data_requests where answered_at is null group by 1, 2) r) as "dataRequests"`;
 
 export const readFigures = async (db: Pick<Db, 'acrossBrands'>, clock: Clock): Promise<Figures> => {
   const [found] = await db.acrossBrands((tx) => tx.query<Figures>(statement, [clock.now()]));

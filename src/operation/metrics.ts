@@ -28,7 +28,9 @@ export const openMetrics = (figures: () => Promise<Figures>): Metrics => {
   const notices = gauge('signoff_notices_undelivered', 'Notices of the last seven days that reached nobody, or of which nobody knows', ['channel', 'state']);
   const dead = gauge('signoff_dead_jobs', 'Jobs that failed for good');
   const findings = gauge('signoff_findings_open', 'What sounds at the operator though it ended, and nobody has mended');
-  const fromDatabase = [ready, later, active, head, steps, stepAge, reviews, notices, dead, findings];
+  const files = gauge('signoff_disconnect_files', 'Months whose disconnected numbers a register wants and whose file was not made: due, overdue', ['register', 'standing']);
+  const dataRequests = gauge('signoff_data_requests', 'Requests for a copy of data or for erasure without an answer: open, overdue', ['brand', 'standing']);
+  const fromDatabase = [ready, later, active, head, steps, stepAge, reviews, notices, dead, findings, files, dataRequests];
 
   const outcomes = new Counter({ name: 'signoff_connector_calls_total', help: 'Calls to peers by what came of them', labelNames: ['connector', 'act', 'outcome'], registers });
   const calls = new Histogram({ name: 'signoff_connector_call_seconds', help: 'How long peers took', labelNames: ['connector'], buckets: seconds, registers });
@@ -51,6 +53,8 @@ export const openMetrics = (figures: () => Promise<Figures>): Metrics => {
     for (const { channel, state, count } of found.notices) notices.set({ channel, state }, count);
     dead.set(found.dead);
     findings.set(found.findings);
+    for (const { register, standing, count } of found.files) files.set({ register, standing }, count);
+    for (const { brand, standing, count } of found.dataRequests) dataRequests.set({ brand, standing }, count);
   };
 
   return {

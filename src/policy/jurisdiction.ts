@@ -24,6 +24,12 @@ const until = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('in-words'), says: text }),
 ]);
 
+/** So many months to the same date, or so many calendar days. */
+const term = z.union([z.strictObject({ months: z.int().min(1) }), z.strictObject({ days: z.int().min(1) })]);
+export type Term = z.infer<typeof term>;
+export const dataRequestKinds = ['copy', 'erase'] as const;
+export type DataRequestKind = (typeof dataRequestKinds)[number];
+
 export const jurisdiction = z.strictObject({
   id,
   /** The law as it stands here holds for what is received from this day on, on the clock of `zone`. */
@@ -74,8 +80,15 @@ export const jurisdiction = z.strictObject({
   creditRefunded: z.strictObject(rule).optional(),
   /** Whoever could begin online can end online. */
   online: z.strictObject(rule).optional(),
-  /** What else is owed; it changes no number of a pack. */
-  duties: z.array(z.strictObject({ id, ...rule })).default([]),
+  /** Within which time somebody who wants a copy of their data, or wants them erased, is answered; `extension`: once, so much longer, with the reason. */
+  dataRequests: z.array(z.strictObject({ of: z.array(z.enum(dataRequestKinds)).min(1), within: term, extension: term.optional(), ...rule })).default([]),
+  /** A text message from the line itself asks what a change of operator needs. `switchedWithin`: working days from the day on which the code is used. */
+  switching: z.strictObject({
+    asks: z.array(z.strictObject({ word: z.string().regex(/^[A-Z]{3,8}$/, 'what is texted, in capitals'), to: z.string().regex(/^\d{3,8}$/, 'a short code'), gets: text })).min(1),
+    answeredWithinSeconds: z.int().min(1), codeDays: z.int().min(1), switchedWithin: z.int().min(1), ...rule,
+  }).optional(),
+  /** What else is owed; it changes no number of a pack. `tells`: the same to a subscriber who prepares to cancel, where it is theirs to know. */
+  duties: z.array(z.strictObject({ id, tells: text.optional(), ...rule })).default([]),
 });
 export type Jurisdiction = z.infer<typeof jurisdiction>;
 /** As written in a file, before the defaults are filled in. */
@@ -100,5 +113,7 @@ export const rulesOf = (law: Jurisdiction): readonly LawRule[] => [
   ...(law.online === undefined ? [] : [law.online]),
   ...law.keeps,
   ...(law.unmatchedStatements === undefined ? [] : [law.unmatchedStatements]),
+  ...law.dataRequests,
+  ...(law.switching === undefined ? [] : [law.switching]),
   ...law.duties,
 ];

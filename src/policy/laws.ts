@@ -1,6 +1,6 @@
-import { lawVersion, liesIn, type Jurisdiction } from './jurisdiction.ts';
+import { lawVersion, liesIn, type DataRequestKind, type Jurisdiction, type Term } from './jurisdiction.ts';
 import type { Text } from './pack.ts';
-import { addMonths, dayIn, yearOf } from './zone.ts';
+import { addDays, addMonths, dayIn, instantAt, yearOf, type Day } from './zone.ts';
 
 /**
  * The laws that hold where the subscriber lives for what is received `at`: of each jurisdiction the youngest version whose
@@ -45,4 +45,24 @@ const lastDay = (law: Jurisdiction, until: Jurisdiction['keeps'][number]['until'
       return until.says;
   }
 };
+const after = (day: Day, term: Term): Day => ('months' in term ? addMonths(day, term.months) : addDays(day, term.days));
+
+/** `dueAt`: the end of the last day. `extendedTo`: if it is put off, once. */
+export type AnswerBy = { readonly dueAt: Date; readonly extendedTo?: Date; readonly law: string };
+
+/** By when whoever asks `at` for a copy of their data, or for their erasure, is answered: by the law that wants it soonest. Nothing where none names a time. */
+export const answerBy = (laws: readonly Jurisdiction[], kind: DataRequestKind, at: Date): AnswerBy | undefined =>
+  laws.flatMap((law) => law.dataRequests.filter(({ of }) => of.includes(kind)).map(({ within, extension }): AnswerBy => {
+    const last = after(dayIn(at, law.zone), within);
+    const over = (day: Day): Date => instantAt(addDays(day, 1), '00:00', law.zone);
+    return { dueAt: over(last), law: lawVersion(law), ...(extension === undefined ? {} : { extendedTo: over('months' in within && 'months' in extension ? addMonths(dayIn(at, law.zone), within.months + extension.months) : after(last, extension)) }) };
+  })).toSorted((one, other) => one.dueAt.getTime() - other.dueAt.getTime())[0];
+
+/** What the law of their place gives whoever prepares to cancel, beside what it changes in the policy. */
+export type Rights = { readonly switching?: NonNullable<Jurisdiction['switching']>; readonly told: readonly { readonly says: Text; readonly source: string }[] };
+export const rightsIn = (laws: readonly Jurisdiction[]): Rights => {
+  const switching = laws.find((law) => law.switching !== undefined)?.switching;
+  return { ...(switching === undefined ? {} : { switching }), told: laws.flatMap(({ duties }) => duties.flatMap(({ tells, source }) => (tells === undefined ? [] : [{ says: tells, source }]))) };
+};
+
 const noon = (day: string): Date => new Date(`${day}T12:00:00Z`);

@@ -73,6 +73,7 @@ const pathsUnder = (base: string) => ({
   verify: `${base}/verify`,
   keys: `${base}/certificate-keys.json`,
   account: `${base}/account`,
+  dataRequests: `${base}/account/data-requests`,
   securityQuestion: `${base}/account/question`,
   setQuestion: `${base}/account/question/set`,
   statements: `${base}/statement`,

@@ -35,7 +35,7 @@ export type Visit = {
 };
 
 /** The only things that a page can have said on the next: nothing from outside gets into a page this way. */
-const good = ['esim.said-thanks', 'sign-in.signed-out', 'reset-code.done', 'preparation.paid', 'preparation.unbound', 'status.supplied', 'status.withdrawn', 'status.appealed', 'status.confirm-sent', 'security-question.done'] as const satisfies readonly PortalKey[];
+const good = ['data.asked', 'esim.said-thanks', 'sign-in.signed-out', 'reset-code.done', 'preparation.paid', 'preparation.unbound', 'status.supplied', 'status.withdrawn', 'status.appealed', 'status.confirm-sent', 'security-question.done'] as const satisfies readonly PortalKey[];
 const notGood = ['esim.nothing-to-say', 'sign-in.again', 'preparation.declined', 'preparation.try-later', 'status.another-open', 'status.appeal-missing', 'withdraw.too-late', 'supplement.not-waiting', 'status.confirm-wait', 'status.confirm-not-open'] as const satisfies readonly PortalKey[];
 export type TellingKey = (typeof good)[number] | (typeof notGood)[number];
 const isOneOf = <Key extends string>(keys: readonly Key[], text: string | undefined): text is Key => (keys as readonly (string | undefined)[]).includes(text);

@@ -4,9 +4,9 @@
  * What a path may name. `number`: a case that waits for its subscriber; `ended`: one that is over, as its confirmation by `link`;
  * `line`: has a draft open, printed with the code `paper`, a bill, a device, and a thread with an `attachment`; `agreement`: signed
  * in that draft and in `ended`; `call`: open and proven, of one agent; `statement`: made without sign-in, matched with nothing;
- * `finding`: of `ended`, mended by people alone; `bulk`: an order of many lines, whose file is still coming.
+ * `dataRequest`: of the same subscriber; `finding`: of `ended`, mended by people alone; `bulk`: an order of many lines, whose file is still coming.
  */
-export type Things = Readonly<Record<'line' | 'bill' | 'device' | 'number' | 'ended' | 'document' | 'attachment' | 'paper' | 'agreement' | 'link' | 'call' | 'statement' | 'finding' | 'aside' | 'bulk', string>>;
+export type Things = Readonly<Record<'line' | 'bill' | 'device' | 'number' | 'ended' | 'document' | 'attachment' | 'paper' | 'agreement' | 'link' | 'call' | 'statement' | 'finding' | 'aside' | 'bulk' | 'dataRequest', string>>;
 type Right = { readonly status: number; readonly leadsTo?: RegExp };
 export type Row = {
   /**
@@ -74,6 +74,8 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /:brand/account/question': { to: 'own', path: at('/account/question'), right: { status: 404 } },
   'GET /:brand/account/question/set': { to: 'own', path: at('/account/question/set'), right: { status: 404 } },
   'POST /:brand/account/question/set': { to: 'own', path: at('/account/question/set'), right: { status: 404 } },
+  // Whoever is signed in may ask for their own: with a kind that there is not, nobody does.
+  'POST /:brand/account/data-requests': { to: 'own', path: at('/account/data-requests'), fields: () => ({ kind: 'neither' }), right: seeOther(/\/account$/) },
   'GET /:brand/account': { to: 'own', path: at('/account'), right: { status: 200 } },
   'GET /:brand/': { to: 'own', path: at('/'), right: { status: 200 } },
   'GET /:brand/lines/:lineId': { to: 'own', path: ({ line }) => `/lines/${line}`, right: { status: 200 } },
@@ -159,6 +161,8 @@ export const rows: Readonly<Record<string, Row>> = {
   'POST /:brand/console/cases/:number/resolutions/:id': { to: 'mend', path: ({ number }) => `/console/cases/${number}/resolutions/00000000-0000-4000-8000-000000000000`, fields: () => ({ agreed: 'yes' }), right: { status: 409 } },
   'GET /:brand/console/set-aside/:id': { to: 'staff', path: at('/console/set-aside/any'), right: seeOther(/tab=stalled$/) },
   'POST /:brand/console/set-aside/:id': { to: 'mend', path: ({ aside }) => `/console/set-aside/${aside}`, right: seeOther(/aside=[\w-]{36}$/) },
+  'GET /:brand/console/deadlines': { to: 'mend', path: at('/console/deadlines'), right: { status: 200 } },
+  'POST /:brand/console/data-requests/:id': { to: 'mend', path: ({ dataRequest }) => `/console/data-requests/${dataRequest}`, fields: () => ({ act: 'answer' }), right: seeOther(/\/deadlines\?done=answered$/) },
   'GET /:brand/console/findings': { to: 'staff', path: at('/console/findings'), right: { status: 200 } },
   'GET /:brand/console/findings/:id/mend': { to: 'staff', path: at('/console/findings/any/mend'), right: seeOther(/\/findings$/) },
   'POST /:brand/console/findings/:id/mend': { to: 'mend', path: ({ finding }) => `/console/findings/${finding}/mend`, right: { status: 409 } },

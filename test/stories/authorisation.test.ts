@@ -68,7 +68,7 @@ beforeAll(async () => {
   mine = { line: third.lineId, bill, device, number, ended, document: document?.id ?? '', ...planted };
   none = {
     line: randomUUID(), bill: randomUUID(), device: randomUUID(), number: applicationNumber(Buffer.from('0102030405060708', 'hex')), ended: applicationNumber(Buffer.from('1112131415161718', 'hex')), document: randomUUID(),
-    attachment: randomUUID(), call: randomUUID(), paper: applicationNumber(Buffer.from('2122232425262728', 'hex')), agreement: 'end-of-nothing', link: randomBytes(32).toString('base64url'), statement: randomUUID(), finding: randomUUID(), aside: randomUUID(), bulk: randomUUID() };
+    attachment: randomUUID(), call: randomUUID(), paper: applicationNumber(Buffer.from('2122232425262728', 'hex')), agreement: 'end-of-nothing', link: randomBytes(32).toString('base64url'), statement: randomUUID(), finding: randomUUID(), aside: randomUUID(), bulk: randomUUID(), dataRequest: randomUUID() };
   secrets = [owner.person.name, owner.person.email ?? '', '只给她看的话', '她的手表', '她在问的话', number, ended, third.lineId, '2025550160', '555 0160', '555 0162'];
 
   const nextDoor = await apply(story, await applicantOf(story, 'B-100163'));
@@ -109,7 +109,7 @@ beforeAll(async () => {
 afterAll(() => served?.close());
 
 /** What stands on the ways beside the web: a thread, a printed form, papers that were signed, a mailed link, a call. */
-const plant = async ({ who, lineId }: Awaited<ReturnType<typeof applicantOf>>, ended: string): Promise<Pick<Things, 'attachment' | 'paper' | 'agreement' | 'link' | 'call' | 'statement' | 'finding' | 'aside' | 'bulk'>> => {
+const plant = async ({ who, lineId }: Awaited<ReturnType<typeof applicantOf>>, ended: string): Promise<Pick<Things, 'attachment' | 'paper' | 'agreement' | 'link' | 'call' | 'statement' | 'finding' | 'aside' | 'bulk' | 'dataRequest'>> => {
   const { signoff: { desk }, clock, rows: query } = served.story;
   const [agent, now] = [await reviewerOf(served.story), clock.now()];
   const written = await writeMessage(desk, who, lineId, { text: '她在问的话', documents: [await photo()] });
@@ -138,11 +138,13 @@ const plant = async ({ who, lineId }: Awaited<ReturnType<typeof applicantOf>>, e
     await keepLinks(tx, now, [{ tokenHash: hashOfLink(link), brand, caseId: endedId, round: 1 }]);
     await closeRound(tx, endedId, 1, now);
   });
+  const dataRequest = randomUUID();
+  await query(`insert into data_requests (id, brand, subscriber_id, kind, asked_at) values ($1, $2, $3, 'erase', $4)`, [dataRequest, brand, who.subscriberId, now]);
   const bulk = randomUUID();
   await query(`insert into bulk_orders (id, brand, channel, state, form, uploaded_by, uploaded_at) values ($1, $2, 'bulk', 'reading', '{}', $4, $3)`, [bulk, brand, now, `staff:${randomUUID()}`]);
   const aside = randomUUID();
   await query(`insert into set_aside_jobs (id, brand, queue, data, tries, at) values ($1, $2, 'advance', jsonb_build_object('caseId', $3::text), 8, $4)`, [aside, brand, endedId, now]);
-  return { attachment: attachment.id, aside, bulk, paper: printed.code, agreement, link, call: called.value.callId, statement: declared?.id ?? '', finding };
+  return { attachment: attachment.id, aside, bulk, paper: printed.code, agreement, link, call: called.value.callId, statement: declared?.id ?? '', finding, dataRequest };
 };
 
 type Sending = { readonly token?: boolean; readonly origin?: string; readonly method?: string };
@@ -201,7 +203,7 @@ const everything = async (): Promise<unknown> => {
   await quiet();
   const said = `(to_jsonb(t) - array['fence', 'lease_until', 'workers_lost'])::text`; // whoever works on a case says so there, and no client
   const tables = ['cancellations', 'lines', 'bills', 'devices', 'documents', 'case_messages', 'journal', 'steps', 'certificates', 'stored_records',
-    'support_calls', 'consequences_read_out', 'paper_forms', 'agreement_signatures', 'confirmations', 'confirmation_links', 'proofs', 'approvals', 'ledger_entries', 'ledger_postings', 'refunds', 'payment_methods', 'line_services', 'statements', 'findings', 'number_tenures', 'card_reports', 'certificate_updates'];
+    'support_calls', 'consequences_read_out', 'paper_forms', 'agreement_signatures', 'confirmations', 'confirmation_links', 'proofs', 'approvals', 'ledger_entries', 'ledger_postings', 'refunds', 'payment_methods', 'line_services', 'statements', 'findings', 'number_tenures', 'card_reports', 'certificate_updates', 'data_requests'];
   const [row] = await served.story.rows(`select ${tables.map((table) => `(select md5(string_agg(${said}, '|' order by ${said})) from ${table} t) as ${table}`).join(', ')}, (select count(*)::int from notices) as notices`); // a notice may be on its way meanwhile
   return row;
 };

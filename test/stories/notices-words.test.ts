@@ -25,6 +25,7 @@ const tellings = (language: (typeof languages)[number]): Telling[] => {
     'password-changed': [{ at: effective }],
     'question-changed': [{ at: effective }],
     'sign-in-names': [{ names: [{ kind: 'user-name', name: 'rain.in.the.harbour' }, { kind: 'phone', name: '+12025550142' }] }],
+    'data-request': [{ kind: 'copy', stands: 'received', due: effective }, { kind: 'erase', stands: 'received', due: null }, { kind: 'erase', stands: 'extended', due: effective, because: 'many' }, { kind: 'copy', stands: 'answered', due: null }],
     'to-sign': [{ ending: '42', token: link.token, until: effective }],
     'draft-lapses': [{ ending: '42', until: effective }],
     'draft-lapsed': [{ ending: '42' }],

@@ -130,7 +130,7 @@ test('ready: with everything there; not, and saying why, when the database lacks
   expect(await fresh.ask()).toEqual({ ok: false, wrong: [{ name: 'migrations', says: `the database lacks ${last?.name}` }] });
   await story.rows(`insert into schema_migrations (name, checksum) values ($1, $2)`, [last?.name, last?.checksum]);
 
-  const still = (idleSeconds: number, headSeconds: number) => queuesMove({ idle: () => new Map([['advance', idleSeconds]]) }, async () => ({ queues: [{ name: 'advance', ready: 3, later: 0, active: 0, headSeconds }], steps: [], reviews: [], notices: [], dead: 0, findings: 0 })).ask();
+  const still = (idleSeconds: number, headSeconds: number) => queuesMove({ idle: () => new Map([['advance', idleSeconds]]) }, async () => ({ queues: [{ name: 'advance', ready: 3, later: 0, active: 0, headSeconds }], steps: [], reviews: [], notices: [], dead: 0, findings: 0, files: [], dataRequests: [] })).ask();
   expect([await still(61, 61), await still(61, 5), await still(0, 500)]).toEqual([expect.stringContaining('advance: next for 61 s'), undefined, undefined]);
 
   readiness.end();

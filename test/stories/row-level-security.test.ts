@@ -20,8 +20,8 @@ import { anyWay, withChannels } from './channels-setting.ts';
 import { serve, type Served } from './up-setting.ts';
 
 const other = 'ultra-elsewhere';
-/** Of no brand: what the migrator keeps, a driven clock, receipts that name nothing but a message, and how many reports of cards belong to nobody. */
-const withoutBrand = ['clock_ahead', 'delivery_receipts', 'schema_migrations', 'stray_card_reports'];
+/** Of no brand: what the migrator keeps, a driven clock, receipts that name nothing but a message, which months a register wants to hear of, and how many reports of cards belong to nobody. */
+const withoutBrand = ['clock_ahead', 'delivery_receipts', 'disconnect_files', 'schema_migrations', 'stray_card_reports'];
 
 /** Written once: the program's role may add to them and no more. */
 const appendOnly = ['destroyed_statements', 'journal', 'ledger_accounts', 'ledger_entries', 'ledger_postings'];
@@ -76,6 +76,7 @@ const plant = async (): Promise<void> => {
   await rows(`insert into bills (id, brand, line_id, amount_minor, due_on) values (gen_random_uuid(), $1, $2, 690, '2026-12-20')`, [brand, lineId]);
   await rows(`insert into findings (id, brand, cancellation_id, what, found_at, seen_at) values (gen_random_uuid(), $1, $2, 'still-billed', $3, $3)`, [brand, caseId, now]);
   await rows(`insert into deadline_alarms (brand, cancellation_id, what, due_at, told_at) values ($1, $2, 'review', $3, $3)`, [brand, caseId, now]);
+  await rows(`insert into data_requests (id, brand, subscriber_id, kind, asked_at) values (gen_random_uuid(), $1, $2, 'copy', $3)`, [brand, who.subscriberId, now]);
   await rows(`insert into reconciliations (id, brand, started_at, lease_until, ended_at) values (gen_random_uuid(), $1, $2, $2, $2)`, [brand, now]);
   await rows(`insert into api_clients (id, brand, name, scopes, token_hash, created_at) values (gen_random_uuid(), $1, 'a bank', '{}', 'none', $2)`, [brand, now]);
   await rows(`insert into signing_links (token_hash, brand, cancellation_id, call_id, channel, to_masked, made_at, until) values ('none', $1, $2, $3, 'mail', 'l•••@m•••.example', $4, $4)`, [brand, caseId, called.value.callId, now]);

@@ -71,10 +71,10 @@ const Names = ({ place: { words, base, token }, call: { callId, contacts, caller
           <SummaryList answers={signsInWith.map(({ kind, masked }) => ({ what: say(`call.name.${kind}`), is: <span class="num nb">{masked}</span> }))} />
           {namesSent ? <p class="quiet">{words.compose('call.names-sent', { at: words.instant(namesSent.at), channel: namesSent.by })}</p> : null}
           {contacts.length === 0 ? null : (
-            <Form action={paths(base).callNames(callId)} token={token} sheet={false}>
+            <Form action={paths(base).callNames(callId)} token={token}>
               <RadioGroup name="names-to" label={say('call.names-where')} fault={faultOf(faults, 'names-to')} chosen={contacts[0]?.channel}
                 choices={contacts.map(({ channel, masked }) => ({ value: channel, label: <span class="num">{masked}</span> }))} />
-              <Button look="small">{say('call.names-do')}</Button>
+              <Button look="plain">{say('call.names-do')}</Button>
             </Form>
           )}
         </>

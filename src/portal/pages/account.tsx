@@ -1,13 +1,15 @@
 import { Card, Facts, Go, Page, Row, Signal, SummaryList, Way } from '../../design/index.ts';
 import { isOpen } from '../../cancellation/life-cycle.ts';
 import type { Account } from '../../desk/account.ts';
+import type { DataRequest } from '../../desk/data-requests.ts';
 import { paths, type Place } from '../place.ts';
 import type { PortalKey } from '../words.tsx';
+import { DataRequestsCard } from './data-requests.tsx';
 import { CaseTag, lineSays } from './line-says.tsx';
 import { ToldNotice, type Told } from './told.tsx';
 
 /** Everything tied to the account, and the way to cancel under each of its usual names (UU2, UU3). */
-export const AccountPage = ({ place, view, told }: { readonly place: Place; readonly view: Account; readonly told?: Told | undefined }) => {
+export const AccountPage = ({ place, view, requests, told }: { readonly place: Place; readonly view: Account; readonly requests: readonly DataRequest[]; readonly told?: Told | undefined }) => {
   const { frame, words, base } = place;
   const { say, text } = words;
   const to = paths(base);
@@ -56,6 +58,7 @@ export const AccountPage = ({ place, view, told }: { readonly place: Place; read
           { what: say('account.phone'), is: person.contactPhone === null ? say('line.nothing') : words.phone(person.contactPhone) },
         ]} />
       </Card>
+      <DataRequestsCard requests={requests} place={place} />
     </Page>
   );
 };

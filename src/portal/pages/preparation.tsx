@@ -3,6 +3,7 @@ import { Actions, Button, Card, Form, Go, Notice, Page, Row, Tag, Way } from '..
 import type { Preparation, PreparationItem } from '../../desk/views.ts';
 import { stagesOf } from '../../policy/stages.ts';
 import { paths, type Place } from '../place.ts';
+import { RightsCards } from './rights.tsx';
 import { ToldNotice, type Told } from './told.tsx';
 
 /** Each open thing with the button that does it: one button a bill, one a device, one for all devices. */
@@ -96,6 +97,7 @@ export const PreparationPage = ({ place, view, told }: { readonly place: Place; 
       <ToldNotice told={told} />
       <h1>{todo > 0 ? say('preparation.left', { count: todo }) : say('preparation.ready')}</h1>
       <p class="quiet">{words.compose('preparation.for', { number: words.phone(view.line.msisdn) })}</p>
+      <RightsCards rights={view.rights} words={words} />
       {groupsOf(view.items).map(({ title, items }) => items.length === 0 ? null : (
         <Fragment key={title}>
           <h2>{say(`preparation.${title}`)}</h2>

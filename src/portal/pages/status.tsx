@@ -9,6 +9,7 @@ import { RefundCard } from './refund.tsx';
 import { ServicesCard } from './linked-services.tsx';
 import { Talk } from './talk.tsx';
 import { ToldNotice, type Told } from './told.tsx';
+import { RightsCards } from './rights.tsx';
 import { endsInstead, endsOn } from './ends.tsx';
 
 /** Whether it is cancelled, and from when: one sentence in two sizes. */
@@ -158,6 +159,7 @@ export const StatusPage = ({ place, view, told, visitor }: { readonly place: Pla
           <div class="acts"><Go look="plain" href={to.caseLetter(view.applicationNumber)}>{say('letter.title')}</Go><Go look="link" href={to.help}>{say('foot.help')}</Go></div>
         </Card>
       )}
+      <RightsCards rights={view.rights} words={words} />
       <Card title={say('status.facts')}>
         <SummaryList answers={[
           { what: say('status.number'), is: <b class="num">{view.applicationNumber}</b> },

@@ -1,5 +1,6 @@
 import { seeAccount } from '../../desk/account.ts';
 import { supportOf } from '../../desk/conversation.ts';
+import { askForData, dataRequestKinds, seeDataRequests } from '../../desk/data-requests.ts';
 import { seeLines } from '../../desk/see-lines.ts';
 import { offered, translator } from '../../language/index.ts';
 import { seeksEntry } from '../../policy/find-entry.ts';
@@ -18,7 +19,15 @@ const usual: readonly string[] = offered.flatMap((language) => translator<Portal
 export const findRoutes = (routes: Routes, { desk }: PortalDeps): void => {
   routes.ownGet('/account', async ({ visit, who, reply }) => {
     const view = await seeAccount(desk, who);
-    return view ? show(reply, <AccountPage place={visit.place()} view={view} told={visit.told()} />) : notFound({ visit, reply });
+    return view ? show(reply, <AccountPage place={visit.place()} view={view} told={visit.told()} requests={await seeDataRequests(desk, who)} />) : notFound({ visit, reply });
+  });
+
+  routes.ownPost('/account/data-requests', async ({ visit, who, form, reply }) => {
+    const kind = dataRequestKinds.find((one) => one === form.fields['kind']);
+    if (kind === undefined) return seeOther(reply, visit.to.account);
+    await askForData(desk, who, kind);
+    visit.tellNext('data.asked');
+    return seeOther(reply, visit.to.account);
   });
 
   routes.get('/find', async ({ visit, query, reply }) => {

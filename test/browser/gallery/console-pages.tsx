@@ -3,6 +3,7 @@ import { parseApplicationNumber } from '../../../src/cancellation/identifiers/ap
 import { frameOf } from '../../../src/console/frame.tsx';
 import { BulkOrderPage, BulkPage } from '../../../src/console/pages/bulk.tsx';
 import { CasePage } from '../../../src/console/pages/case.tsx';
+import { DeadlinesPage } from '../../../src/console/pages/deadlines.tsx';
 import { CallPage, FindCallerPage } from '../../../src/console/pages/call.tsx';
 import { CallAgreementsPage } from '../../../src/console/pages/call-agreements.tsx';
 import { CallCheckPage, CallConsequencesPage } from '../../../src/console/pages/call-consequences.tsx';
@@ -219,6 +220,13 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
     'console-bulk-checked': <BulkOrderPage place={place} staff={reviewer} order={bulkOrder} cases={new Map()} lines={bulkLines(pack)} next={9} />,
     'console-bulk-running': <BulkOrderPage place={place} staff={reviewer} order={{ ...bulkOrder, state: 'released', opened: 4_820, left: 7_270, dropped: 17, secondsLeft: 5_460, released: { person: 'staff:s1', name: '周以宁', at: at('2026-11-24T03:10:00Z'), mine: true } }} cases={new Map([['scheduled', 4_811], ['withdrawn', 9]])} which="eligible" lines={[{ line: 2, applicationNumber: number('9Q2M4TWX7F3K'), state: 'scheduled' }, { line: 3, applicationNumber: number('K2MC81YD0XQN'), state: 'withdrawn' }, { line: 5 }]} />,
     'console-bulk-own': <BulkOrderPage place={place} staff={reviewer} order={{ ...bulkOrder, uploaded: { ...bulkOrder.uploaded, mine: true } }} cases={new Map()} lines={[]} which="formula" cannot="same-person" />,
+    'console-deadlines': <DeadlinesPage place={place} now={new Date('2026-11-24T02:00:00Z')} done="extended"
+      files={[{ register: 'rnd', month: '2026-09', dueAt: new Date('2026-10-16T04:00:00Z') }, { register: 'rnd', month: '2026-10', dueAt: new Date('2026-11-25T05:00:00Z') }]}
+      requests={[{ id: 'r1', kind: 'copy', askedAt: new Date('2026-11-20T02:00:00Z'), dueAt: new Date('2026-12-20T23:00:00Z'), law: 'eu@2026-06-19', extendable: new Date('2027-02-20T23:00:00Z'), name: '林小雨', late: false },
+        { id: 'r2', kind: 'erase', askedAt: new Date('2026-09-20T02:00:00Z'), dueAt: new Date('2026-11-20T23:00:00Z'), law: 'cn@2026-01-01', extended: { at: new Date('2026-10-20T23:00:00Z'), because: 'many' }, name: '许若水', late: true }]} />,
+    'console-deadlines-none': <DeadlinesPage place={place} now={new Date('2026-11-24T02:00:00Z')} files={[]} requests={[]} cannot="not-extendable" />,
+    'console-call-names': <CallPage place={place} faults={[]} call={{ callId: 'c1', subscriberId: 's1', contacts: [{ channel: 'mail', masked: 'l•••@m•••.example' }, { channel: 'sms', masked: '•••• 0110' }], provenAt: new Date('2026-11-24T02:00:00Z'),
+      caller: { ...view.lines, language: 'zh-CN', who: { brand: pack.brand, subscriberId: 's1' }, signsInWith: [{ kind: 'user-name', masked: 'r•••' }, { kind: 'phone', masked: '•••• 0142' }], namesSent: { at: new Date('2026-11-24T02:05:00Z'), by: 'mail' } } }} />,
     'console-findings': <FindingsPage place={place} staff={{ ...reviewer, roles: ['reviewer', 'agent'] }} show="open" findings={found} ordered={found.rows[1]?.applicationNumber} />,
     'console-findings-mended': <FindingsPage place={placeOf(auditor)} staff={auditor} show="mended" what="still-billed" findings={{ ...found, rows: found.rows.slice(1, 2).map((row) => ({ ...row, mendedAt: at('2026-12-05T21:00:00Z') })) }} />,
     'console-findings-none': <FindingsPage place={place} staff={reviewer} show="open" findings={{ rows: [], counts: { open: 0, mended: 0 } }} cannot="already-mended" />,

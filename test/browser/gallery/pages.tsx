@@ -1,4 +1,5 @@
 /** Every page of the portal from the views beside it: to look at, and for axe. */
+import { rightsIn } from '../../../src/policy/laws.ts';
 import { jurisdictions } from '../../../policies/index.ts';
 import { render } from '../../../src/design/index.ts';
 import type { Fault } from '../../../src/design/index.ts';
@@ -88,7 +89,9 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
     letter: <LetterPage place={place} letter={letterOf(pack, { kind: 'cancel', at: view.now }, language)} pdf="letter.pdf" back="/" lines={[view.fresh]} />,
     'security-question': <SecurityQuestionPage place={place} set={{ question: 'first-pet', at: view.now }} contacts={view.proof.contacts} faults={[]} />,
     'security-question-set': <SetQuestionPage place={place} minutes={10} least={2} chosen="first-pet" faults={[{ id: 'answer', says: say('security-question.short', { least: 2 }) }]} />,
-    'my-account': <AccountPage place={place} view={view.everythingOf(pack)} />,
+    'my-account': <AccountPage place={place} view={view.everythingOf(pack)} requests={[]} />,
+    'my-account-data': <AccountPage place={place} view={view.everythingOf(pack)} requests={[{ id: 'r1', kind: 'copy', askedAt: new Date('2026-11-20T02:00:00Z'), dueAt: new Date('2027-02-20T23:00:00Z'), law: 'eu@2026-06-19', extended: { at: new Date('2026-11-22T02:00:00Z'), because: 'complex' } }, { id: 'r2', kind: 'erase', askedAt: new Date('2026-09-20T02:00:00Z'), answeredAt: new Date('2026-10-02T02:00:00Z') }]} />,
+    'preparation-switching': <PreparationPage place={place} view={{ ...view.preparation(pack.preparation, true), rights: rightsIn(jurisdictions.filter(({ id }) => id === 'uk' || id === 'us-ca')) }} />,
     find: <FoundPage place={place} lines={view.lines.lines.slice(0, 2)} />,
     'help-not-found': <HelpPage place={place} support={{ kind: 'open' }} asked="漫游" />,
     agreements: <AgreementsPage place={place} draft={view.withAgreements} agreements={view.agreements(false)} proof={view.proof} next="consequences" faults={[{ id: 'agreements', says: say('field.agreements.missing') }]} />,
