@@ -223,7 +223,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   const tell: Desk['tell'] = tellCases(tellTools);
   const alarm: Desk['alarm'] = (what) => log.error(what, 'a case needs people');
   const reads = parts.readUrl === undefined ? undefined
-    : readsFrom(openDb({ url: parts.readUrl, most: 4 }), db, (fault) => log.warn({ error: (fault as { code?: string }).code ?? fault.name }, 'the copy of the database does not answer; lists are read from the database itself'));
+    : readsFrom(openDb({ url: parts.readUrl, most: 4 }), db, (fault) => log.warn({ error: (fault as { code?: string }).code ?? fault.name }, 'the copy of the database does not answer or is behind; lists are read from the database itself'));
   const desk: Desk = { db, ...(reads === undefined ? {} : { reads }), vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools), tellStatement: tellStatement(tellTools), tellDrafts: tellDrafts(tellTools), tellRefund: tellRefund(tellTools), tellToSign: tellToSign(tellTools), tellNames: tellNames(tellTools), tellDataRequest: tellDataRequest(tellTools) };
   const execution: Execution = {
     db, vault, clock: jobs.clock ?? clock, packs, calendars, jobs, tell, alarm, closeAccounts, tellDrafts: desk.tellDrafts, tellRefund: desk.tellRefund,
