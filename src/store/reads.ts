@@ -1,19 +1,41 @@
-/** Lists and figures from a copy of the database, as long as there is one that answers. Never for what decides anything: a copy is behind. */
+/** Lists and figures from a copy of the database, as long as there is one that answers and follows. Never for what decides anything: a copy is behind. */
 import type { Db, Tx } from './db.ts';
 
 export type Reads = Pick<Db, 'inBrand' | 'acrossBrands'>;
 
 const restMs = 10_000;
+/** How often it is looked whether the copy follows. */
+const lookMs = 5_000;
 
-/** What the copy does not give, the primary does; then the copy is left alone for ten seconds. `work` must only read: it may run twice. */
-export const readsFrom = (copy: Db, primary: Db, onAway: (fault: Error) => void): Reads & Pick<Db, 'close'> => {
+/** It answers, and what it shows is older than it may be. */
+export class CopyBehind extends Error {
+  override readonly name = 'CopyBehind';
+}
+
+/**
+ * What the copy does not give, or gives too late, the primary does; then the copy is left alone for ten seconds. `work` must only read: it may run twice.
+ * `mostBehind`: seconds since the last commit that the copy knows of, when it lacks something that the primary has. A copy that
+ * was cut off, or made a primary of its own, answers as before: so it is asked, not believed.
+ */
+export const readsFrom = (copy: Db, primary: Db, onAway: (fault: Error) => void, mostBehind = 15): Reads & Pick<Db, 'close'> => {
   let restsUntil = 0;
+  let lookedAt = Number.NEGATIVE_INFINITY;
+  const look = async (): Promise<void> => {
+    if (performance.now() < lookedAt + lookMs) return;
+    const [written] = await primary.acrossBrands((tx) => tx.query<{ at: string }>('select pg_current_wal_flush_lsn()::text as at'));
+    const [stands] = await copy.acrossBrands((tx) => tx.query<{ follows: boolean | null }>(
+      `select pg_last_wal_replay_lsn() >= $1::pg_lsn or pg_last_xact_replay_timestamp() > clock_timestamp() - make_interval(secs => $2) as follows`, [written?.at, mostBehind]));
+    if (stands?.follows !== true) throw new CopyBehind();
+    lookedAt = performance.now();
+  };
   const read = async <Value>(from: (db: Reads) => Promise<Value>): Promise<Value> => {
     if (performance.now() < restsUntil) return from(primary);
     try {
+      await look();
       return await from(copy);
     } catch (fault) {
       restsUntil = performance.now() + restMs;
+      lookedAt = Number.NEGATIVE_INFINITY;
       onAway(fault as Error);
       return from(primary);
     }

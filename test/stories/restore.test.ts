@@ -14,8 +14,10 @@ import { assemble, type Signoff } from '../../src/main.ts';
 import { readFigures } from '../../src/operation/figures.ts';
 import { writeClockAhead } from '../../src/store/clock-ahead.ts';
 import { sha256 } from '../../src/store/journal.ts';
+import { openDb } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { removeCluster } from '../../src/store/postgres-cluster.ts';
+import { readsFrom } from '../../src/store/reads.ts';
 import { startServer, type Server } from '../../src/store/server.ts';
 import { applicantOf, apply, reviewerOf } from '../apply.ts';
 import { runStoriesOn } from '../database.ts';
@@ -96,6 +98,31 @@ afterAll(async () => {
   for (const made of folders) {
     await removeCluster(made);
     await rm(made, { recursive: true, force: true });
+  }
+});
+
+test('a copy that answers and no longer follows is not believed: the database itself is asked until it follows again', async () => {
+  const copied = openDb({ url: databaseOn(standby), most: 2 });
+  const [primary, secondsBehind] = [story.signoff.desk.db, 1];
+  const away: string[] = [];
+  // Each looks anew, as one does every few seconds.
+  const readOn = async (): Promise<string> => {
+    const [row] = await readsFrom(copied, primary, ({ name }) => away.push(name), secondsBehind).acrossBrands((tx) => tx.query<{ copy: boolean }>('select pg_is_in_recovery() as copy'));
+    return row?.copy === true ? 'copy' : 'primary';
+  };
+  const onStandby = (sql: string) => asOwner(databaseOn(standby), (client) => client.query(sql));
+  try {
+    await eventually('the copy follows', async () => (await readOn()) === 'copy');
+    away.length = 0;
+    await onStandby('select pg_wal_replay_pause()');
+    await asOwner(first.url, (client) => client.query(`select pg_logical_emit_message(true, 'signoff', 'not there yet')`));
+    await eventually('it is seen that it does not', async () => (await readOn()) === 'primary');
+    expect(away).toContain('CopyBehind');
+    await onStandby('select pg_wal_replay_resume()');
+    await eventually('the copy follows again', async () => (await readOn()) === 'copy');
+  } finally {
+    await onStandby('select pg_wal_replay_resume()').catch(() => undefined);
+    await copied.close();
   }
 });
 
