@@ -19,9 +19,9 @@ export const wantsProof = (pack: Pack): boolean => pack.identity.proofs.length >
 /** The document is then one way of proving among others, and asked for only on that way. */
 export const documentIsProof = (pack: Pack): boolean => pack.identity.proofs.some((way) => way.includes('document'));
 
-/** The first alternative that is shown in full. */
+/** The alternative that is shown in full; of several the one that takes most, because all of it goes on record. */
 export const wayShown = (pack: Pack, shown: ReadonlySet<Proof>): ProofWay | undefined =>
-  pack.identity.proofs.find((way) => isOpen(pack, way) && way.every((proof) => shown.has(proof)));
+  pack.identity.proofs.filter((way) => isOpen(pack, way) && way.every((proof) => shown.has(proof))).toSorted((one, other) => other.length - one.length)[0];
 
 /** What is next on this way; a code first, because it is what stops a stranger. */
 export const nextProof = (way: ProofWay, shown: ReadonlySet<Proof>): Proof | undefined =>

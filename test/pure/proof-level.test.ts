@@ -76,6 +76,6 @@ describe('a way that cannot reach the level is a finding with file, line and men
       .toEqual(['identity.proofs.0: let somebody review, or demand less under `identity.level`', 'channels.1: let somebody review, or demand less under `identity.level`']);
   });
   test('a pack that does not say its level is none', () => {
-    expect(said('esim', ({ identity }) => ({ identity: { ...identity, level: undefined } }))[0]).toMatch(/\(identity\.level\): .*pack\.schema\.json/);
+    expect(said('esim', ({ identity }) => ({ identity: { ...identity, level: undefined } }))[0]).toMatch(/\(identity\.level\): it is missing\. To mend it: use one of basic, confirmed, documented\.$/);
   });
 });
