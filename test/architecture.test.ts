@@ -61,6 +61,7 @@ const commandsMayImport: Readonly<Record<string, readonly string[]>> = {
   // Looks at everything that production stands on.
   'cli/doctor-command': ['settings', 'store/cannot-start', 'store/clock', 'store/connect-to'],
   'cli/doctor-checks': ['settings', 'store/migrate'],
+  'cli/check-copy': [],
   'cli/demo-command': ['demo', 'doors', 'certificate', 'simulator/systems', 'store/journal', 'store/postgres-cluster', 'store/server'],
   // Looks at every peer, at simulated ones where none is configured.
   'cli/connectors-command': ['main', 'settings', 'demo/carrier', 'simulator/start', 'store/cannot-start', 'store/clock'],

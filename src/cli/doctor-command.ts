@@ -6,6 +6,7 @@ import { readSettings, type Settings } from '../settings.ts';
 import { CannotStart } from '../store/cannot-start.ts';
 import { systemClock } from '../store/clock.ts';
 import { connectTo } from '../store/connect-to.ts';
+import { checkCopy } from './check-copy.ts';
 import { columns } from './columns.ts';
 import { checkPeers, type Connect } from './connectors-command.ts';
 import { checkCalendars, checkCertificates, checkDatabase, checkDisk, checkKeys, checkSettings, checkZones, type Finding } from './doctor-checks.ts';
@@ -54,6 +55,7 @@ export const examine = async (connecting: Connect, env: NodeJS.ProcessEnv): Prom
     checkKeys(settings),
     looking('certificates', 'Correct the path or its permissions.', () => checkCertificates(env, (path) => readFileSync(path, 'utf8'), now)),
     looking('database', 'Correct DATABASE_URL, or mend the database.', () => databaseOf(settings, zones)),
+    settings.readUrl === undefined || settings.databaseUrl === undefined ? [] : looking('copy to read from', 'Correct SIGNOFF_READ_URL, or mend the copy; until then lists are read from the database itself.', async () => [await checkCopy(settings.readUrl ?? '', settings.databaseUrl ?? '')]),
     [checkZones(zones)],
     unreadInWords === undefined ? [] : [{ what: 'policies', kind: 'wrong' as const, says: unreadInWords, mend: 'Run: signoff policy check' }],
     checkCalendars(allPacks, calendars, now),

@@ -68,6 +68,10 @@ test('one thing after another wrong: each is named with what mends it, and the r
   expect(kinds(found, 'warn')).toContain('operation port');
   expect(doctorLines(found).at(-1)).toMatch(/^✗ \d+ looked at; 4 wrong/);
 
+  // A database that takes writes is no copy of any.
+  const copy = (await examine(connect, { ...env, SIGNOFF_READ_URL: env['DATABASE_URL'] ?? '' })).find(({ what }) => what === 'copy to read from');
+  expect([copy?.kind, copy?.says]).toEqual(['wrong', expect.stringContaining('no hot standby')]);
+
   const away = await examine(connect, { ...env, DATABASE_URL: 'postgres://desk:secret-of-ours@127.0.0.1:1/signoff' });
   expect([kinds(away, 'wrong'), away.find(({ what }) => what === 'database')?.says]).toEqual([['database'], expect.stringContaining('No PostgreSQL answers')]);
   expect(JSON.stringify(away)).not.toContain('secret-of-ours');

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkCopy } from '../../src/cli/check-copy.ts';
 import { checkLedger, isInOrder } from '../../src/desk/check-ledger.ts';
 import { approve } from '../../src/desk/review-case.ts';
 import { seeQueue } from '../../src/desk/review-queue.ts';
@@ -113,6 +114,7 @@ test('a copy that answers and no longer follows is not believed: the database it
   const onStandby = (sql: string) => asOwner(databaseOn(standby), (client) => client.query(sql));
   try {
     await eventually('the copy follows', async () => (await readOn()) === 'copy');
+    expect(await checkCopy(databaseOn(standby), databaseOn(first))).toMatchObject({ kind: 'ok' });
     away.length = 0;
     await onStandby('select pg_wal_replay_pause()');
     await asOwner(first.url, (client) => client.query(`select pg_logical_emit_message(true, 'signoff', 'not there yet')`));
