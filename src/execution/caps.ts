@@ -2,6 +2,7 @@
  * How many cases a second may be begun at a carrier's systems, or by a brand, however many are due: what an operator says in
  * SIGNOFF_RATES. A second's worth may go at once. What is beyond comes back, each brand's in a line of its own; and a brand that
  * has nobody in line has its first case let through, so that whoever has many makes nobody wait who has one.
+ * What is begun reaches the carrier as fast as the workers carry it: where they lag behind, it comes later and closer together.
  */
 import type { Cancellation } from '../cancellation/cancellation.ts';
 import { carriersOf, lockPlaces, savePlaces } from '../store/places.ts';

@@ -22,7 +22,8 @@ const watchedPorts = (): ReturnType<typeof portsInProcess> & { readonly removed:
 const cancelled = async (stage: Stage, brand: string): Promise<number> =>
   (await stage.rows<{ count: number }>(`select count(*)::int as count from cancellations where brand = $1 and state = 'cancelled'`, [brand]))[0]?.count ?? 0;
 
-type Seen = { readonly seconds: number; readonly ofCrowd: number; readonly removed: readonly number[]; readonly allSeconds: number };
+/** `begun`, `removed`: when, in milliseconds: as the journal has it, and as the carrier saw it. */
+type Seen = { readonly seconds: number; readonly ofCrowd: number; readonly begun: readonly number[]; readonly removed: readonly number[]; readonly allSeconds: number };
 
 /** Two workers on one database. The single case comes when the crowd's are well under way. */
 const dueAtOnce = async (many: number, caps: Caps, say: Run['say']): Promise<Seen> => {
@@ -46,7 +47,8 @@ const dueAtOnce = async (many: number, caps: Caps, say: Run['say']): Promise<See
     say(`all were over after ${allSeconds.toFixed(0)} s`);
     await Promise.all(workers.splice(0).map((one) => one.stop()));
     await stage.holds();
-    return { seconds, ofCrowd, removed: ports.removed, allSeconds };
+    const begun = (await stage.rows<{ at: Date }>(`select at from journal where event = 'executing'`)).map(({ at }) => at.getTime());
+    return { seconds, ofCrowd, begun, removed: ports.removed, allSeconds };
   } finally {
     await Promise.all(workers.map((one) => one.stop()));
     await stage.close();
@@ -78,10 +80,12 @@ export const manyAtOnce: Row = {
     await one('a carrier gets so many a second, and the one case is no later for it', async () => {
       const few = bySize({ size }, { short: 250, usual: 2000, full: 100_000 });
       const cap = bySize({ size }, { short: 50, usual: 50, full: 200 });
-      const { seconds, ofCrowd, removed, allSeconds } = await dueAtOnce(few, { 'carrier/simulated': cap }, say);
-      const most = mostWithin(removed, 5);
-      say(`${most} within five seconds at most, of ${cap} a second; ${(few / allSeconds).toFixed(0)} a second on the whole`);
-      if (most > cap * (5 + 1) + cap) throw new Error(`${most} cases were begun within five seconds, at ${cap} a second`); // a second's worth at once, and what two workers had in hand
+      const { seconds, ofCrowd, begun, removed, allSeconds } = await dueAtOnce(few, { 'carrier/simulated': cap }, say);
+      const most = mostWithin(begun, 5);
+      // What is begun reaches the carrier as quickly as the workers are: where they lag, it comes later, and then closer together.
+      say(`${most} begun within five seconds at most, of ${cap} a second (at the carrier ${mostWithin(removed, 5)}); ${(few / allSeconds).toFixed(0)} a second on the whole`);
+      if (begun.length !== few + 1) throw new Error(`${begun.length} cases were begun`);
+      if (most > cap * (5 + 1) + 2) throw new Error(`${most} cases were begun within five seconds, at ${cap} a second`); // a second's worth at once, and one of each brand that has nobody in line
       if (few / allSeconds < cap / 2) throw new Error('the carrier was left idle');
       if (seconds > seldom) throw new Error(`the single case took ${seconds.toFixed(1)} s`);
       if (ofCrowd > few * 0.9) throw new Error('the single case waited for the others');
