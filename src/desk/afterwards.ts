@@ -3,6 +3,7 @@ import { keptByLaw } from '../policy/laws.ts';
 import type { Pack } from '../policy/pack.ts';
 import { loadSteps } from '../store/steps.ts';
 import { caseFor, type CaseReader } from './case-access.ts';
+import { requestsOf, type DataRequest } from './data-requests.ts';
 import type { Desk } from './desk.ts';
 import { packOf } from './follow.ts';
 import type { Subscriber } from './views.ts';
@@ -16,6 +17,8 @@ export type Afterwards = {
   readonly kept: readonly Kept[];
   readonly advice: Pack['afterwards'];
   readonly questions: Pack['questions'];
+  /** Absent once everything is erased: then there is nothing left to ask for. */
+  readonly requests?: readonly DataRequest[];
 };
 
 /** Only once it is over; before that there is nothing to tell. */
@@ -35,5 +38,6 @@ export const seeAfterwards = (desk: Desk, who: Subscriber | CaseReader, applicat
       kept: keptByLaw(desk.packs.lawsIn(one.region, one.receivedAt ?? one.openedAt), one.endedAt),
       advice: pack.afterwards,
       questions: pack.questions,
+      ...(one.state === 'cancelled' ? { requests: await requestsOf(tx, one.subscriberId) } : {}),
     };
   });

@@ -7,6 +7,7 @@ import { answerDataRequest, dataRequestsOf, extendDataRequest, keepDataRequest, 
 import type { Tx } from '../store/db.ts';
 import { isUuid, regionsOf } from '../store/lines.ts';
 import { contextOf, personContents } from '../vault/contents.ts';
+import { caseFor, type Reader } from './case-access.ts';
 import type { Desk } from './desk.ts';
 import { isOwnAccount } from './own-case.ts';
 import type { Reviewer } from './review-queue.ts';
@@ -28,17 +29,28 @@ const toRequest = (row: DataRequestRow): DataRequest => ({
 
 /** Asked twice, it is one request, due as the first. It changes nothing about any line. */
 export const askForData = (desk: Desk, who: Subscriber, kind: DataRequestKind): Promise<void> =>
+  desk.db.inBrand(who.brand, (tx) => ask(desk, tx, who, kind));
+
+const ask = async (desk: Desk, tx: Tx, { brand, subscriberId }: Pick<Subscriber, 'brand' | 'subscriberId'>, kind: DataRequestKind): Promise<void> => {
+  const person = (await regionsOf(tx, [subscriberId])).get(subscriberId);
+  if (person === undefined) throw new Error('an account without its subscriber');
+  const askedAt = desk.clock.now();
+  const by = answerBy(desk.packs.lawsIn(person.region, askedAt), kind, askedAt);
+  const kept = await keepDataRequest(tx, { id: randomUUID(), brand, subscriberId, kind, askedAt, ...(by === undefined ? {} : { law: by.law, dueAt: by.dueAt }) });
+  if (kept) await desk.tellDataRequest(tx, { brand, subscriberId, kind, stands: 'received', ...(by === undefined ? {} : { dueAt: by.dueAt }) });
+};
+
+/** The same from the page of a case that is over, for who has no account any more. False where it is not theirs, or not over; erased, nothing of them is left. */
+export const askForDataAfterwards = (desk: Desk, who: Reader, applicationNumber: string, kind: DataRequestKind): Promise<boolean> =>
   desk.db.inBrand(who.brand, async (tx) => {
-    const person = (await regionsOf(tx, [who.subscriberId])).get(who.subscriberId);
-    if (person === undefined) throw new Error('an account without its subscriber');
-    const askedAt = desk.clock.now();
-    const by = answerBy(desk.packs.lawsIn(person.region, askedAt), kind, askedAt);
-    const kept = await keepDataRequest(tx, { id: randomUUID(), brand: who.brand, subscriberId: who.subscriberId, kind, askedAt, ...(by === undefined ? {} : { law: by.law, dueAt: by.dueAt }) });
-    if (kept) await desk.tellDataRequest(tx, { brand: who.brand, subscriberId: who.subscriberId, kind, stands: 'received', ...(by === undefined ? {} : { dueAt: by.dueAt }) });
+    const one = await caseFor(tx, who, applicationNumber);
+    if (one?.state !== 'cancelled') return false;
+    await ask(desk, tx, one, kind);
+    return true;
   });
 
-export const seeDataRequests = (desk: Desk, who: Subscriber): Promise<DataRequest[]> =>
-  desk.db.look(who.brand, async (tx) => (await dataRequestsOf(tx, who.subscriberId)).map(toRequest));
+export const seeDataRequests = (desk: Desk, who: Subscriber): Promise<DataRequest[]> => desk.db.look(who.brand, (tx) => requestsOf(tx, who.subscriberId));
+export const requestsOf = async (tx: Tx, subscriberId: string): Promise<DataRequest[]> => (await dataRequestsOf(tx, subscriberId)).map(toRequest);
 
 /** For the desk: whose it is, and until when it could be put off. */
 export type DataRequestAtDesk = DataRequest & { /** Absent once their key is destroyed. */ readonly name?: string; readonly late: boolean; readonly extendable?: Date };

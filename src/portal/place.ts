@@ -66,6 +66,7 @@ const pathsUnder = (base: string) => ({
   record: (number: string) => `${base}/cases/${number}/record.zip`,
   saidDeleted: (number: string) => `${base}/cases/${number}/profile-deleted`,
   deleteEsim: `${base}/esim/delete`,
+  caseDataRequests: (number: string) => `${base}/cases/${number}/data-requests`,
   afterwards: (number: string) => `${base}/cases/${number}/afterwards`,
   lookUp: `${base}/status`,
   lookUpCode: `${base}/status/code`,

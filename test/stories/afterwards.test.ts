@@ -111,6 +111,14 @@ describe('ST8 EC13 the full record', () => {
     expect(words(reader)).toContain(served.story.signoff.desk.packs.lawsIn('TW', served.story.clock.now()).flatMap((law) => law.keeps)[0]?.what['zh-TW'] ?? speak('afterwards.kept-none'));
     const asked = await (async () => { const pack = served.story.signoff.desk.packs.latest(advising); return pack.ok ? pack.value.questions : []; })();
     for (const { question } of asked) expect(words(reader)).toContain(question['zh-TW']);
+    // Whose account is closed asks from here for what is still kept of them, and sees by when.
+    await reader.visit(`${root()}/cases/${number}/afterwards`);
+    const token = reader.page().root.querySelector('form[action$="/data-requests"] input[name=token]')?.getAttribute('value') ?? '';
+    const asking = await fetch(`${root()}/cases/${number}/data-requests`, { method: 'POST', redirect: 'manual', headers: { cookie: reader.cookie(`${root()}/cases/${number}`), origin: served.origin }, body: new URLSearchParams({ token, kind: 'erase' }) });
+    expect([asking.status, new URL(asking.headers.get('location') ?? '', root()).pathname]).toEqual([303, new URL(`${root()}/cases/${number}/afterwards`).pathname]);
+    await reader.visit(`${root()}/cases/${number}/afterwards`);
+    expect(words(reader)).toContain(speak('data.kind.erase'));
+    expect(await served.story.rows(`select kind, law is not null and due_at > asked_at as due from data_requests`)).toEqual([{ kind: 'erase', due: true }]);
   });
 
   test('UR6 UR10 what the page says is deleted is deleted', async () => {

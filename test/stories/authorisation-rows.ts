@@ -128,6 +128,7 @@ export const rows: Readonly<Record<string, Row>> = {
   'GET /:brand/cases/:number/agreements/:agreementId/signed.pdf': { to: 'read', path: ({ ended, agreement }) => `/cases/${ended}/agreements/${agreement}/signed.pdf`, right: { status: 200 } },
   'GET /:brand/cases/:number/record.zip': { to: 'read', path: ({ ended }) => `/cases/${ended}/record.zip`, right: { status: 200 } },
   'GET /:brand/cases/:number/afterwards': { to: 'read', path: ({ ended }) => `/cases/${ended}/afterwards`, right: { status: 200 } },
+  'POST /:brand/cases/:number/data-requests': { to: 'read', path: ({ ended }) => `/cases/${ended}/data-requests`, fields: () => ({ kind: 'copy' }), right: seeOther(/\/afterwards$/) },
   'GET /:brand/esim/delete': { to: 'open', path: at('/esim/delete'), right: { status: 200 } },
   'POST /:brand/cases/:number/profile-deleted': { to: 'read', path: ({ ended }) => `/cases/${ended}/profile-deleted`, right: seeOther(/\/cases\/[^/]+$/) },
   'GET /:brand/cases/:number/letter': { to: 'own', path: ({ number }) => `/cases/${number}/letter`, right: { status: 200 } },

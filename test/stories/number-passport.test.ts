@@ -198,6 +198,7 @@ describe('N4 a number from one holder to the next', () => {
       expect(await readFile(file, 'utf8')).toBe('CompanyID,TN,DisconnectDate\nULTRA1,2025550142,2026-12-01\n');
       expect((await stat(file)).mode & 0o777).toBe(0o600);
     }
+    expect(await story.rows(`select month, made_at is not null as made from disconnect_files order by month`)).toEqual([{ month: '2026-10', made: true }, { month: '2026-12', made: true }]);
   });
 
   test('on its day it goes back to the pool by itself, and only then to the next', async () => {

@@ -58,7 +58,7 @@ export const AccountPage = ({ place, view, requests, told }: { readonly place: P
           { what: say('account.phone'), is: person.contactPhone === null ? say('line.nothing') : words.phone(person.contactPhone) },
         ]} />
       </Card>
-      <DataRequestsCard requests={requests} place={place} />
+      <DataRequestsCard requests={requests} action={to.dataRequests} place={place} />
     </Page>
   );
 };

@@ -1,9 +1,11 @@
 import { Card, Go, Page, Questions, SummaryList, Way } from '../../design/index.ts';
 import type { Afterwards } from '../../desk/afterwards.ts';
 import { paths, type Place } from '../place.ts';
+import { DataRequestsCard } from './data-requests.tsx';
+import { ToldNotice, type Told } from './told.tsx';
 
 /** After the end: what is gone, what the law keeps and until when, what to do now (UR10, UR11). */
-export const AfterwardsPage = ({ place, view }: { readonly place: Place; readonly view: Afterwards }) => {
+export const AfterwardsPage = ({ place, view, told }: { readonly place: Place; readonly view: Afterwards; readonly told?: Told | undefined }) => {
   const { frame, words, base } = place;
   const { say, compose, text } = words;
   const to = paths(base);
@@ -11,6 +13,7 @@ export const AfterwardsPage = ({ place, view }: { readonly place: Place; readonl
   return (
     <Page frame={frame} title={say('afterwards.title')}>
       <Way back={{ href: to.status(view.applicationNumber), label: say('status.title') }} />
+      <ToldNotice told={told} />
       <h1>{say('afterwards.title')}</h1>
       {recordsDeletedAt || account ? (
         <Card title={say('afterwards.deleted')}>
@@ -36,6 +39,7 @@ export const AfterwardsPage = ({ place, view }: { readonly place: Place; readonl
         <p class="quiet">{say('record.says')}</p>
         <div><Go look="plain" href={to.record(view.applicationNumber)} download>{say('record.do')}</Go></div>
       </Card>
+      {view.requests ? <DataRequestsCard requests={view.requests} action={to.caseDataRequests(view.applicationNumber)} place={place} /> : null}
       {questions.length > 0 ? <><h2>{say('foot.questions')}</h2><Questions asked={questions.map(({ question, answer }) => ({ question: text(question), answer: <p>{text(answer)}</p> }))} /></> : null}
     </Page>
   );

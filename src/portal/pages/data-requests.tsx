@@ -1,6 +1,6 @@
 import { Button, Card, Form, Row, Tag } from '../../design/index.ts';
 import { dataRequestKinds, type DataRequest } from '../../desk/data-requests.ts';
-import { paths, type Place } from '../place.ts';
+import type { Place } from '../place.ts';
 
 const Stands = ({ one, place: { words } }: { readonly one: DataRequest; readonly place: Place }) => {
   const { say } = words;
@@ -17,15 +17,15 @@ const Stands = ({ one, place: { words } }: { readonly one: DataRequest; readonly
 };
 
 /** A copy of one's data, or their erasure: how to ask, and by when an answer is owed. */
-export const DataRequestsCard = ({ requests, place }: { readonly requests: readonly DataRequest[]; readonly place: Place }) => {
-  const { words: { say }, base, token } = place;
+export const DataRequestsCard = ({ requests, action, place }: { readonly requests: readonly DataRequest[]; readonly action: string; readonly place: Place }) => {
+  const { words: { say }, token } = place;
   const open = dataRequestKinds.filter((kind) => !requests.some((one) => one.kind === kind && one.answeredAt === undefined));
   return (
     <Card title={say('data.title')}>
       <p class="quiet">{say('data.says')}</p>
       {requests.map((one) => <Stands key={one.id} one={one} place={place} />)}
       {open.map((kind) => (
-        <Form key={kind} action={paths(base).dataRequests} token={token} sheet={false}>
+        <Form key={kind} action={action} token={token} sheet={false}>
           <input type="hidden" name="kind" value={kind} />
           <Button look="plain">{say(`data.ask.${kind}`)}</Button>
         </Form>

@@ -2,8 +2,9 @@ import { certificatePdf } from '../../certificate/pdf/certificate-pdf.ts';
 import { verify } from '../../certificate/verify.ts';
 import { seeAfterwards } from '../../desk/afterwards.ts';
 import { seeRecord } from '../../desk/record.ts';
-import { show } from '../answer.ts';
-import { asReader, download, signInFirst } from '../case-readers.ts';
+import { askForDataAfterwards, dataRequestKinds } from '../../desk/data-requests.ts';
+import { seeOther, show } from '../answer.ts';
+import { asReader, download, readersOnly, signInFirst } from '../case-readers.ts';
 import type { PortalDeps } from '../deps.ts';
 import { AfterwardsPage } from '../pages/afterwards.tsx';
 import { recordZip } from '../record-zip.ts';
@@ -29,6 +30,17 @@ export const recordRoutes = (routes: Routes, { desk, keys, key, publicUrl }: Por
     const { visit, params, reply } = asked;
     const found = await asReader(desk, visit, (who) => seeAfterwards(desk, who, params['number'] ?? ''));
     if (found === 'nobody') return signInFirst(asked);
-    return found ? show(reply, <AfterwardsPage place={visit.place()} view={found.view} />) : notFound({ visit, reply });
+    return found ? show(reply, <AfterwardsPage place={visit.place()} view={found.view} told={visit.told()} />) : notFound({ visit, reply });
   });
+
+  routes.post('/cases/:number/data-requests', async (asked) => {
+    const { visit, params, form, reply } = asked;
+    const number = params['number'] ?? '';
+    const kind = dataRequestKinds.find((one) => one === form.fields['kind']);
+    const found = await asReader(desk, visit, async (who) => ((kind === undefined ? await seeAfterwards(desk, who, number) : await askForDataAfterwards(desk, who, number, kind)) ? true : undefined));
+    if (found === 'nobody') return signInFirst(asked);
+    if (!found) return notFound({ visit, reply });
+    if (kind !== undefined) visit.tellNext('data.asked');
+    return seeOther(reply, visit.to.afterwards(number));
+  }, readersOnly(desk));
 };
