@@ -31,11 +31,14 @@ const told = { reviewing: ['received'], recoverable: ['received', 'approved', 'b
 export const plantPortal = async (kept: Kept, pack: Pack, { cases, visitors, now, say }: { readonly cases: number; readonly visitors: number; readonly now: Date; readonly say: (text: string) => void }): Promise<Visitor[]> => {
   const people = Math.ceil(cases / 2);
   const real = Math.min(visitors, people);
-  const client = new pg.Client({ connectionString: kept.url });
-  await client.connect();
+  // Two, and with them two cores: steps and journal are as many rows as all others together.
+  const clients = [new pg.Client({ connectionString: kept.url }), new pg.Client({ connectionString: kept.url })] as const;
+  const [client] = clients;
+  for (const one of clients) one.on('error', () => undefined); // what it was doing reports it
+  await Promise.all(clients.map((one) => one.connect()));
   try {
     // The copies are right because what they were copied from is; checking each key again would take most of the time.
-    await client.query(`set session_replication_role = replica; set synchronous_commit = off; set work_mem = '256MB'; set signoff.brand = '*'; create temporary table originals (id uuid primary key)`);
+    for (const one of clients) await one.query(`set session_replication_role = replica; set synchronous_commit = off; set work_mem = '256MB'; set signoff.brand = '*'; create temporary table originals (id uuid primary key)`);
     const found: Visitor[] = [];
     let there = 0;
     for (let copies = 0; there < people;) {
@@ -44,13 +47,15 @@ export const plantPortal = async (kept: Kept, pack: Pack, { cases, visitors, now
         const { planted, ids } = await kept.db.inBrand(pack.brand, (tx) => plantPeople(tx, kept.vault, pack, size, found.length, now));
         found.push(...planted);
         there += size;
-        await client.query(`truncate originals`);
-        await client.query(`insert into originals select unnest($1::uuid[])`, [ids]);
-        await client.query('analyze originals');
+        for (const one of clients) {
+          await one.query(`truncate originals`);
+          await one.query(`insert into originals select unnest($1::uuid[])`, [ids]);
+          await one.query('analyze originals');
+        }
       }
       const wanted = Math.floor((found.length / real) * people) - there;
       const times = size > 0 ? Math.floor(wanted / size) : 1;
-      if (times > 0) await copy(client, copies, times);
+      if (times > 0) await Promise.all([copy(client, tables.filter((table) => !many.has(table)), copies, times), copy(clients[1], [...many], copies, times)]);
       copies += times;
       there += times * Math.max(size, size === 0 ? Math.min(500, real) : size);
       say(`${Math.min(2 * there, 2 * people).toLocaleString('en')} of ${(2 * people).toLocaleString('en')} cases`);
@@ -59,7 +64,7 @@ export const plantPortal = async (kept: Kept, pack: Pack, { cases, visitors, now
     await client.query('vacuum analyze sessions');
     return found;
   } finally {
-    await client.end();
+    for (const one of clients) await one.end();
   }
 };
 
@@ -121,10 +126,11 @@ const whose: Readonly<Record<string, string>> = {
   steps: ofCases, journal: ofCases, certificates: ofCases, notices: ofCases,
 };
 const tables = Object.keys(whose);
+const many: ReadonlySet<string> = new Set(['steps', 'journal']);
 
 /** Copies `from` to `from + times - 1` of the originals' rows: every id and every key is another, the same in all tables. */
-const copy = async (client: pg.Client, from: number, times: number): Promise<void> => {
-  for (const table of tables) {
+const copy = async (client: pg.Client, of: readonly string[], from: number, times: number): Promise<void> => {
+  for (const table of of) {
     const { rows: columns } = await client.query<{ name: string; type: string }>(
       `select attname as name, format_type(atttypid, null) as type from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = '' order by attnum`, [table]);
     const anew = ({ name, type }: { name: string; type: string }): string => {
