@@ -2,7 +2,7 @@
 export type Finding = {
   readonly file: string;
   readonly kind:
-    | 'not-a-pack' | 'not-a-law' | 'missing-translation' | 'wrong-language' | 'doubled-id' | 'doubled-word' | 'unreachable-rule' | 'last-rule-conditional' | 'no-remedy'
+    | 'not-a-pack' | 'not-a-law' | 'not-a-calendar' | 'missing-translation' | 'wrong-language' | 'doubled-id' | 'doubled-word' | 'unreachable-rule' | 'last-rule-conditional' | 'no-remedy'
     | 'foreign-address' | 'nowhere-to-post' | 'not-a-number' | 'not-a-sender' | 'failing-example' | 'no-note-for-other-regions' | 'impossible-review' | 'credit-never-asked-for'
     | 'step-missing' | 'step-without-work' | 'end-unclear' | 'doubled-field' | 'no-contact-asked' | 'proof-without-documents' | 'confirmations-overlap'
     | 'region-without-law' | 'kept-without-end' | 'unknown-placeholder' | 'placeholder-left-out' | 'broken-text'

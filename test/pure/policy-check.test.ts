@@ -108,6 +108,17 @@ describe('a finding names the file, what is wrong, and how to mend it', () => {
   });
 });
 
+test('a calendar that no day can be reckoned by is found: its zone, its hours, its weekend, a year twice, a region twice', () => {
+  const { tables, file: here } = calendarTables[0]!;
+  const found = (change: object) => checkCalendars([{ file: here, tables: { ...tables, ...change } }]).map(({ kind, at, says }) => `${kind} ${at}: ${says}`);
+  expect(found({ zone: 'Asia/Shanghaii' })).toEqual(['not-a-calendar zone: there is no time zone Asia/Shanghaii']);
+  expect(found({ opens: '19:00' })).toEqual(['not-a-calendar opens: a working day that opens at 19:00 and closes at 18:00']);
+  expect(found({ opens: '9 am' })).toEqual(['not-a-calendar opens: “9 am” is no time of day']);
+  expect(found({ weekend: [6, 7, 0] })).toEqual(['not-a-calendar weekend.2: 0 is no weekday']);
+  expect(found({ years: [...tables.years, tables.years[0]!] })).toEqual([`not-a-calendar years.${tables.years.length}: ${tables.years[0]!.year} stands there twice`]);
+  expect(checkCalendars([{ file: here, tables }, { file: 'calendars/copy.ts', tables }]).map(({ file: where, says }) => [where, says])).toEqual([['calendars/copy.ts', `${here} is for ${tables.region} too`]]);
+});
+
 test('a slip of the pen in a calendar is found', () => {
   const { tables } = calendarTables[0]!;
   const [year] = tables.years;
