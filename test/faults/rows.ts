@@ -1,6 +1,7 @@
 /** Every row that there is, in the order of the catalogue. A new one: a file that exports it, and a line here. */
 import { crashMatrix } from './crash-matrix.ts';
 import { databaseStops } from './database-stops.ts';
+import { fuzz } from './fuzz.ts';
 import { frozenWorker } from './frozen-worker.ts';
 import { fullDisk, manySubmits } from './full-disk.ts';
 import { killedMigration } from './killed-migration.ts';
@@ -20,4 +21,4 @@ import { standby } from './standby.ts';
 import { twoBuilds } from './two-builds.ts';
 import { webProcess } from './web-process.ts';
 
-export const rows: readonly Row[] = [crashMatrix, webProcess, databaseStops, link, standby, frozenWorker, lostReplies, neverRead, fullDisk, noSpace, twoBuilds, killedMigration, billingDown, manySubmits, withdrawOrExecute, twoReviewers, commandSequences, clockJumps, poisonJobs, manyWait, manyAtOnce];
+export const rows: readonly Row[] = [crashMatrix, webProcess, databaseStops, link, standby, frozenWorker, lostReplies, neverRead, fullDisk, noSpace, twoBuilds, killedMigration, billingDown, manySubmits, withdrawOrExecute, twoReviewers, commandSequences, clockJumps, poisonJobs, manyWait, manyAtOnce, fuzz];

@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fuzzRuns } from './fuzz.ts';
 import { decodeCancelOrder, decodeStatus, isJson, maxBody, speaksOurVersion } from '../../src/connectors/es2plus/codec.ts';
 import { es2plus } from '../../src/connectors/es2plus/esim-platform.ts';
 import { readPoints, usualPoints } from '../../src/connectors/es2plus/notification-points.ts';
@@ -141,8 +142,7 @@ test('versions and content types', () => {
   expect(['application/json', 'Application/JSON; charset=utf-8', 'application/jsonp', 'text/json', undefined].map(isJson)).toEqual([true, true, false, false, false]);
 });
 
-/** `SIGNOFF_FUZZ=100000` for the full count. */
-const numRuns = Number(process.env['SIGNOFF_FUZZ'] ?? 2_000);
+const { numRuns } = fuzzRuns(2_000);
 
 test(`any input at all is decoded or refused with a reason: ${numRuns} inputs`, () => {
   const samples = transcript('es2plus.txt').map(({ line }) => line);

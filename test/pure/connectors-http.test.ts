@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { decodeBilledLine, decodeSettlement } from '../../src/connectors/billing-http/codec.ts';
 import { decodeCancelOrder, decodeStatus, encodeCancelOrder, encodeStatus, iccidFromWire, iccidToWire, maxBody } from '../../src/connectors/es2plus/codec.ts';
 import { statusCodes } from '../../src/connectors/es2plus/status-codes.ts';
@@ -9,6 +9,7 @@ import { fuzzRuns } from './fuzz.ts';
 import { transcript } from './connectors-transcripts.ts';
 
 const runs = fuzzRuns(1_000);
+vi.setConfig({ testTimeout: 90_000 + 20 * runs.numRuns });
 
 describe('ES2+', () => {
   const recorded = transcript('es2plus.txt');

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+import { fuzzRuns } from './fuzz.ts';
 import { cutIpa, decodeCtrl, decodeInfo, encodeCtrl, encodeIpa, maxPayload, type CtrlMessage, type IpaFrame } from '../../src/connectors/osmo-hlr-ctrl/codec.ts';
 import { complaintsIn, promptAtEnd, promptsIn, withoutTelnet } from '../../src/connectors/osmo-hlr-ctrl/vty.ts';
 import { inPieces, octetsOf, transcript } from './connectors-transcripts.ts';
 
 const recorded = transcript('osmo-hlr-1.5.0.ctrl.txt');
-const runs = { numRuns: 3_000 };
+const runs = fuzzRuns(3_000);
+vi.setConfig({ testTimeout: 90_000 + 20 * runs.numRuns });
 const framesIn = (bytes: Buffer): readonly IpaFrame[] => {
   const cut = cutIpa(bytes);
   if (typeof cut === 'string') throw new Error(cut);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   commands, cutPdus, decodeBind, decodeMessageId, decodeShortMessage, encodeBind, encodeMessageId, encodePdu, encodeShortMessage, genericNack, maxPdu,
   requestOf, responseId, tags, type RawPdu,
@@ -11,6 +11,7 @@ import { fuzzRuns } from './fuzz.ts';
 import { inPieces, octetsOf, transcript } from './connectors-transcripts.ts';
 
 const runs = fuzzRuns(3_000);
+vi.setConfig({ testTimeout: 90_000 + 20 * runs.numRuns });
 const hexOf = new Map(transcript('smpp.txt').map(({ line, comment }) => [comment, line]));
 const pdu = (name: string): RawPdu => {
   const cut = cutPdus(octetsOf(hexOf.get(name) ?? ''));

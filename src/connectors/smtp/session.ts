@@ -8,7 +8,7 @@ import { inOneLine, whyAborted } from '../exchange.ts';
 
 export type SessionOptions = { readonly connection: SMTPConnectionOptions; readonly auth?: { readonly user: string; readonly pass: string }; readonly timeoutMs: number };
 export type Envelope = { readonly from: string; readonly to: string };
-type Failure = Error & { readonly code?: string; readonly responseCode?: number; readonly command?: string };
+type Failure = Error & { readonly code?: string; readonly responseCode?: number; readonly command?: string; /** What the server said. */ readonly response?: string };
 type Session = { readonly connection: SMTPConnection; open: boolean; fail: (failure: Failure) => void };
 /** `left`: the first byte of the message is out. */
 type Sent = { readonly outcome: Outcome<true>; readonly left: boolean };
@@ -34,7 +34,7 @@ const outcomeOf = (failure: Failure, left: boolean): Outcome<never> => {
   }
   // Not offered at all, because the server said how much it takes (RFC 1870 §6.1); so it will say next time.
   if (failure.code === 'EMESSAGE' && code === undefined && !left) return { kind: 'refused', code: 'smtp-552', says: 'Longer than the server takes.' };
-  const says = code === undefined ? `${at}: ${inOneLine(failure)}` : `SMTP ${code} at ${at}`;
+  const says = code === undefined ? `${at}: ${failure.response === undefined ? inOneLine(failure) : `${failure.code ?? 'EPROTOCOL'}: what the server said is no SMTP`}` : `SMTP ${code} at ${at}`;
   return left ? { kind: 'unknown', says } : { kind: 'unreachable', says };
 };
 
