@@ -135,7 +135,7 @@ describe('EC8 EC9 EC11 on Verizon', () => {
     await eventually('it is on again', async () => (await lineOf(verizon))?.status === 'active' || undefined);
     expect(atRegister(verizon)).toEqual(expect.arrayContaining(['packet-switched-off', 'packet-switched-on']));
     await eventually('billing lets it go', async () => atBilling(verizon).at(-1) === 'unfrozen' || undefined);
-    await mailOn(rows.served, verizon.subscriber.person.email ?? '', new RegExp(`Withdrawn.*${mine}`));
+    expect((await mailOn(rows.served, verizon.subscriber.person.email ?? '', new RegExp(`Withdrawn.*${mine}`))).text).toMatch(/calls, texts and data are restored.*sold along with it, and normal charges, go on as before/);
     expect((await lineOf(verizon))?.frozen).toBe(false);
     expect([await lineOf(second), await rows.served.story.rows(`select state from cancellations where application_number = $1`, [other])]).toEqual([{ status: 'barred', frozen: true }, [{ state: 'recoverable' }]]);
     expect(atRegister(second)).not.toContain('packet-switched-on');
