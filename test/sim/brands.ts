@@ -43,11 +43,11 @@ const withServices = allPacks.find((pack) => pack.linkedServices.length > 1);
 export const packsBy = (random: Random): readonly Pack[] => {
   if (base === undefined || withServices === undefined) throw new Error('the policies that this builds on are gone');
   return brands.map((brand): Pack => {
-    const atOnce = random.chance(0.35);
+    const [atOnce, freezes] = [random.chance(0.35), random.chance(0.4)];
     const recoverableDays = random.pick([0, 3, 7, 7]);
     const steps = withServices.steps.includes('end-linked-services') ? ['bar-line', 'end-linked-services', ...base.steps.filter((step) => step !== 'bar-line' && step !== 'end-linked-services')] as Pack['steps'] : base.steps;
     return {
-      ...base, brand, steps, recoverableDays,
+      ...base, brand, steps: freezes ? ['freeze-line', ...steps] : steps, freeze: freezes ? ['charges', 'purchases'] : [], recoverableDays,
       linkedServices: withServices.linkedServices.slice(0, 2).map((service, place) => ({ ...service, id: services[place]?.id ?? '', provider: services[place]?.provider ?? '' })),
       reasons: base.reasons.map((reason) => ({ ...reason, barsAtOnce: atOnce })),
       identity: { ...base.identity, level: 'basic' }, // nobody sees a document where nobody reviews

@@ -22,6 +22,8 @@ type Tried = { readonly who: Owner; readonly sentAt: number; mayHaveActed: boole
 
 /** What a plan may repeat unread: the protocol has no read, or an act takes another back. */
 const repeatable = new Set(steps.filter((step) => step.on === 'carrier' && (step.read === 'repeat' || step.undo !== 'none')).map(({ name }) => name as string));
+/** What is switched off and on again. */
+const switches = new Set(['bar-line', 'freeze-line']);
 const stepIn = (key: string): string => key.split(':')[1] ?? '';
 /** Nobody else acts before this time is over: seconds of the lease, less what passes between its renewal and the call. */
 const held = 25_000;
@@ -37,6 +39,8 @@ export class Carrier {
   readonly orders = new Map<string, 'released' | 'cancelled' | 'on-device'>();
   readonly services = new Map<string, string[]>();
   readonly refunds = new Map<string, { readonly payment: string; readonly amountMinor: number; readonly at: number }>();
+  /** Effects that somebody took back by hand, and how often. */
+  readonly broughtBack = new Map<string, number>();
   /** Systems that answer nobody, and until when. */
   readonly down = new Map<string, number>();
   /** Looks at each effect as it happens. */
@@ -68,6 +72,36 @@ export class Carrier {
     this.judge(one);
   }
 
+  /** By hand, past everything: the line is there again. */
+  undo({ imsi, ref, services }: SimLine, what: 'register' | 'billing' | 'services'): void {
+    const billed = this.billed.get(ref);
+    this.#world.note(`somebody at the carrier brings back ${what} of ${ref}`);
+    if (what === 'register') {
+      this.registers.set(imsi, { circuitSwitched: this.#world.random.chance(0.5), packetSwitched: false });
+      for (const effect of ['removed', 'detached']) this.#broughtBack(`${effect} ${imsi}`);
+    } else if (what === 'billing' && billed !== undefined) {
+      delete billed.stoppedAt;
+      this.#broughtBack(`stopped ${ref}`);
+    } else if (what === 'services' && services.length > 0) {
+      this.services.set(ref, [...services]);
+      for (const service of services) this.#broughtBack(`service-ended ${ref}/${service}`);
+    }
+  }
+  #broughtBack(what: string): void {
+    this.broughtBack.set(what, (this.broughtBack.get(what) ?? 0) + 1);
+  }
+
+  /** What somebody sees who looks into the carrier's own books. */
+  saw(step: string, key: string, { imsi, ref }: SimLine): boolean {
+    if (step === 'remove-subscriber') return !this.registers.has(imsi);
+    return step === 'stop-billing' ? this.billed.get(ref)?.stoppedAt !== undefined : this.#done(key);
+  }
+  /** People have seen that it never acted, or that it did. */
+  lookedAt(key: string): void {
+    const tried = this.#tried.get(key);
+    if (tried !== undefined) tried.mayHaveActed = false;
+  }
+
   #done(key: string): boolean {
     return this.effects.some((effect) => effect.key === key);
   }
@@ -76,7 +110,7 @@ export class Carrier {
   async #exchange<Fact>(who: Owner, act: Act<Fact>): Promise<Outcome<Fact>> {
     this.#oneAtATime(who, act);
     const tried = act.reads ? undefined : this.#mayRepeat(who, act);
-    if (stepIn(act.call.key) === 'bar-line' && !act.reads) this.#lastSwitch.set(act.subject, act.call.key);
+    if (switches.has(stepIn(act.call.key)) && !act.reads) this.#lastSwitch.set(act.subject, act.call.key);
     for (const watcher of this.watchers) watcher(act.call.key);
     const answer = await this.#answered(who, act, tried);
     if (tried !== undefined) tried.answered = true;
@@ -91,7 +125,7 @@ export class Carrier {
     if ((this.down.get(act.system) ?? 0) > world.now) return world.wait(who, `${name}: ${act.system} is down`, () => this.#never<Fact>(tried), 200);
     if (world.fault(rates.unreachable)) return world.wait(who, `${name}: no connection`, () => this.#never<Fact>(tried), 100);
     if (world.fault(rates.lostRequest)) return world.wait(who, `${name}: the request is lost`, () => unknown, silence);
-    const isSwitch = stepIn(act.call.key) === 'bar-line';
+    const isSwitch = switches.has(stepIn(act.call.key));
     const slow = world.random.chance(0.05) ? world.random.below(8000) : world.random.below(120);
     const late = world.fault(rates.late);
     if (late || world.fault(rates.twice)) world.add({ owner: this.#network, what: `${name}: ${late ? 'arrives late' : 'arrives once more'}`, at: world.now + (late ? silence + world.random.below(7000) : slow + world.random.below(4000)), run: async () => {
@@ -206,6 +240,7 @@ export class Carrier {
           detach: (imsi, call) => go('home-register', 'detach', imsi, call, () => {
             const found = this.registers.get(imsi);
             if (found !== undefined && !this.#done(call.key)) this.#happen('home-register', 'detached', imsi, call.key);
+            if (found !== undefined) Object.assign(found, { circuitSwitched: false, packetSwitched: false });
             return { kind: 'done', fact: this.#registerOf(imsi) };
           }),
           remove: (imsi, call) => go('home-register', 'remove', imsi, call, () => {

@@ -1,7 +1,6 @@
 /** What people do at the doors: subscribers, reviewers, whoever mends what is stuck; each by a random choice of the seed. */
 import { appeal } from '../../src/desk/appeal.ts';
 import { confirmByLink } from '../../src/desk/confirm.ts';
-import type { Desk } from '../../src/desk/desk.ts';
 import { attachIdentity, discardDraft, openDraft, saveDraft } from '../../src/desk/draft.ts';
 import { payBill, seePreparation } from '../../src/desk/prepare.ts';
 import { resume } from '../../src/desk/resume.ts';
@@ -14,9 +13,11 @@ import { withdraw } from '../../src/desk/withdraw.ts';
 import type { AcceptedDocument } from '../../src/vault/documents/accept-document.ts';
 import type { Pack } from '../../src/policy/pack.ts';
 import type { Carrier } from './carrier.ts';
-import type { Invariants } from './invariants.ts';
-import { isInjected, type SignoffProcess } from './signoff-process.ts';
+import type { Invariants, PlacedLine } from './invariants.ts';
+import { at, insist } from './people.ts';
+import type { SignoffProcess } from './signoff-process.ts';
 import type { SeenCase } from './state-of-things.ts';
+import { isForTwo, settleByTwo } from './two-people.ts';
 import { owner, type Owner, type World } from './world.ts';
 
 const hour = 3_600_000;
@@ -25,36 +26,12 @@ const closed = new Set(['cancelled', 'withdrawn', 'refused', 'lapsed', 'erased']
 export type Applicant = { readonly who: Subscriber; readonly lineId: string; readonly name: string; readonly email: string; readonly phone: string; /** The number of the subscriber's other line. */ readonly otherNumber: string };
 export type Scene = {
   readonly world: World; readonly carrier: Carrier; readonly invariants: Invariants; readonly packs: readonly Pack[]; readonly document: AcceptedDocument;
-  readonly reviewers: readonly Reviewer[]; readonly web: () => SignoffProcess | undefined;
+  readonly reviewers: readonly Reviewer[]; readonly lines: readonly PlacedLine[]; readonly applicants: readonly Applicant[];
+  readonly web: () => SignoffProcess | undefined; readonly worker: () => SignoffProcess | undefined;
   /** Somebody of another brand, and another subscriber of the same. */
   readonly strangers: (who: Subscriber) => readonly Subscriber[];
   /** No new commands: what is open is brought to its end. */
   quiet: boolean;
-};
-
-/** One request at a web server that may be gone before it answers. */
-const at = async <Answer>(scene: Scene, who: Owner, what: string, act: (desk: Desk) => Promise<Answer>): Promise<Answer | 'no-answer'> => {
-  await scene.world.wait(who, what, () => undefined);
-  const web = scene.web();
-  if (web === undefined) return 'no-answer';
-  try {
-    const answer = await Promise.race([act(web.desk), web.died]);
-    scene.world.note(`${who.name}: ${what} → ${JSON.stringify(answer)?.slice(0, 90)}`);
-    return answer;
-  } catch (error) {
-    if (!isInjected(error)) scene.world.violate('fault', `${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    return 'no-answer';
-  }
-};
-
-/** Again until there is an answer; a person gives up after a while. */
-const insist = async <Answer>(scene: Scene, who: Owner, what: string, act: (desk: Desk) => Promise<Answer>): Promise<Answer | 'no-answer'> => {
-  for (let tries = 0; tries < 12; tries++) {
-    const answer = await at(scene, who, what, act);
-    if (answer !== 'no-answer') return answer;
-    await scene.world.sleep(who, 2000 + scene.world.random.below(30_000));
-  }
-  return 'no-answer';
 };
 
 const apply = async (scene: Scene, person: Owner, one: Applicant): Promise<string | undefined> => {
@@ -194,7 +171,9 @@ export const mends = async (scene: Scene, over: () => boolean): Promise<void> =>
     const stuck = new Set(invariants.seen.steps.filter(({ state }) => state === 'stalled' || state === 'refused').map((step) => step.case));
     for (const seen of invariants.seen.cases.filter((one) => one.number !== null && (one.state === 'stalled' || stuck.has(one.id)))) {
       const who = scene.reviewers.find(({ brand }) => brand === seen.brand);
-      if (who !== undefined) await at(scene, person, 'resumes', (desk) => resume(desk, who, seen.number ?? ''));
+      const forTwo = invariants.seen.steps.find((step) => step.case === seen.id && isForTwo(step));
+      if (forTwo !== undefined && world.random.chance(0.6)) await settleByTwo(scene, seen, forTwo);
+      else if (who !== undefined) await at(scene, person, 'resumes', (desk) => resume(desk, who, seen.number ?? ''));
     }
   }
 };

@@ -1,7 +1,9 @@
 /** I1 to I8 of the fault catalogue, held against what is committed and against the carrier's own ledger of effects. */
 import { lifeCycle, moveNames, irrevocableStates, type State } from '../../src/cancellation/life-cycle.ts';
+import type { CardReport } from '../../src/cancellation/esim-removal.ts';
 import { verifyChain, type Entry } from '../../src/evidence/chain.ts';
 import { sha256 } from '../../src/store/journal.ts';
+import { restOfThings } from './at-rest.ts';
 import type { Carrier, Effect, SimLine } from './carrier.ts';
 import { irreversible } from './carrier.ts';
 import type { Postgres } from './postgres.ts';
@@ -26,6 +28,10 @@ export class Invariants {
   readonly acknowledged = new Set<string>();
   readonly withdrawn = new Set<string>();
   readonly alarmed = new Set<string>();
+  /** Orders, statements and what cards reported, that somebody was told are on record. */
+  readonly orders = new Set<string>();
+  readonly declared = new Set<string>();
+  readonly reported = new Map<string, readonly CardReport[]>();
   readonly #intended = new Set<string>();
   readonly #world: World;
   readonly #carrier: Carrier;
@@ -57,7 +63,7 @@ export class Invariants {
     for (const number of this.acknowledged) if (!numbers.has(number)) violate('I1', `${number} was acknowledged and is not there`);
     for (const step of now.steps) {
       if (step.key !== null && step.state === 'intended') this.#intended.add(step.key);
-      if (step.name !== 'bar-line' && step.done > 1) violate('I5', `${step.name} was recorded as done ${step.done} times`);
+      if (step.name !== 'bar-line' && step.name !== 'freeze-line' && step.done > 1 + step.mends) violate('I5', `${step.name} was recorded as done ${step.done} times`);
       if (step.state === 'done' && step.done === 0) violate('I5', `${step.name} is done and its journal does not say so`);
       if ((step.state === 'refused' || step.state === 'stalled') && !this.alarmed.has(step.case)) violate('I2', `${step.name} is ${step.state} and nobody was called`);
     }
@@ -77,7 +83,7 @@ export class Invariants {
     if (!irreversible.has(effect.effect)) return;
     if (!isBeyondReturn(one.state)) return this.#world.violate('I3', `${effect.effect} of ${effect.subject} while the case is ${one.state}`);
     if (one.effective !== null && effect.at < one.effective) return this.#world.violate('I3', `${effect.effect} of ${effect.subject} before its time`);
-    if (this.#carrier.effects.filter((other) => other.effect === effect.effect && other.subject === effect.subject && this.#caseOf(other.key) === one).length > 1)
+    if (this.#carrier.effects.filter((other) => other.effect === effect.effect && other.subject === effect.subject && this.#caseOf(other.key) === one).length > 1 + (this.#carrier.broughtBack.get(`${effect.effect} ${effect.subject}`) ?? 0))
       this.#world.violate('I3', `${effect.effect} of ${effect.subject} happened twice`);
   }
 
@@ -108,9 +114,10 @@ export class Invariants {
       if (one?.state !== 'withdrawn') violate('I3', `the withdrawal of ${number} was accepted, and it is ${one?.state}`);
     }
     for (const step of this.seen.steps) if (step.state === 'intended') violate('I2', `${step.name}${step.undo ? ' (undo)' : ''} is still open`);
-    if ([...this.seen.due.keys()].some((queue) => queue !== 'timer') || this.seen.active > 0) violate('I8', `jobs are left: ${[...this.seen.due.keys()].join(', ')} ${this.seen.active} active`);
+    if ([...this.seen.due].some(([queue, at]) => queue !== 'timer' && (queue !== 'statements' || at <= this.#world.now)) || this.seen.active > 0) violate('I8', `jobs are left: ${[...this.seen.due.keys()].join(', ')} ${this.seen.active} active`);
     if (this.seen.dead > 0) violate('I8', `${this.seen.dead} jobs were given up`);
     if (this.seen.unsent.length > 0) violate('I2', `notices were never sent: ${this.seen.unsent.join('; ')}`);
+    await restOfThings(this.#world, postgres, this.seen, this.#lines, this.#carrier, this);
     await this.#linesAreAsTold(postgres);
     await this.#chains(postgres);
     await this.#books(postgres);

@@ -8,11 +8,10 @@ export const plants: readonly Plant[] = [
     changes: [
       ['execution/advance.ts', 'let round = first;', 'let round = first;\n  let early: Ended[] | undefined;'],
       ['execution/advance.ts', 'const ended: Ended[] = await', 'const ended: Ended[] = early ?? await'],
-      ['execution/advance.ts', 'round = await execution.db.acrossBrands((tx) => oneRound(execution, tx, fences, cases, ended, signal?.aborted));', `round = await execution.db.acrossBrands(async (tx) => {
-      const next = await oneRound(execution, tx, fences, cases, ended, signal?.aborted);
+      ['execution/advance.ts', 'round = await execution.db.ofBatch((tx) => {', 'round = await execution.db.ofBatch(async (tx) => {'],
+      ['execution/advance.ts', 'return oneRound(execution, tx, fences, known, ended, signal?.aborted);', `const next = await oneRound(execution, tx, fences, known, ended, signal?.aborted);
       early = await Promise.all(next.intents.map(async (intent) => ({ ...intent, outcome: await call(execution, intent, next.since) })));
-      return next;
-    });`],
+      return next;`],
     ],
   },
   {
@@ -57,8 +56,8 @@ export const plants: readonly Plant[] = [
   },
   {
     name: 'brand-leaks', says: 'a connection keeps the brand of its first transaction',
-    changes: [['store/db.ts', 'await client.query(`begin; set local role signoff_desk; set local signoff.brand = ${pg.escapeLiteral(brand)}`);', `const kept = client as Connection & { brand?: string };
-      await client.query(\`begin; set local role signoff_desk; \${kept.brand === undefined ? \`set signoff.brand = \${pg.escapeLiteral(brand)}\` : ''}\`);
+    changes: [['store/db.ts', 'await client.query(`begin; set local role signoff_desk; set local signoff.brand = ${pg.escapeLiteral(brand)}${more}`);', `const kept = client as Connection & { brand?: string };
+      await client.query(\`begin; set local role signoff_desk; \${kept.brand === undefined ? \`set signoff.brand = \${pg.escapeLiteral(brand)}\` : ''}\${more}\`);
       kept.brand = brand;`]],
   },
 ];

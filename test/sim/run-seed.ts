@@ -4,11 +4,15 @@ import type { Reviewer } from '../../src/desk/review-queue.ts';
 import type { Subscriber } from '../../src/desk/views.ts';
 import type { Parts } from '../../src/main.ts';
 import type { AcceptedDocument } from '../../src/vault/documents/accept-document.ts';
+import { cardReports, looksEveryNight, mendsFindings, undoes } from './after-the-end.ts';
+import { soundingLines } from './at-rest.ts';
 import { Boss } from './boss.ts';
+import { looksAfterOrders, ordersMany, withdrawsOrdered } from './bulk-orders.ts';
 import { packsBy, simLines } from './brands.ts';
 import { Carrier, type Rates } from './carrier.ts';
 import { mends, reviewerWorks, subscriberLives, type Applicant, type Scene } from './commands.ts';
 import type { Ways } from './connections.ts';
+import { declares, findsWhoseLine } from './declarations.ts';
 import { Invariants, type PlacedLine } from './invariants.ts';
 import { isInjected, SignoffProcess, type Common } from './signoff-process.ts';
 import { reseed } from './seeded-crypto.ts';
@@ -122,7 +126,7 @@ export const runSeed = async (stage: Stage, seed: number, keepTrace = false): Pr
 
   let over = false;
   const scene: Scene = {
-    world, carrier, invariants, packs, document: stage.document, reviewers: stage.reviewers, quiet: false,
+    world, carrier, invariants, packs, document: stage.document, reviewers: stage.reviewers, lines: stage.lines, applicants: stage.applicants, quiet: false, worker: () => anyWorker(),
     web: () => [...running.values()].find((one) => one.isReady && one.who.name.startsWith('web')),
     strangers: (who): Subscriber[] => [
       { brand: who.brand === 'violet' ? 'amber' : 'violet', subscriberId: who.subscriberId }, { brand: who.brand, subscriberId: nobody },
@@ -139,6 +143,17 @@ export const runSeed = async (stage: Stage, seed: number, keepTrace = false): Pr
     for (const [place, one] of lives.entries()) void subscriberLives(scene, one, `subscriber ${place}`).finally(() => { living--; });
     for (const [place, who] of stage.reviewers.entries()) void reviewerWorks(scene, who, `reviewer ${place}`, place % 4 > 1, () => over);
     void mends(scene, () => over);
+    // What each of these does lasts for days, so only some are there in one seed.
+    if (random.chance(0.35)) for (const { brand } of packs.filter(() => random.chance(0.6))) { void ordersMany(scene, brand); void looksAfterOrders(scene, brand, () => over); void withdrawsOrdered(scene); }
+    if (random.chance(0.4)) {
+      for (const { brand } of packs) void findsWhoseLine(scene, brand, () => over);
+      for (let one = random.between(1, 3); one > 0; one--) void declares(scene, `declarer ${one}`);
+    }
+    if (random.chance(0.4)) {
+      for (const { brand } of packs) { void looksEveryNight(scene, brand, () => over); void mendsFindings(scene, brand, () => over); }
+      void undoes(scene);
+    }
+    for (const [place, { onDevice }] of stage.lines.entries()) if (onDevice && random.chance(0.4)) void cardReports(scene, place);
     void outages(world, carrier);
     void refunds(world, invariants, anyWorker, () => over);
     await world.runUntil(start + 45 * day, () => living === 0);
@@ -146,7 +161,7 @@ export const runSeed = async (stage: Stage, seed: number, keepTrace = false): Pr
     world.faults = 0;
     scene.quiet = true;
     carrier.down.clear();
-    await world.runUntil(world.now + 40 * day, () => isAtRest(invariants.seen, world.now));
+    await world.runUntil(world.now + 40 * day, () => isAtRest(invariants.seen, world.now) && soundingLines(invariants.seen, stage.lines, carrier).length === 0);
     over = true;
     await invariants.atRest(stage.postgres);
     if (world.violation !== undefined) throw world.violation;
@@ -161,8 +176,9 @@ export const runSeed = async (stage: Stage, seed: number, keepTrace = false): Pr
 
 const closed = new Set(['cancelled', 'withdrawn', 'refused', 'lapsed', 'erased']);
 /** Timers that are still to come find a case that is over. */
-const isAtRest = ({ cases, due, active, refundsOut, steps }: Invariants['seen'], now: number): boolean =>
-  cases.every((one) => closed.has(one.state) && !one.leased) && [...due].every(([queue, at]) => queue === 'timer' && at > now) && active === 0 && refundsOut === 0 && steps.every(({ state }) => state !== 'intended' && state !== 'stalled' && state !== 'refused');
+const isAtRest = ({ cases, due, active, refundsOut, steps, orders, openFindings, unmatched }: Invariants['seen'], now: number): boolean =>
+  orders.every(({ state }) => state === 'done' || state === 'stopped' || state === 'reading') && openFindings === 0 && unmatched === 0 &&
+  cases.every((one) => closed.has(one.state) && !one.leased) && [...due].every(([queue, at]) => (queue === 'timer' || queue === 'statements') && at > now) && active === 0 && refundsOut === 0 && steps.every(({ state }) => state !== 'intended' && state !== 'stalled' && state !== 'refused');
 
 /** Systems of the carrier's that answer nobody for a while; now and then for longer than anybody tries. */
 const outages = async (world: World, carrier: Carrier): Promise<void> => {

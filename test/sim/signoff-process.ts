@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import { assemble, type Parts } from '../../src/main.ts';
 import type { Desk } from '../../src/desk/desk.ts';
+import { recordCardReport, type Recorded, type ReportedByCard } from '../../src/execution/card-reports.ts';
 import { followRefunds } from '../../src/execution/follow-refunds.ts';
 import { dbOn } from '../../src/store/db.ts';
 import type { QueueName } from '../../src/store/jobs.ts';
@@ -153,6 +154,17 @@ export class SignoffProcess {
   /** What pg-boss' own supervisor does: jobs without a heartbeat are given to others. */
   supervise(): Promise<void> {
     return this.#boss.real.supervise().catch((error: unknown) => this.#unexpected(error));
+  }
+
+  /** As the schedule of pg-boss does it. */
+  async lookTonight(brand: string): Promise<void> {
+    await this.#boss.real.insert('reconcile', [{ data: { brand } }]);
+  }
+
+  /** As its door for cards does. */
+  async cardReport(report: ReportedByCard): Promise<Recorded> {
+    if (this.#signoff === undefined) throw new Error(`${this.who.name} was not started`);
+    return recordCardReport(this.#signoff.execution, report);
   }
 
   async followRefunds(): Promise<void> {
