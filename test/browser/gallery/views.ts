@@ -113,6 +113,10 @@ export const preview: Preview = {
   effective: { earliest: at('2026-12-04T06:00:00Z'), latest: at('2026-12-10T10:00:00Z') }, quarantineDays: 90, steps, money, free: true,
 };
 
+/** The working days of that year are not known. */
+const { reviewBy: _by, ...withoutBy } = preview;
+export const previewWithoutDate: Preview = { ...withoutBy, calendarUnknown: true, effective: { earliest: at('2027-01-06T06:00:00Z') } };
+
 type Happened = readonly [TimelineEntry['event'], string];
 const timeline = (done: readonly Happened[], last: TimelineEntry['standing'], toCome: readonly TimelineEntry['event'][], effective?: string): TimelineEntry[] => [
   ...done.map(([event, iso], place): TimelineEntry => ({ event, at: at(iso), standing: place === done.length - 1 ? last : 'done' })),
@@ -136,6 +140,7 @@ export const reviewing = status('reviewing', {
   review: { dueAt: at('2026-12-03T10:00:00Z'), because, paused: false }, withdraw: {}, notices,
   timeline: timeline(received, 'now', ['approved', 'barred', 'executing', 'cancelled']),
 });
+export const reviewingWithoutDate: Status = status('reviewing', { calendarUnknown: true, withdraw: {}, notices, timeline: timeline(received, 'now', ['approved', 'barred', 'executing', 'cancelled']) });
 export const waiting = (material: Text): Status => status('waiting', {
   review: { dueAt: at('2026-12-03T10:00:00Z'), because, paused: true }, withdraw: {}, notices,
   asked: [{ material, note: '右下角反光，看不清有效期。' }],
