@@ -84,7 +84,7 @@ export const runChecks = async (): Promise<number> => conclude([await lint(), aw
 /** `signoff test`: lint, types and every test but those of test/peers, whatever fails on the way; `argv` goes to vitest. Resolves to the exit status. */
 export const runTests = async (argv: readonly string[]): Promise<number> => {
   await ensureDebianPackages(needsOfTests, say);
-  return conclude([await lint(), await types(), await stories([`--exclude=${peersFolder}/**`, ...argv])]);
+  return conclude([await lint(), await types(), await stories(['--project=pure', '--project=stories', ...argv])]);
 };
 
 /**
@@ -101,7 +101,7 @@ export const runPeers = async (argv: readonly string[]): Promise<number> => {
   const missing = peers.filter((peer) => !isThere(peer));
   const without = new Set(missing.map(({ file }) => file));
   const left = (await readdir(join(root, peersFolder))).filter((file) => file.endsWith('.test.ts') && isChosen(file) && !without.has(file));
-  const ran = left.length === 0 ? { passed: 0, failed: 0 } : await stories([...left.map((file) => join(peersFolder, file)), ...options]);
+  const ran = left.length === 0 ? { passed: 0, failed: 0 } : await stories(['--project=peers', ...left.map((file) => join(peersFolder, file)), ...options]);
   for (const { file, program, debian } of missing) say(`Missing: ${program} (Debian package ${debian}). ${join(peersFolder, file)} did not run and counts as failed.`);
   const { line, status } = concludePeers(ran, missing.length);
   process.stdout.write(`${line}\n`);
