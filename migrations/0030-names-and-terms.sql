@@ -1,4 +1,4 @@
--- What somebody signs in with, readable for themselves: sealed under their own key, so it goes with it. Empty only in rows older than this.
+-- What somebody signs in with, readable for themselves: sealed under their own key, so it goes with it. Empty only in rows older than this, until their owner signs in.
 alter table sign_in_names add column sealed bytea;
 
 -- Of a call: that the names to sign in with were sent to a contact of record, and when last.

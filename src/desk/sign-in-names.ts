@@ -6,7 +6,7 @@ import type { Tx } from '../store/db.ts';
 import { contextOf, opened } from '../vault/contents.ts';
 import type { Keyring } from '../vault/keyring.ts';
 
-/** `name`: normalised; absent in a row older than migration 0030, of which only the index is kept. */
+/** `name`: normalised; absent in a row older than migration 0030, of which only the index is kept until its owner signs in again. */
 export type SignInName = { readonly kind: Pack['signIn'][number]; readonly index: Buffer; readonly name?: string };
 
 type Row = { kind: SignInName['kind']; index: Buffer; sealed: Buffer | null };

@@ -2,6 +2,7 @@
 import { no, ok, type Result } from '../cancellation/result.ts';
 import type { Clock } from '../store/clock.ts';
 import type { Db, Tx } from '../store/db.ts';
+import { contextOf } from '../vault/contents.ts';
 import type { Vault } from '../vault/vault.ts';
 import { knowsDevice, rememberDevice } from './known-devices.ts';
 import { decoyHash, hashPassword, isOutdated, verifyPassword } from './password-hash.ts';
@@ -26,7 +27,7 @@ export const signIn = async (
 ): Promise<Result<SignedIn & { readonly subscriberId: string }, CannotSignIn | NameNotValid>> => {
   const name = parseSignInName(asked.kind, asked.name, asked.region);
   if (!name.ok) return name;
-  const signedIn = await byPassword(db, vault, clock, subscribers, { ...asked, index: vault.blindIndex(asked.brand, asked.kind, name.value), indexKind: asked.kind });
+  const signedIn = await byPassword(db, vault, clock, subscribers, { ...asked, index: vault.blindIndex(asked.brand, asked.kind, name.value), indexKind: asked.kind, normalised: name.value });
   return signedIn.ok ? ok({ ...signedIn.value, subscriberId: signedIn.value.personId }) : signedIn;
 };
 
@@ -46,12 +47,13 @@ export const staffSignIn = async (
 /** Apart from subscribers' addresses: one person may be both, and throttling one must not throttle the other. */
 export const staffIndex = (vault: Vault, brand: string, email: string): Buffer => vault.blindIndex(brand, 'e-mail', `staff ${email}`);
 
-type Account = { person_id: string; hash: string };
+/** `unsealed`: of the name only its index is kept yet, as before migration 0030. */
+type Account = { person_id: string; hash: string; unsealed?: boolean };
 type Accounts = { readonly kind: 'subscriber' | 'staff'; readonly find: string; readonly hold: string; readonly upgrade: string };
 
 const subscribers: Accounts = {
   kind: 'subscriber',
-  find: 'select p.subscriber_id as person_id, p.hash from sign_in_names n join passwords p using (subscriber_id) where n.brand = $1 and n.kind = $2 and n.index = $3',
+  find: 'select p.subscriber_id as person_id, p.hash, n.sealed is null as unsealed from sign_in_names n join passwords p using (subscriber_id) where n.brand = $1 and n.kind = $2 and n.index = $3',
   hold: 'select 1 from passwords where subscriber_id = $1 and hash = $2 for share',
   upgrade: 'update passwords set hash = $3 where subscriber_id = $1 and hash = $2',
 };
@@ -67,7 +69,7 @@ const byPassword = async (
   vault: Vault,
   clock: Clock,
   accounts: Accounts,
-  asked: Browser & { brand: string; password: string; index: Buffer; indexKind: SignInNameKind },
+  asked: Browser & { brand: string; password: string; index: Buffer; indexKind: SignInNameKind; /** The name itself, where it may be kept sealed. */ normalised?: string },
 ): Promise<Result<SignedIn, CannotSignIn>> => {
   const { brand } = asked;
   // Committed before the password is looked at: whoever breaks off has still tried.
@@ -92,11 +94,18 @@ const byPassword = async (
     const held = await tx.query(accounts.hold, [account.person_id, account.hash]);
     if (held.length === 0) return no({ kind: 'wrong-name-or-password' });
     if (better !== 'busy') await tx.query(accounts.upgrade, [account.person_id, account.hash, better]);
+    if (account.unsealed && asked.normalised !== undefined) await sealName(tx, vault, { ...asked, normalised: asked.normalised, subscriberId: account.person_id });
     await forgiveTry(tx, brand, now, counters);
     const session = await startSession(tx, now, { brand, kind: accounts.kind, ownerId: account.person_id, replacing: asked.replacing });
     const device = await rememberDevice(tx, now, { brand, personId: account.person_id, device: asked.device });
     return ok({ ...session, personId: account.person_id, device });
   });
+};
+
+/** Whoever signs in has said what the name is. */
+const sealName = async (tx: Tx, vault: Vault, { brand, indexKind: kind, index, normalised, subscriberId }: { readonly brand: string; readonly indexKind: SignInNameKind; readonly index: Buffer; readonly normalised: string; readonly subscriberId: string }): Promise<void> => {
+  const keyring = await vault.keyring(tx, [subscriberId]);
+  await tx.query('update sign_in_names set sealed = $4 where brand = $1 and kind = $2 and index = $3', [brand, kind, index, keyring.seal(subscriberId, contextOf.signInName(kind, index), normalised)]);
 };
 
 /** By account and by source; a browser that this person used before is counted by itself instead. */

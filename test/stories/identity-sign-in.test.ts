@@ -39,6 +39,18 @@ describe('sign-in', () => {
     expect(session.token).toMatch(/^[A-Za-z0-9_-]{43}$/);
   });
 
+  test('UR1 of a name of which only the index was kept, the name itself is sealed with the next sign-in, and not by a wrong password', async () => {
+    const { name, from, subscriberId } = await someone();
+    const sealed = async () => (await desk.db.inBrand('violet', (tx) => tx.query<{ sealed: Buffer | null; index: Buffer }>('select sealed, index from sign_in_names where subscriber_id = $1', [subscriberId])))[0];
+    await desk.db.inBrand('violet', (tx) => tx.query('update sign_in_names set sealed = null where subscriber_id = $1', [subscriberId]));
+    await trySignIn({ name, from, password: 'eight slow herons' });
+    expect((await sealed())?.sealed).toBeNull();
+    await signedIn({ name, from });
+    const { sealed: kept, index } = (await sealed()) ?? {};
+    const keyring = await desk.db.inBrand('violet', (tx) => desk.vault.keyring(tx, [subscriberId]));
+    expect(keyring.open(subscriberId, `sign-in-name:phone:${index?.toString('hex')}`, kept ?? Buffer.alloc(0))).toEqual({ ok: true, value: Buffer.from(name) });
+  });
+
   test('an unknown name and a wrong password read the same and cost the same hashing', async () => {
     const { name, from } = await someone();
     const runsOf = async (asked: Partial<Asked> & { name: string }) => {
