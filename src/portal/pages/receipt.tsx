@@ -20,7 +20,7 @@ export const ReceiptPage = ({ place, view }: { readonly place: Place; readonly v
       {view.attested.length > 0 ? <Card><SummaryList answers={[{ what: say('outside.attested'), is: <Facts of={view.attested.map(words.text)} /> }]} /></Card> : null}
       <h2>{say('receipt.next')}</h2>
       <ol class="numbered">
-        {view.review ? <li><b>{words.compose('receipt.review', { day: words.day(view.review.dueAt) })}</b><p class="quiet">{words.text(view.review.because)}</p></li> : view.calendarUnknown ? <li><b>{words.say('preview.review-unknown')}</b></li> : null}
+        {view.review ? <li><b>{words.compose('receipt.review', { day: words.day(view.review.dueAt) })}</b><p class="quiet">{words.text(view.review.because)}</p></li> : view.calendarUnknown ? <li><b>{words.say('receipt.review-open')}</b><p class="quiet">{words.say('preview.review-unknown')}</p></li> : null}
         {view.ends ? <li><b>{say('ends.title')}</b><p class="quiet"><EndsInFull ends={view.ends} words={words} /></p></li> : null}
         <li><b>{say('receipt.told')}</b><p class="quiet">{say('receipt.told-says')}</p></li>
         <li><b>{say('receipt.undo')}</b><p class="quiet">{say('receipt.undo-says')}</p></li>
