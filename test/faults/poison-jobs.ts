@@ -39,7 +39,7 @@ const killed = new Error('killed');
 const mortal = (execution: Execution): Execution & { readonly dead: () => boolean } => {
   let dead = false;
   const unlessDead = <Answer>(work: () => Promise<Answer>): Promise<Answer> => (dead ? Promise.reject(killed) : work());
-  const db: Db = { ...execution.db, acrossBrands: (work) => unlessDead(() => execution.db.acrossBrands(work)), inBrand: (brand, work) => unlessDead(() => execution.db.inBrand(brand, work)) };
+  const db: Db = { ...execution.db, acrossBrands: (work) => unlessDead(() => execution.db.acrossBrands(work)), ofBatch: (work) => unlessDead(() => execution.db.ofBatch(work)), inBrand: (brand, work) => unlessDead(() => execution.db.inBrand(brand, work)) };
   return { ...execution, db, dead: () => dead, reached: (step, point) => {
     if (step !== poisonStep || point !== 'before') return;
     dead = true;
@@ -104,7 +104,7 @@ const timerKills = async (say: (text: string) => void): Promise<void> => {
       const unlessDead = <Answer>(work: () => Promise<Answer>): Promise<Answer> => (dead ? Promise.reject(killed) : work());
       const own = new Set(fetched.filter(({ data }) => data.caseId === one?.caseId).map(({ id }) => id));
       const worker: Execution = {
-        ...execution, db: { ...execution.db, acrossBrands: (work) => unlessDead(() => execution.db.acrossBrands(work)) },
+        ...execution, db: { ...execution.db, acrossBrands: (work) => unlessDead(() => execution.db.acrossBrands(work)), ofBatch: (work) => unlessDead(() => execution.db.ofBatch(work)) },
         jobs: { ...execution.jobs, complete: async (tx, queue, ids) => {
           dead = ids.some((id) => own.has(id));
           if (dead) throw killed;
