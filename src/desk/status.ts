@@ -14,7 +14,7 @@ import { findingsOfCase } from '../store/findings.ts';
 import { eventsOf } from '../store/journal.ts';
 import { loadLines, type LineRecord } from '../store/lines.ts';
 import { refundOfCase } from '../store/refunds.ts';
-import { loadSteps, type StepRecord } from '../store/steps.ts';
+import { stepsToShow, type ShownStep } from '../store/steps.ts';
 import { contextOf, formContents, opened, openLine } from '../vault/contents.ts';
 import type { Keyring } from '../vault/keyring.ts';
 import { messageRowsOfCase, toMessage } from './messages.ts';
@@ -85,13 +85,13 @@ export const timelineOf = (one: Cancellation, pack: Pack, events: readonly { eve
 
 const mayWithdraw = new Set<State>(lifeCycle.withdraw.from);
 
-const stepView = (row: StepRecord): StepView => ({
+const stepView = (row: ShownStep): StepView => ({
   name: row.name,
   state: row.undo && row.state === 'done' ? 'undone'
     : row.state === 'intended' ? 'running'
     : row.state === 'refused' ? 'stalled'
     : row.state,
-  ...(row.doneAt === undefined ? {} : { at: row.doneAt }),
+  ...(row.doneAt === null ? {} : { at: row.doneAt }),
 });
 
 const confirmationOf = async (tx: Tx, round: OpenRound | undefined, now: Date): Promise<Pick<Status, 'confirmation'>> => {
@@ -155,12 +155,11 @@ export const seeStatus = (desk: Desk, who: Subscriber | CaseReader, applicationN
     if (one === undefined) return undefined;
     const pack = packOf(desk, one);
     // Asked for at once: they are one message there and one back.
-    const [keyring, row, allSteps, more, services, found, written, notices, removals, rounds, journal, signatures, refund] = await Promise.all([
-      desk.vault.keyring(tx, [one.subscriberId]), lineRow(tx, one), loadSteps(tx, [one.id]), moreOf(tx, one), servicesOf(tx, one), one.endedAt === undefined ? [] : findingsOfCase(tx, one.id),
+    const [keyring, row, steps, more, services, found, written, notices, removals, rounds, journal, signatures, refund] = await Promise.all([
+      desk.vault.keyring(tx, [one.subscriberId]), lineRow(tx, one), stepsToShow(tx, one.id), moreOf(tx, one), servicesOf(tx, one), one.endedAt === undefined ? [] : findingsOfCase(tx, one.id),
       messageRowsOfCase(tx, one), noticesOf(tx, one), removalsOf(tx, [one.id]), one.state === 'approved' ? roundsOf(tx, [one.id]) : undefined, eventsOf(tx, one.id),
       pack.agreements.length === 0 ? [] : signaturesOf(tx, one.id), refundOfCase(tx, one.id),
     ]);
-    const steps = allSteps.get(one.id) ?? [];
     const said = written.map((message) => toMessage(keyring, one.subscriberId, message));
     const esim = removals.get(one.id);
     const note = said.findLast(({ author }) => author === 'reviewer')?.text;

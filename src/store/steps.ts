@@ -38,6 +38,11 @@ export const loadSteps = async (tx: Tx, cancellationIds: readonly string[], only
   return byCase;
 };
 
+export type ShownStep = Pick<StepRecord, 'name' | 'state' | 'undo'> & { readonly doneAt: Date | null };
+/** For pages: how each stands, and nothing of how it is carried out, which is most of a row. */
+export const stepsToShow = (tx: Tx, cancellationId: string): Promise<ShownStep[]> =>
+  tx.query<ShownStep>(`select name, phase = 'undo' as undo, state, done_at as "doneAt" from steps where cancellation_id = $1 order by ordinal`, [cancellationId]);
+
 /** Saves plans, one per case. A repeat changes nothing. */
 export const savePlans = async (tx: Tx, plans: readonly { readonly cancellationId: string; readonly brand: string; readonly steps: readonly PlannedStep[] }[]): Promise<void> => {
   const rows = plans.flatMap(({ cancellationId, brand, steps }) =>
