@@ -200,6 +200,8 @@ const readStanding = (terminal: Terminal, file: string, pack: Pack) => {
     return wrong(terminal, `${file} can't be read as JSON: ${error instanceof Error ? error.message : String(error)}.`);
   }
   const parsed = partialStanding.safeParse(json);
+  const other = parsed.success ? [parsed.data.credit, ...(parsed.data.unpaid ?? []).map(({ amount }) => amount)].find((amount) => amount !== undefined && amount.currency !== pack.currency) : undefined;
+  if (other !== undefined) return wrong(terminal, `${file} has an amount in ${other.currency}, and ${packName(pack)} reckons in ${pack.currency}: nothing here converts.`);
   if (parsed.success) return standingFrom(parsed.data, homeOf(pack));
   const [issue] = parsed.error.issues;
   return wrong(terminal, `${file} does not describe a line: ${issue?.path.length ? `${issue.path.join('.')}: ` : ''}${issue?.message}. It may hold: ${Object.keys(partialStanding.shape).join(', ')}.`);

@@ -51,6 +51,7 @@ test('what was asked wrongly is one sentence with what exists, and exit 2', asyn
     [policyCommand, [...brand, folder], /can't be read/],
     [policyCommand, [...brand, fileWith('{"owes": 3}')], /does not describe a line: .*owes.*It may hold: credit, unpaid,/],
     [policyCommand, [...brand, fileWith('{"credit": {"minor": 1.5, "currency": "USD"}}')], /does not describe a line: credit\.minor/],
+    [policyCommand, [...brand, fileWith('{"credit": {"minor": 15, "currency": "EUR"}}')], /has an amount in EUR, and ultra-purple reckons in USD: nothing here converts\.$/],
     [calendarCommand, ['due', '--region', 'XX', '--from', '2026-09-24', '--days', '3'], /^There is no calendar for “XX”; there are: CN, DE, HK, TW, GB, US\.$/],
     [calendarCommand, ['due', '--region', 'CN', '--from', '2026-02-29', '--days', '3'], /^“2026-02-29” is no time on the clock of CN/],
     [calendarCommand, ['due', '--region', 'CN', '--from', '2026-09-24T25:00', '--days', '3'], /is no time/],
