@@ -8,7 +8,7 @@ const seeks = (asked: string, names: readonly string[] = ['停卡']) => seeksEnt
 
 describe('UU3 EC5 the way to cancel is found under any wording', () => {
   test.each([
-    '关闭账户', '终止服务', '注销', 'cancel', 'close', 'terminate', 'delete', '退订', '停机', '解約', '销户', '取消服务', '删除账号',
+    '关闭账户', '终止服务', '注销', 'cancel', 'close', 'terminate', 'delete', '退订', '停机', '解約', '销户', '注消', '取消服务', '删除账号',
     '關閉帳戶', '終止服務', '註銷', '註銷賬號', '退租', '停話', '關閉帳號',
     'ＣＡＮＣＥＬ', 'Cancel My Plan', 'how do i close my account?', 'TERMINATE', 'cancle', 'cansel', 'unsubcribe', 'delete my number', 'end-my-service', 'Kündigen', 'résilier',
     '怎么注销这张卡？', '我 要 注 销', '不想用了', '註销', '停卡',
