@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { getCountries, getCountryCallingCode, Metadata, parsePhoneNumberFromString, PhoneNumber, type CountryCallingCode, type E164Number } from 'libphonenumber-js/min';
 import { localeOf } from './choose.ts';
 import type { Language } from '../policy/pack.ts';
 
@@ -25,6 +25,30 @@ export const formatMoney = (amount: { readonly minor: number; readonly currency:
   return `${amount.minor < 0 ? '\u2212' : ''}${symbol}${number.format(Math.abs(amount.minor) / 10 ** decimals)}`;
 };
 
+/** Of each calling code, what the library would take for a trunk prefix and cut off; nothing where no country has one. */
+const trunkPrefixes = new Map<string, RegExp | undefined>();
+const trunkPrefixOf = (code: CountryCallingCode): RegExp | undefined => {
+  if (!trunkPrefixes.has(code)) {
+    const plans = new Metadata();
+    const found = getCountries().filter((country) => getCountryCallingCode(country) === code).flatMap((country) => {
+      plans.selectNumberingPlan(country);
+      const prefix = (plans.numberingPlan as { nationalPrefixForParsing?(): string | undefined } | undefined)?.nationalPrefixForParsing?.();
+      return prefix === undefined ? [] : [prefix];
+    });
+    trunkPrefixes.set(code, found.length === 0 ? undefined : new RegExp(`^(?:${found.join('|')})`));
+  }
+  return trunkPrefixes.get(code);
+};
+const codes = new Set<string>(getCountries().map((country) => getCountryCallingCode(country)));
+
+/** What is E.164 already is not parsed again, which takes as long as setting a tenth of a page; with what may be a trunk prefix in it, it is. */
+const asWritten = (e164: string): string | undefined => {
+  if (!/^\+\d{8,15}$/.test(e164)) return undefined;
+  const code = [1, 2, 3].map((length) => e164.slice(1, 1 + length)).find((digits) => codes.has(digits)) as CountryCallingCode | undefined;
+  if (code === undefined) return undefined;
+  return trunkPrefixOf(code)?.test(e164.slice(1 + code.length)) ? undefined : new PhoneNumber(e164 as E164Number).formatInternational();
+};
+
 /** An E.164 number as it is read aloud: +1 202 555 0142. What is not a number is given back as it is. */
 export const formatPhone = (e164: string): string =>
-  parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;
+  asWritten(e164) ?? parsePhoneNumberFromString(e164)?.formatInternational() ?? e164;

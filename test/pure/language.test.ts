@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { describe, expect, it } from 'vitest';
 import { IntlMessageFormat } from 'intl-messageformat';
 import { areas, chooseLanguage, composer, formatCalendarDay, formatDay, formatInstant, formatMoney, formatPhone, localeOf, translator } from '../../src/language/index.ts';
@@ -112,6 +113,16 @@ describe('dates and amounts', () => {
     expect(formatInstant(new Date('2026-12-31T16:00:00Z'), 'Asia/Shanghai', 'zh-CN', now)).toBe('2027年1月1日（周五）00:00');
   });
 
+  it('sets every number as the library does that parses it', () => {
+    let last = 7;
+    const digit = (): number => (last = (last * 16_807) % 2_147_483_647) % 10;
+    for (const country of getCountries())
+      for (let times = 0; times < 40; times++) {
+        const number = `+${getCountryCallingCode(country)}${Array.from({ length: 5 + (times % 8) }, digit).join('')}`;
+        expect(formatPhone(number)).toBe(parsePhoneNumberFromString(number)?.formatInternational() ?? number);
+      }
+  });
+
   it('says what Intl would say, on every day of a year and on those on which clocks are put', () => {
     for (const zone of ['Asia/Shanghai', 'Asia/Taipei', 'Europe/Berlin', 'America/St_Johns', 'Pacific/Chatham', 'UTC']) {
       const asked = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
@@ -134,5 +145,6 @@ describe('dates and amounts', () => {
     expect(formatPhone('+12025550142')).toBe('+1 202 555 0142');
     expect(formatPhone('+447700900123')).toBe('+44 7700 900123');
     expect(formatPhone('none')).toBe('none');
+    expect(formatPhone('+4407700900123')).toBe('+44 7700 900123');
   });
 });
