@@ -263,7 +263,7 @@ test('UP6 a date that would be guessed is not named: the calendar of next year i
   numbers.set(late, number);
   expect(await dueOf(late)).toBeNull();
   const one = await atCase(late);
-  expect(words(one)).toContain(say('status.says.received'));
+  expect(words(one)).toContain(say('status.says.no-date'));
   expect(words(one)).not.toMatch(/最迟|undefined|Invalid/);
   const desk = await reviewer(served);
   await desk.visit(`${served.root()}/console`);
