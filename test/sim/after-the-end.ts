@@ -13,7 +13,7 @@ export const undoes = async (scene: Scene): Promise<void> => {
   const { world, carrier, invariants } = scene;
   const person = owner('somebody at the carrier');
   for (let times = 0; times < 3 && !scene.quiet; times++) {
-    await world.sleep(person, day + world.random.below(12 * day));
+    await world.sleep(person, day + world.random.below(9 * day));
     const ended = invariants.seen.cases.filter(({ state }) => state === 'cancelled');
     if (ended.length === 0 || scene.quiet) continue;
     const one = world.random.pick(ended);
@@ -54,7 +54,7 @@ export const cardReports = async (scene: Scene, place: number): Promise<void> =>
   const line = scene.lines[place];
   if (line === undefined) return;
   const card = owner(`card ${line.ref}`);
-  await world.sleep(card, random.below(25 * day));
+  await world.sleep(card, random.below(14 * day));
   const from = world.now - day;
   const story: readonly CardEvent[] = random.chance(0.7) ? ['installed', 'enabled', 'disabled', 'deleted'] : ['installed', 'deleted', 'enabled'];
   const reports = story.map((event, at) => ({ iccid: line.iccid, point: at, event, status: 'Executed-Success' as const, at: new Date(from + at * hour) }));

@@ -20,7 +20,7 @@ export const ordersMany = async (scene: Scene, brand: string): Promise<void> => 
   const [first, second] = scene.reviewers.filter((one) => one.brand === brand);
   const pack = scene.packs.find((one) => one.brand === brand);
   if (first === undefined || second === undefined || pack === undefined) throw new Error('nobody to order');
-  await world.sleep(person, random.below(20 * 24 * hour));
+  await world.sleep(person, random.below(5 * 24 * hour));
   if (scene.quiet) return;
   const lines = scene.lines.filter((line) => line.brand === brand && random.chance(0.6));
   const file = `reference,reason\n${lines.map(({ ref }) => `${ref},${pack.reasons[0]?.id ?? ''}\n`).join('')}nobody,${pack.reasons[0]?.id ?? ''}\n`;
@@ -59,8 +59,8 @@ export const looksAfterOrders = async (scene: Scene, brand: string, over: () => 
 export const withdrawsOrdered = async (scene: Scene): Promise<void> => {
   const { world, invariants } = scene;
   const person = owner('ordered subscriber');
-  for (let looks = 0; looks < 12 && !scene.quiet; looks++) {
-    await world.sleep(person, world.random.below(72 * hour));
+  for (let looks = 0; looks < 6 && !scene.quiet; looks++) {
+    await world.sleep(person, world.random.below(48 * hour));
     for (const seen of invariants.seen.cases.filter(({ state, channel, number }) => channel === 'bulk' && number !== null && (state === 'scheduled' || state === 'recoverable'))) {
       const one = scene.applicants.find(({ lineId }) => lineId === seen.line);
       if (one === undefined || !world.random.chance(0.4)) continue;

@@ -43,6 +43,8 @@ export class Carrier {
   readonly broughtBack = new Map<string, number>();
   /** Systems that answer nobody, and until when. */
   readonly down = new Map<string, number>();
+  /** Systems that do what they are told and say nothing of it, and that nobody can read; until when. */
+  readonly blind = new Map<string, number>();
   /** Looks at each effect as it happens. */
   judge: (effect: Effect) => void = () => undefined;
   /** Told of each call as it is sent, by its key. */
@@ -92,8 +94,10 @@ export class Carrier {
   }
 
   /** What somebody sees who looks into the carrier's own books. */
-  saw(step: string, key: string, { imsi, ref }: SimLine): boolean {
+  saw(step: string, key: string, { imsi, ref, iccid }: SimLine): boolean {
     if (step === 'remove-subscriber') return !this.registers.has(imsi);
+    if (step === 'end-linked-services') return (this.services.get(ref) ?? []).length === 0;
+    if (step === 'cancel-esim-order') return this.orders.get(iccid) === 'cancelled';
     return step === 'stop-billing' ? this.billed.get(ref)?.stoppedAt !== undefined : this.#done(key);
   }
   /** People have seen that it never acted, or that it did. */
@@ -123,6 +127,8 @@ export class Carrier {
     const name = `${act.what} ${act.subject}`;
     const unknown: Outcome<Fact> = { kind: 'unknown', says: 'no answer in time' };
     if ((this.down.get(act.system) ?? 0) > world.now) return world.wait(who, `${name}: ${act.system} is down`, () => this.#never<Fact>(tried), 200);
+    const blind = (this.blind.get(act.system) ?? 0) > world.now;
+    if (blind && act.reads) return world.wait(who, `${name}: nobody can read it`, () => unknown, silence);
     if (world.fault(rates.unreachable)) return world.wait(who, `${name}: no connection`, () => this.#never<Fact>(tried), 100);
     if (world.fault(rates.lostRequest)) return world.wait(who, `${name}: the request is lost`, () => unknown, silence);
     const isSwitch = switches.has(stepIn(act.call.key));
@@ -138,7 +144,7 @@ export class Carrier {
       if (!act.reads && world.fault(rates.refuse)) return { kind: 'refused', code: 'not-allowed', says: 'not allowed' } as const;
       return this.#perform(act);
     }, slow);
-    if (world.fault(rates.lostReply)) return world.wait(who, `${name}: the reply is lost`, () => unknown, silence);
+    if (blind || world.fault(rates.lostReply)) return world.wait(who, `${name}: the reply is lost`, () => unknown, silence);
     const answer = await arrived;
     return world.wait(who, `${name}: ${answer.kind}`, () => {
       if (world.fault(rates.garbage)) return { kind: 'unknown', says: 'garbage' } as const;

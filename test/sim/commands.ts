@@ -172,7 +172,7 @@ export const mends = async (scene: Scene, over: () => boolean): Promise<void> =>
     for (const seen of invariants.seen.cases.filter((one) => one.number !== null && (one.state === 'stalled' || stuck.has(one.id)))) {
       const who = scene.reviewers.find(({ brand }) => brand === seen.brand);
       const forTwo = invariants.seen.steps.find((step) => step.case === seen.id && isForTwo(step));
-      if (forTwo !== undefined && world.random.chance(0.6)) await settleByTwo(scene, seen, forTwo);
+      if (forTwo !== undefined && world.random.chance(0.8)) await settleByTwo(scene, seen, forTwo);
       else if (who !== undefined) await at(scene, person, 'resumes', (desk) => resume(desk, who, seen.number ?? ''));
     }
   }

@@ -13,7 +13,7 @@ export const declares = async (scene: Scene, name: string): Promise<void> => {
   const { world, invariants } = scene;
   const { random } = world;
   const person = owner(name);
-  await world.sleep(person, random.below(15 * 24 * hour));
+  await world.sleep(person, random.below(6 * 24 * hour));
   const entry = openEntries(jurisdictions, ['DE'], new Date(world.now)).find(({ act }) => act === 'cancel');
   if (entry === undefined) throw new Error('no law lets anybody declare');
   if (scene.quiet) return;

@@ -143,24 +143,33 @@ export const runSeed = async (stage: Stage, seed: number, keepTrace = false): Pr
     for (const [place, one] of lives.entries()) void subscriberLives(scene, one, `subscriber ${place}`).finally(() => { living--; });
     for (const [place, who] of stage.reviewers.entries()) void reviewerWorks(scene, who, `reviewer ${place}`, place % 4 > 1, () => over);
     void mends(scene, () => over);
-    // What each of these does lasts for days, so only some are there in one seed.
-    if (random.chance(0.35)) for (const { brand } of packs.filter(() => random.chance(0.6))) { void ordersMany(scene, brand); void looksAfterOrders(scene, brand, () => over); void withdrawsOrdered(scene); }
+    // What each of these does lasts for days, so only some are there in one seed; whoever has an end is waited for.
+    const waitFor = (life: Promise<void>): void => {
+      living++;
+      void life.finally(() => { living--; });
+    };
+    if (random.chance(0.35)) for (const { brand } of packs.filter(() => random.chance(0.6))) {
+      waitFor(ordersMany(scene, brand).then(() => withdrawsOrdered(scene)));
+      void looksAfterOrders(scene, brand, () => over);
+    }
     if (random.chance(0.4)) {
       for (const { brand } of packs) void findsWhoseLine(scene, brand, () => over);
-      for (let one = random.between(1, 3); one > 0; one--) void declares(scene, `declarer ${one}`);
+      for (let one = random.between(1, 3); one > 0; one--) waitFor(declares(scene, `declarer ${one}`));
     }
     if (random.chance(0.4)) {
       for (const { brand } of packs) { void looksEveryNight(scene, brand, () => over); void mendsFindings(scene, brand, () => over); }
-      void undoes(scene);
+      waitFor(undoes(scene));
     }
-    for (const [place, { onDevice }] of stage.lines.entries()) if (onDevice && random.chance(0.4)) void cardReports(scene, place);
+    for (const [place, { onDevice }] of stage.lines.entries()) if (onDevice && random.chance(0.4)) waitFor(cardReports(scene, place));
     void outages(world, carrier);
+    if (wild > 0 && random.chance(0.3)) void silence(scene);
     void refunds(world, invariants, anyWorker, () => over);
     await world.runUntil(start + 45 * day, () => living === 0);
     world.note('FAULTS STOP');
     world.faults = 0;
     scene.quiet = true;
     carrier.down.clear();
+    carrier.blind.clear();
     await world.runUntil(world.now + 40 * day, () => isAtRest(invariants.seen, world.now) && soundingLines(invariants.seen, stage.lines, carrier).length === 0);
     over = true;
     await invariants.atRest(stage.postgres);
@@ -194,6 +203,15 @@ const outages = async (world: World, carrier: Carrier): Promise<void> => {
     world.note(`${system} IS DOWN for ${Math.round(lasts / 1000)} s`);
     carrier.down.set(system, world.now + lasts);
   }
+};
+
+/** Just as something is asked of a system, it stops saying anything, for longer than anybody reads. */
+const silence = async ({ world, carrier, invariants }: Scene): Promise<void> => {
+  const weather = owner('silence');
+  for (let looks = 0; looks < 400 && !invariants.seen.cases.some(({ state }) => state === 'executing' || state === 'cancelled'); looks++) await world.sleep(weather, 6 * hour);
+  const system = world.random.pick(['home-register', 'billing', 'payouts']);
+  world.note(`${system} SAYS NOTHING any more`);
+  carrier.blind.set(system, world.now + 50 * hour + world.random.below(40 * hour));
 };
 
 /** The hourly look at refunds on their way, taken less often here. */

@@ -7,7 +7,7 @@ import type { SeenCase, SeenStep } from './state-of-things.ts';
 import { owner } from './world.ts';
 
 /** Those of which a look at the carrier's own books says it. */
-const canBeSeen = new Set(['settle-balance', 'refund-credit', 'stop-billing', 'remove-subscriber']);
+const canBeSeen = new Set(['settle-balance', 'refund-credit', 'stop-billing', 'remove-subscriber', 'end-linked-services', 'cancel-esim-order']);
 export const isForTwo = ({ name, undo, state, key }: SeenStep): boolean => canBeSeen.has(name) && !undo && key !== null && (state === 'stalled' || state === 'refused');
 
 export const settleByTwo = async (scene: Scene, seen: SeenCase, { name, key }: SeenStep): Promise<void> => {
