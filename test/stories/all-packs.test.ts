@@ -5,6 +5,7 @@ import { demoOf } from '../../src/demo/accounts.ts';
 import { carrierSeed, plantAccounts } from '../../src/demo/data.ts';
 import { effectsAmiss, isOnTheLine } from '../../src/demo/effects.ts';
 import { tellStory, type Chapter } from '../../src/demo/story.ts';
+import { checkLedger, isInOrder } from '../../src/desk/check-ledger.ts';
 import { parseEid } from '../../src/cancellation/identifiers/eid.ts';
 import { parseIccid } from '../../src/cancellation/identifiers/iccid.ts';
 import { parseImei } from '../../src/cancellation/identifiers/imei.ts';
@@ -41,7 +42,13 @@ const storyOf = async (name: string) => {
         `select s.name, s.state as outcome from steps s join cancellations c on c.id = s.cancellation_id where c.application_number = $1 order by ordinal`, [applicationNumber]);
       const [ended] = await story.rows<{ state: string; pack_version: string }>(`select state, pack_version from cancellations where application_number = $1`, [applicationNumber]);
       const effects = story.simulator.effects();
-      return { pack, chapters, steps, ended, amiss: effectsAmiss(line, steps, effects), effects: effects.filter(isOnTheLine).map(({ effect }) => effect).toSorted(), transfers: effects.flatMap(({ detail }) => detail?.['transfer'] ?? []), alarms: story.alarms };
+      const [shown] = await story.rows<{ money: { what: string; amount: { minor: number } }[] }>(`select plan -> 'money' as money from cancellations where application_number = $1`, [applicationNumber]);
+      const money = Object.fromEntries((shown?.money ?? []).map(({ what, amount }) => [what, amount.minor]));
+      // The last settlement at billing is the case's own; a bill that was paid before is another.
+      const carriedOut = effects.findLast(({ effect, subject }) => effect === 'settled' && subject === line.billingRef)?.detail ?? {};
+      const refunds = (await story.rows<{ amount: number }>(`select r.amount_minor::int as amount from refunds r join cancellations c on c.id = r.cancellation_id where c.application_number = $1`, [applicationNumber])).map(({ amount }) => amount);
+      return {
+        money, carriedOut, refunds, booksAgree: isInOrder(await checkLedger(desk, story.signoff.execution.ports.payouts)), pack, chapters, steps, ended, amiss: effectsAmiss(line, steps, effects), effects: effects.filter(isOnTheLine).map(({ effect }) => effect).toSorted(), transfers: effects.flatMap(({ detail }) => detail?.['transfer'] ?? []), alarms: story.alarms };
     } finally {
       await served.close();
     }
@@ -53,16 +60,16 @@ const storyOf = async (name: string) => {
 const offTheNetwork = ['circuit-switched-off', 'packet-switched-off', 'serving-node-told', 'subscriber-removed'];
 const anyReview: Chapter[] = ['asked', 'supplied'];
 
-/** Row ids; what happens at the carrier, the bill paid on the way first; what this story has that others have not. */
-const stories: readonly { readonly name: string; readonly rows: string; readonly effects: readonly string[]; readonly chapters: readonly Chapter[]; readonly transferred?: string }[] = [
-  { name: 'ultra-purple', rows: 'UP1 UP2 UP4 UP5 UP6 UP7 UP8 UP9', effects: ['session-ended', 'settled', 'settled', 'refunded', 'order-cancelled', 'stopped'], chapters: anyReview },
-  { name: 'ultra-us', rows: 'UU1 UU4 UU6 UU7 UU8 UU9', effects: ['settled', 'settled', 'refunded', 'stopped'], chapters: ['proven', ...anyReview] },
-  { name: 'ur-4g', rows: 'UR1 UR4 UR6 UR7 UR9', effects: ['settled', 'settled', 'refunded', 'stopped'], chapters: anyReview },
-  { name: 'station', rows: 'ST1 ST2 ST3 ST4 ST6 ST7 ST9', effects: ['service-ended', 'service-ended', 'settled', 'refunded', 'stopped'], chapters: ['proven', 'barred', ...anyReview] },
-  { name: 'esim', rows: 'ES3 ES4 ES5 ES6', effects: ['session-ended', 'settled', 'settled', 'refunded', 'stopped'], chapters: anyReview },
-  { name: 'us-e-card-t-mobile', rows: 'EC1 EC4 EC7 EC9 EC11', effects: ['frozen', 'session-ended', 'service-ended', 'settled', 'settled', 'refunded', 'stopped'], chapters: ['proven', 'confirmed'] },
-  { name: 'us-e-card-verizon', rows: 'EC1 EC4 EC7 EC8 EC9 EC11', effects: ['frozen', 'session-ended', 'settled', 'order-cancelled', 'stopped'], chapters: ['proven', 'confirmed', ...anyReview], transferred: 'V-700178' },
-  { name: 'us-e-card-att', rows: 'EC1 EC4 EC6 EC7 EC9 EC12', effects: ['frozen', 'session-ended', 'settled', 'settled', 'refunded', 'stopped'], chapters: ['proven', 'approved-once', 'confirmed', ...anyReview] },
+/** Row ids; what happens at the carrier, the bill paid on the way first; what this story has that others have not; what is shown of money (months by days: 9 of 30, and 8 where it is still the day before). */
+const stories: readonly { readonly name: string; readonly rows: string; readonly effects: readonly string[]; readonly chapters: readonly Chapter[]; readonly transferred?: string; readonly money: Readonly<Record<string, number>> }[] = [
+  { name: 'ultra-purple', rows: 'UP1 UP2 UP4 UP5 UP6 UP7 UP8 UP9', effects: ['session-ended', 'settled', 'settled', 'refunded', 'order-cancelled', 'stopped'], chapters: anyReview, money: { credit: 420, refund: 420 } },
+  { name: 'ultra-us', rows: 'UU1 UU4 UU6 UU7 UU8 UU9', effects: ['settled', 'settled', 'refunded', 'stopped'], chapters: ['proven', ...anyReview], money: { credit: 320, refund: 320 } },
+  { name: 'ur-4g', rows: 'UR1 UR4 UR6 UR7 UR9', effects: ['settled', 'settled', 'refunded', 'stopped'], chapters: anyReview, money: { credit: 1800, refund: 1800 } },
+  { name: 'station', rows: 'ST1 ST2 ST3 ST4 ST6 ST7 ST9', effects: ['service-ended', 'service-ended', 'settled', 'refunded', 'stopped'], chapters: ['proven', 'barred', ...anyReview], money: { 'running-month': 2040, credit: 2500, refund: 460 } },
+  { name: 'esim', rows: 'ES3 ES4 ES5 ES6', effects: ['session-ended', 'settled', 'settled', 'refunded', 'stopped'], chapters: anyReview, money: { credit: 15000, refund: 15000 } },
+  { name: 'us-e-card-t-mobile', rows: 'EC1 EC4 EC7 EC9 EC11', effects: ['frozen', 'session-ended', 'service-ended', 'settled', 'settled', 'refunded', 'stopped'], chapters: ['proven', 'confirmed'], money: { 'running-month': 2500, credit: 4000, refund: 1500 } },
+  { name: 'us-e-card-verizon', rows: 'EC1 EC4 EC7 EC8 EC9 EC11', effects: ['frozen', 'session-ended', 'settled', 'order-cancelled', 'stopped'], chapters: ['proven', 'confirmed', ...anyReview], transferred: 'V-700178', money: { 'running-month': 800, credit: 5000, transfer: 4200 } },
+  { name: 'us-e-card-att', rows: 'EC1 EC4 EC6 EC7 EC9 EC12', effects: ['frozen', 'session-ended', 'settled', 'settled', 'refunded', 'stopped'], chapters: ['proven', 'approved-once', 'confirmed', ...anyReview], money: { credit: 700, refund: 700 } },
 ];
 
 test('there is a story for every pack', () => {
@@ -70,7 +77,7 @@ test('there is a story for every pack', () => {
 });
 
 describe('a whole cancellation through the pages, with exactly the effects that the plan asks for', () => {
-  test.each(stories)('$rows $name', { timeout: 180_000 }, async ({ name, effects, chapters, transferred }) => {
+  test.each(stories)('$rows P3 $name', { timeout: 180_000 }, async ({ name, effects, chapters, transferred, money }) => {
     const told = await storyOf(name);
     expect(told.ended).toEqual({ state: 'cancelled', pack_version: `${name}@2026-11-01` });
     expect(told.steps.map((step) => step.name).toSorted()).toEqual([...told.pack.steps].toSorted());
@@ -79,6 +86,11 @@ describe('a whole cancellation through the pages, with exactly the effects that 
     expect(told.chapters).toEqual(expect.arrayContaining([...chapters, 'cancelled']));
     expect(told.transfers).toEqual(transferred === undefined ? [] : [expect.objectContaining({ toRef: transferred })]);
     expect(told.alarms).toEqual([]);
+    // What was shown before sending is what billing was told, what was paid back, and what the books say, to the cent.
+    expect(told.money).toEqual(money);
+    const { credit, refund = 0, transfer = 0 } = { credit: 0, ...told.money };
+    expect(told.carriedOut).toMatchObject({ collectMinor: 0, offsetMinor: credit - refund - transfer, forfeitMinor: 0, ...(refund > 0 ? { payoutMinor: refund } : {}) });
+    expect([told.refunds, told.booksAgree]).toEqual([refund > 0 ? [refund] : [], true]);
   });
 });
 
