@@ -56,7 +56,9 @@ export const openCases = async (desk: OpenTools, tx: Tx, order: BulkOrder, rows:
   const devices = Map.groupBy(await boundDevices(tx, lineIds), (device) => device.line_id);
   const cases = drafts.filter(({ draft }) => made.has(draft.id)).map(({ draft, of }) => {
     const standing = standingBy(keyring, of.line, { bills: bills.get(of.line.id) ?? [], devices: devices.get(of.line.id) ?? [], region: of.region });
-    const terms: SettledTerms = { on: todayIn(of.pack, now), ...(of.endsOn === undefined ? {} : { endsOn: of.endsOn }) };
+    // Who would be asked online what becomes of their credit is not asked here; it is given back then, never quietly lost.
+    const choice = of.pack.settlement.choices.includes('refund') ? { choice: 'refund' as const } : {};
+    const terms: SettledTerms = { on: todayIn(of.pack, now), ...(of.endsOn === undefined ? {} : { endsOn: of.endsOn }), ...choice };
     const { line } = openLine(keyring, of.line);
     const settled = settledOf(of.pack, standing, line, terms);
     const plan = makePlan(of.pack, withServices(of.pack, line, of.line), settled.order);
