@@ -103,7 +103,7 @@ export const growth: Part = {
         ...of('claim-p50', "a worker's claim, p50", 'ms', one.claims.map(({ p50 }) => p50), least.claims.map(({ p50 }) => p50)),
         ...of('claim-p99', "a worker's claim, p99", 'ms', one.claims.map(({ p99 }) => p99), least.claims.map(({ p99 }) => p99)),
         ...of('wal', 'WAL bytes a cancellation', 'B', one.wal, least.wal),
-        { name: `growth/bytes-${one.size}`, says: `bytes of one of ${numberOf(one.size)} lines, its subscriber and indexes with it`, unit: 'B', how, rounds: [one.bytes], against: { what: `one of ${numberOf(least.size)}`, rounds: [least.bytes] } },
+        { name: `growth/bytes-${one.size}`, says: `bytes of one of ${numberOf(one.size)} lines, its subscriber and indexes with it`, unit: 'B', how, rounds: [one.bytes], against: { what: 'a kilobyte', rounds: [1000] } },
       ];
     });
   },
