@@ -47,6 +47,18 @@ const hasChineseFont = (): boolean =>
   (spawnSync('fc-list', [':lang=zh-cn', 'file'], { encoding: 'utf8' }).stdout ?? '').trim() !== '' ||
   process.platform === 'darwin';
 
+const fakeTimes = ['x86_64', 'aarch64'].map((machine) => `/usr/lib/${machine}-linux-gnu/faketime/libfaketimeMT.so.1`);
+
+/** For processes under a clock of their own. @throws as `requireProgram` does. */
+export const requireFakeTime = (): string => {
+  const path = fakeTimes.find((one) => existsSync(one));
+  if (path === undefined) throw new Error('libfaketime is not on this machine. Install it (on Debian: apt-get install libfaketime), then run the row again.');
+  return path;
+};
+
+/** Of test/faults, beside what its short runs need. */
+export const needsOfFaults: readonly Need[] = [{ debian: 'libfaketime', tests: 'the processes of fault 21 whose clock is set', isThere: () => fakeTimes.some((one) => existsSync(one)) }];
+
 /** Of everything but test/peers. */
 export const needsOfTests: readonly Need[] = [
   ...Object.values(programs).map(({ names, debian, tests }) => ({ debian, tests, isThere: () => findProgram(...names) !== undefined })),

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureDebianPackages, needsOfTests } from './debian-packages.ts';
+import { ensureDebianPackages, needsOfFaults, needsOfTests } from './debian-packages.ts';
 import { allPeers, isThere, needOf } from './peers.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -109,7 +109,10 @@ export const runPeers = async (argv: readonly string[]): Promise<number> => {
 };
 
 /** `signoff test-faults [rows…] [--seed N] [--full]`: test/faults. Resolves to the exit status; the last line on stdout is `N cases, N failed`. */
-export const runFaults = async (argv: readonly string[]): Promise<number> => ((await succeeds(['--import', 'tsx', join(root, 'test', 'faults', 'main.ts'), ...argv])) ? 0 : 1);
+export const runFaults = async (argv: readonly string[]): Promise<number> => {
+  if (!argv.includes('--short')) await ensureDebianPackages(needsOfFaults, say);
+  return (await succeeds(['--import', 'tsx', join(root, 'test', 'faults', 'main.ts'), ...argv])) ? 0 : 1;
+};
 
 /** A peer that is missing is a failed case; a run of nothing is no success. */
 export const concludePeers = (ran: Count, missing: number): { readonly line: string; readonly status: 0 | 1 } => {

@@ -1,11 +1,11 @@
 /** Row 21: the clock of a worker is set an hour or a day ahead or back while it runs, beside one whose clock is right. */
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { portsInProcess } from '../../bench/flow/in-process.ts';
 import type { Planted } from '../../bench/flow/plant.ts';
+import { requireFakeTime } from '../../src/cli/debian-packages.ts';
 import { assemble, type Signoff } from '../../src/main.ts';
 import type { MovableClock } from '../../src/store/clock.ts';
 import { eventually } from '../harness.ts';
@@ -120,11 +120,9 @@ const aLittle = async (say: Run['say']): Promise<void> => {
   }
 };
 
-const library = '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1';
-
 /** A process of its own, whose clock libfaketime sets while it runs. */
 const asAProcess = async (shift: number, say: Run['say']): Promise<void> => {
-  if (!existsSync(library)) throw new Error(`${library} is not here: apt-get install libfaketime`);
+  const library = requireFakeTime();
   const folder = await mkdtemp(join(tmpdir(), 'signoff-clock-'));
   const file = join(folder, 'offset');
   const set = async (milliseconds: number): Promise<void> => {
