@@ -10,7 +10,7 @@ const { values: given } = parseArgs({ options: {
   seeds: { type: 'string' }, from: { type: 'string', default: '1' }, seed: { type: 'string' }, trace: { type: 'boolean', default: false },
   planted: { type: 'boolean', default: false }, plant: { type: 'string', multiple: true, default: [] },
   /** How many processes share the seeds. */
-  processes: { type: 'string' }, part: { type: 'boolean', default: false },
+  processes: { type: 'string' }, first: { type: 'string' }, part: { type: 'boolean', default: false },
 } });
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 const seconds = (since: number): string => ((performance.now() - since) / 1000).toFixed(1);
@@ -39,7 +39,7 @@ const show = ({ seed, broke, says, trace }: Told, all: boolean): void => {
 };
 
 /** One part: its seeds one after another, each told on stdout. */
-const runPart = async (first: number, count: number, plant: string | undefined, whole: boolean): Promise<void> => {
+const runPart = async (first: number, count: number, plant: string | undefined, whole: boolean, /** A seed before all others. */ before?: number): Promise<void> => {
   hookModules(plants.find(({ name }) => name === plant));
   // What the program does by the clock of the machine has no place here: what of it matters, the world does when it wants.
   globalThis.setInterval = (() => ({ unref: () => undefined })) as unknown as typeof setInterval;
@@ -47,7 +47,8 @@ const runPart = async (first: number, count: number, plant: string | undefined, 
   const { runSeed } = await import('./run-seed.ts');
   const stage = await openStage(process.env['SIGNOFF_SIM_SERVER']);
   process.once('SIGTERM', () => process.exit(0)); // it was enough
-  for (let seed = first; seed < first + count; seed++) {
+  const seeds = [...(before === undefined ? [] : [before]), ...Array.from({ length: count }, (_, place) => first + place).filter((seed) => seed !== before)];
+  for (const seed of seeds) {
     const { violation, trace, ...rest } = await runSeed(stage, seed, whole);
     const told: Told = { ...rest, trace: whole ? trace : violation === undefined ? [] : trace.slice(-60), ...(violation === undefined ? {} : { broke: violation.invariant, says: violation.message }) };
     await new Promise<void>((resolve) => { process.stdout.write(`${JSON.stringify(told)}\n`, () => resolve()); });
@@ -96,7 +97,7 @@ const runPlanted = (names: readonly string[], most: number, processes: number): 
     for (const plant of next) {
       let found: Told | undefined;
       let tried = 0;
-      const run = inProcess(url, ['--plant', plant.name, '--seeds', String(most)], (told) => {
+      const run = inProcess(url, ['--plant', plant.name, '--first', String(plant.first), '--seeds', String(most)], (told) => {
         tried++;
         if (told.broke === undefined || found !== undefined) return;
         found = told;
@@ -119,7 +120,7 @@ if (unknown !== undefined) {
   say(`There is no planted bug "${unknown}". There are: ${plants.map(({ name }) => name).join(', ')}.`);
   process.exit(2);
 }
-if (given.part) await runPart(Number(given.from), Number(given.seeds ?? 1), plant, given.trace);
+if (given.part) await runPart(Number(given.from), Number(given.seeds ?? 1), plant, given.trace, given.first === undefined ? undefined : Number(given.first));
 else if (given.planted || given.plant.length > 0) process.exitCode = await runPlanted(given.plant, Number(given.seeds ?? 60), processes);
 else if (given.seed !== undefined) process.exitCode = await runSeeds(Number(given.seed), 1, 1, given.trace);
 else process.exitCode = await runSeeds(Number(given.from), Number(given.seeds ?? 100), processes, given.trace);
