@@ -10,7 +10,7 @@ import { whatFollows } from '../policy/what-follows.ts';
 import { saveMoves } from '../store/cancellations.ts';
 import { openRounds } from '../store/confirmations.ts';
 import type { Tx } from '../store/db.ts';
-import type { NewEntry } from '../store/journal.ts';
+import type { Heads, NewEntry } from '../store/journal.ts';
 import type { Desk } from './desk.ts';
 
 /** What says which policy and which law hold for a case. */
@@ -37,13 +37,15 @@ export const policyOf = (desk: Pick<Desk, 'packs'>, one: Pinned): UnderLaw => {
   return inRegion(desk.packs, found.value, one.region, one.receivedAt ?? one.openedAt);
 };
 
+/** `heads`: as `appendJournal` takes them. */
 export const saveAndFollow = async (
   desk: Pick<Desk, 'packs' | 'jobs' | 'tell' | 'alarm'>,
   tx: Tx,
   moves: readonly Moved[],
   entries: readonly NewEntry[] = [],
+  heads?: Heads,
 ): Promise<readonly Entry[]> => {
-  const chained = await saveMoves(tx, moves, entries);
+  const chained = await saveMoves(tx, moves, entries, heads);
   const follows = moves.map((moved) => ({ moved, brings: whatFollows(moved, packOf(desk, moved.after)) }));
   await openRounds(tx, moves.flatMap((moved) => {
     const { confirmation } = packOf(desk, moved.after);

@@ -38,10 +38,10 @@ export const recordCardReport = (tools: Tools, report: ReportedByCard): Promise<
 
 /**
  * For cases whose rows are locked: what is known by now of a profile that was ordered removed. Called when a report comes, and when the
- * order is carried out, so that whichever comes second sees the first.
+ * order is carried out, so that whichever comes second sees the first. Resolves to the cases whose journal has one entry more.
  */
-export const followReports = async (tools: Pick<Tools, 'tell' | 'certify' | 'alarm'>, tx: Tx, cases: readonly Cancellation[], now: Date): Promise<void> => {
-  if (cases.length === 0) return;
+export const followReports = async (tools: Pick<Tools, 'tell' | 'certify' | 'alarm'>, tx: Tx, cases: readonly Cancellation[], now: Date): Promise<readonly string[]> => {
+  if (cases.length === 0) return [];
   const reports = await reportsOf(tx, cases.map(({ lineId }) => lineId));
   const reported = cases.flatMap((one) => {
     const at = deletedAt(reports.get(one.lineId) ?? []);
@@ -50,11 +50,12 @@ export const followReports = async (tools: Pick<Tools, 'tell' | 'certify' | 'ala
   });
   const removals = await removalsOf(tx, reported.map(({ one }) => one.id));
   const deleted = reported.filter(({ one }) => ['not-confirmed', 'never-installed'].includes(removals.get(one.id)?.kind ?? ''));
-  if (deleted.length === 0) return;
+  if (deleted.length === 0) return [];
   const entries = await appendJournal(tx, deleted.map(({ one, at }): NewEntry =>
     ({ cancellationId: one.id, brand: one.brand, at: now, event: 'profile-deleted', actor: 'card', facts: { reportedAt: at.toISOString() } })));
   const heads = new Map(entries.map((entry) => [entry.cancellationId, anchorOf(entry)]));
   await updateCertificates(tools, tx, deleted.filter(({ one }) => one.state === 'cancelled').map(({ one, at }) => ({ one, at, journal: heads.get(one.id) })), now);
+  return [...heads.keys()];
 };
 
 const updateCertificates = async (tools: Pick<Tools, 'tell' | 'certify'>, tx: Tx, cases: readonly { readonly one: Cancellation; readonly at: Date; readonly journal: Statement['journal'] | undefined }[], now: Date): Promise<void> => {

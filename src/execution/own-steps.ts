@@ -61,7 +61,7 @@ const clearLines = async (tx: Tx, cases: readonly Held[]): Promise<void> => {
 export const completeAndCertify = async (execution: Execution, tx: Tx, cases: readonly Held[], now: Date): Promise<void> => {
   if (cases.length === 0) return;
   const moves = cases.map(({ one, rows }) => must(complete(one, now, { steps: rows.filter((row) => row.state === 'done').map((row) => row.name) })));
-  const entries = await saveAndFollow(execution, tx, moves);
+  const entries = await saveAndFollow(execution, tx, moves, [], new Map(cases.flatMap(({ one, head }) => (head === undefined ? [] : [[one.id, head]]))));
   await clearLines(tx, cases);
   const heads = new Map(entries.map((entry) => [entry.cancellationId, entry]));
   const free = await tx.query<{ cancellation_id: string; free_from: string }>(

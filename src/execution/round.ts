@@ -116,8 +116,8 @@ const recordEnds = async (execution: Execution, tx: Tx, writes: Writes, own: rea
   const ordered = recorded.filter(({ row, result }) => row.name === 'cancel-esim-order' && result.change.state === 'done');
   if (ordered.length === 0) return;
   await writes.flush(tx);
-  await followReports(execution, tx, ordered.map(({ held }) => held.one), now);
-  for (const { held } of ordered) held.head = undefined; // a report may have been added
+  const reported = new Set(await followReports(execution, tx, ordered.map(({ held }) => held.one), now));
+  for (const { held } of ordered) if (reported.has(held.one.id)) held.head = undefined;
 };
 
 /** Past the point of no return a step that people must look at parks the whole case, also one that got stuck before that point. */

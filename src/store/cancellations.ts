@@ -5,7 +5,7 @@ import type { Entry } from '../evidence/chain.ts';
 import { openStates } from '../cancellation/life-cycle.ts';
 import type { Moved } from '../cancellation/moves/move.ts';
 import type { Tx } from './db.ts';
-import { appendJournal, type NewEntry } from './journal.ts';
+import { appendJournal, type Heads, type NewEntry } from './journal.ts';
 
 type Row = {
   id: string; brand: string; subscriber_id: string; line_id: string; application_number: string | null; state: Cancellation['state'];
@@ -84,10 +84,10 @@ export const insertDrafts = async (tx: Tx, drafts: readonly { readonly draft: Ca
 /**
  * Saves moves and their journal entries, all or none. The rows must have been loaded by `loadForMove` in this transaction;
  * a version that changed all the same is a fault, not a lost update.
- * One case may move several times in a row: each from the state that the one before left.
+ * One case may move several times in a row: each from the state that the one before left. `heads`: as `appendJournal` takes them.
  */
-export const saveMoves = async (tx: Tx, moves: readonly Moved[], extra: readonly NewEntry[] = []): Promise<readonly Entry[]> => {
-  if (moves.length === 0) return appendJournal(tx, extra);
+export const saveMoves = async (tx: Tx, moves: readonly Moved[], extra: readonly NewEntry[] = [], heads?: Heads): Promise<readonly Entry[]> => {
+  if (moves.length === 0) return appendJournal(tx, extra, heads);
   const last = new Map<string, { first: Moved; last: Moved }>();
   for (const move of moves) last.set(move.before.id, { first: last.get(move.before.id)?.first ?? move, last: move });
   const rows = [...last.values()].map(({ first, last }) => ({ was: first.before.version, ...rowOf(last.after) }));
@@ -112,7 +112,7 @@ export const saveMoves = async (tx: Tx, moves: readonly Moved[], extra: readonly
   return appendJournal(tx, [
     ...moves.map((move): NewEntry => ({ cancellationId: move.before.id, brand: move.before.brand, at: move.at, event: pastOf[move.move], actor: move.actor, facts: move.facts })),
     ...extra,
-  ]);
+  ], heads);
 };
 
 const rowOf = (one: Cancellation) => ({
