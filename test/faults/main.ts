@@ -15,6 +15,8 @@ if (unknown.length > 0) {
 }
 const chosen = rows.filter(({ number }) => positionals.length === 0 || positionals.includes(number));
 const server = await openFaultServer({ durable: false });
+// Ended from outside, its server does not stay behind.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void server.stop().finally(() => process.exit(1)));
 let count = { cases: 0, failed: 0 };
 try {
   runStoriesOn(server);
