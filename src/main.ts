@@ -32,6 +32,7 @@ import type { Execution } from './execution/execution.ts';
 import { followRefunds } from './execution/follow-refunds.ts';
 import { startNightly } from './execution/nightly.ts';
 import { returnNumbers } from './execution/quarantine.ts';
+import { reckonUndated } from './execution/reckon-due.ts';
 import { watchDataRequests, watchDeadlines } from './execution/watch-deadlines.ts';
 import { sendRefund } from './execution/send-refund.ts';
 import { tellSetAside } from './execution/set-aside.ts';
@@ -47,6 +48,7 @@ import { tellAnswer, tellCases, type TellTools } from './notices/tell.ts';
 import { voicesOf } from './notices/voices.ts';
 import { watchedChannels, watchedPorts, type Watch } from './operation/watch.ts';
 import type { CarrierPorts, Checkable, MessageChannel } from './plan/ports.ts';
+import type { Calendar } from './policy/calendar.ts';
 import { packName, type Pack } from './policy/pack.ts';
 import { packsOf } from './policy/packs.ts';
 import type { CardDoorSettings, CarrierSettings } from './settings.ts';
@@ -98,6 +100,8 @@ export type Parts = {
   readonly packs?: readonly Pack[];
   /** Other law than under policies/: for stories in which it changes. */
   readonly jurisdictions?: readonly Jurisdiction[];
+  /** Other working days than under policies/: for stories in which a year becomes known. */
+  readonly calendars?: readonly Calendar[];
 };
 
 /** Receipts that settle nothing (SMPP 3.4 §5.2.28). */
@@ -224,9 +228,9 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   const alarm: Desk['alarm'] = (what) => log.error(what, 'a case needs people');
   const reads = parts.readUrl === undefined ? undefined
     : readsFrom(openDb({ url: parts.readUrl, most: 4 }), db, (fault) => log.warn({ error: (fault as { code?: string }).code ?? fault.name }, 'the copy of the database does not answer or is behind; lists are read from the database itself'));
-  const desk: Desk = { db, ...(reads === undefined ? {} : { reads }), vault, clock, packs, calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools), tellStatement: tellStatement(tellTools), tellDrafts: tellDrafts(tellTools), tellRefund: tellRefund(tellTools), tellToSign: tellToSign(tellTools), tellNames: tellNames(tellTools), tellDataRequest: tellDataRequest(tellTools) };
+  const desk: Desk = { db, ...(reads === undefined ? {} : { reads }), vault, clock, packs, calendars: parts.calendars ?? calendars, jobs, billing: carrier.ports.billing, documentKey: parts.documentKey, tell, alarm, tellAnswer: tellAnswer(tellTools), tellStatement: tellStatement(tellTools), tellDrafts: tellDrafts(tellTools), tellRefund: tellRefund(tellTools), tellToSign: tellToSign(tellTools), tellNames: tellNames(tellTools), tellDataRequest: tellDataRequest(tellTools) };
   const execution: Execution = {
-    db, vault, clock: jobs.clock ?? clock, packs, calendars, jobs, tell, alarm, closeAccounts, tellDrafts: desk.tellDrafts, tellRefund: desk.tellRefund,
+    db, vault, clock: jobs.clock ?? clock, packs, calendars: desk.calendars, jobs, tell, alarm, closeAccounts, tellDrafts: desk.tellDrafts, tellRefund: desk.tellRefund,
     ports: carrier.ports, timers: systemTimers, bulkRates: parts.bulkRates ?? usualRates, caps: parts.caps ?? {},
     certify: (statement) => sign(statement, parts.signingKey),
     ...(parts.reached === undefined ? {} : { reached: parts.reached }),
@@ -248,7 +252,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
       db.acrossBrands((tx) => sweepIdentity(tx, now)),
       followRefunds(execution),
       returnNumbers(execution),
-      watchDeadlines(execution, parts.jurisdictions ?? jurisdictions), watchDisconnectFiles(desk), watchDataRequests(execution),
+      reckonUndated(execution).then(() => watchDeadlines(execution, parts.jurisdictions ?? jurisdictions)), watchDisconnectFiles(desk), watchDataRequests(execution),
       forgetCut(desk),
     ]);
     settingAside = setInterval(() => void tellSetAside(execution).catch((error: Error) => log.warn({ error: error.message }, 'set aside')), 10_000);

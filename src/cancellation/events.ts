@@ -12,8 +12,8 @@ export type MoveEvent = (typeof pastOf)[MoveName];
 export const stepEvents = ['step-done', 'step-refused', 'step-unknown', 'step-undone', 'step-not-wanted', 'step-attested'] as const;
 export type StepEvent = (typeof stepEvents)[number];
 
-/** What is recorded of a case without moving it: the first of two approvals, the first of two confirmations; the mail to confirm by, or a failed refund, sent again; what two people find of a step. */
-export const halfwayEvents = ['approved-by-first', 'confirmed-once', 'confirm-sent-again', 'refund-again', 'resolution-proposed', 'resolution-agreed', 'resolution-rejected'] as const;
+/** What is recorded of a case without moving it: the first of two approvals, the first of two confirmations; the mail to confirm by, or a failed refund, sent again; what two people find of a step; a due date that could not be reckoned when its clock began. */
+export const halfwayEvents = ['approved-by-first', 'confirmed-once', 'confirm-sent-again', 'refund-again', 'resolution-proposed', 'resolution-agreed', 'resolution-rejected', 'due-reckoned'] as const;
 export type HalfwayEvent = (typeof halfwayEvents)[number];
 
 /** What is recorded of the profile of an eSIM: the card reported its deletion; its subscriber says that it is deleted. */
