@@ -239,10 +239,10 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
   let settingAside: NodeJS.Timeout | undefined;
   if (parts.works) {
     const voiceOf = voicesOf(packs, clock, (brand) => `${parts.publicUrl()}/${brand}`);
-    await startWorker(execution, (ids, alongside) => sendNotices({
+    await startWorker(execution, (ids, theirJobs, signal) => sendNotices({
       db, clock, vault, voiceOf, channels: carrier.channels, enqueue: tellTools.enqueue, onUnreachable: tellTools.onUnreachable,
       onFault: (fault, noticeId) => log.error({ noticeId, fault: fault instanceof Error ? fault.message : 'unknown' }, 'a notice could not be written'),
-    }, ids, alongside));
+    }, ids, theirJobs, signal));
     await jobs.work('refunds', 1, async ([job]) => (job === undefined ? undefined : sendRefund(execution, job)));
     await jobs.work('statements', 1, async ([job]) => (job === undefined ? undefined : job.data.destroy ? destroyUnmatched(desk, job) : matchByNumber(desk, job)));
     await reviveAll(execution);

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import { advance } from '../../src/execution/advance.ts';
 import { timedMoves } from '../../src/execution/timed-moves.ts';
+import { theirJobs } from '../../src/execution/worker.ts';
 import type { Signoff } from '../../src/main.ts';
 import { sendNotices } from '../../src/notices/send.ts';
 import { voicesOf } from '../../src/notices/voices.ts';
@@ -45,7 +46,7 @@ export const carryCounted = async (url: string, signoff: Signoff, batch: number)
       if (jobs.length > 0) await work(jobs.map(({ id, data }) => ({ id, data })));
       return jobs.length > 0;
     };
-    const send = (queue: 'mails' | 'texts') => take(queue, (jobs) => sendNotices(notices, jobs.map(({ data }) => data.noticeId), (tx) => desk.jobs.complete(tx, queue, jobs.map(({ id }) => id))));
+    const send = (queue: 'mails' | 'texts') => take(queue, (jobs) => sendNotices(notices, jobs.map(({ data }) => data.noticeId), theirJobs(execution, queue, jobs)));
     while (await take('timer', (jobs) => timedMoves(execution, jobs)) || await take('advance', (jobs) => advance(execution, jobs)) || await send('mails') || await send('texts'));
     return count;
   } finally {

@@ -1,4 +1,4 @@
-import type { Tx } from '../store/db.ts';
+import type { TheirJobs } from '../notices/send.ts';
 import type { Taken } from '../store/jobs.ts';
 import { advance } from './advance.ts';
 import type { Execution } from './execution.ts';
@@ -21,9 +21,21 @@ const oneByOne = <Job>(handle: (jobs: readonly Job[], signal: AbortSignal) => Pr
 const lanes = 2;
 
 /** Starts taking jobs. `sendNotices` is the worker of the notices, which knows its channels. */
-export const startWorker = async (execution: Execution, sendNotices: (ids: readonly string[], alongside: (tx: Tx) => Promise<void>) => Promise<void>): Promise<void> => {
+export const startWorker = async (execution: Execution, sendNotices: (ids: readonly string[], jobs: TheirJobs, signal: AbortSignal) => Promise<void>): Promise<void> => {
   await execution.jobs.work('timer', 500, oneByOne((jobs: readonly Taken<'timer'>[]) => timedMoves(execution, jobs)));
   await execution.jobs.work('advance', 100, oneByOne((jobs: readonly Taken<'advance'>[], signal) => advance(execution, jobs, signal)), lanes);
   for (const queue of ['mails', 'texts'] as const)
-    await execution.jobs.work(queue, 100, (jobs) => sendNotices(jobs.map((job) => job.data.noticeId), (tx) => execution.jobs.complete(tx, queue, jobs.map((job) => job.id))));
+    await execution.jobs.work(queue, 100, (jobs, signal) => sendNotices([...new Set(jobs.map(({ data }) => data.noticeId))], theirJobs(execution, queue, jobs), signal));
+};
+
+export const theirJobs = ({ jobs: queued }: Pick<Execution, 'jobs'>, queue: 'mails' | 'texts', jobs: readonly Taken<'mails' | 'texts'>[]): TheirJobs => {
+  const ofNotices = (notices: readonly string[]): string[] => jobs.filter(({ data }) => notices.includes(data.noticeId)).map(({ id }) => id);
+  return {
+    suspects: async (tx) => {
+      const found = await queued.suspects(tx, queue, jobs.map(({ id }) => id));
+      return [...new Set(found.flatMap((id) => jobs.find((job) => job.id === id)?.data.noticeId ?? []))];
+    },
+    suspect: async (tx, notice) => { for (const id of ofNotices([notice])) await queued.suspect(tx, queue, id); },
+    done: (tx, notices) => queued.complete(tx, queue, ofNotices(notices)),
+  };
 };

@@ -16,14 +16,17 @@ const unsureMost = 2;
 
 type Fate = 'send' | 'wait' | 'expired' | 'give-up';
 
+/** Whoever intended to send it was lost before it said how that ended. */
+const isAbandoned = (row: NoticeRow, now: Date): boolean => row.state === 'intended' && now.getTime() - (row.intended_at ?? now).getTime() >= lease;
+
 const fateOf = (row: NoticeRow, now: Date): Fate => {
-  const abandoned = row.state === 'intended' && now.getTime() - (row.intended_at ?? now).getTime() >= lease;
+  const abandoned = isAbandoned(row, now);
   if (row.state === 'intended' && !abandoned) return 'wait';
   if (row.unsure + (abandoned ? 1 : 0) >= unsureMost) return 'give-up';
   return row.expires_at !== null && row.expires_at <= now ? 'expired' : 'send';
 };
 
-export type Claimed = { readonly toSend: readonly NoticeRow[]; readonly givenUp: readonly string[]; /** Another worker holds them until then. */ readonly waiting: readonly DueNotice[] };
+export type Claimed = { readonly toSend: readonly NoticeRow[]; readonly givenUp: readonly string[]; /** Another worker holds them until then. */ readonly waiting: readonly DueNotice[]; /** Not taken: a process was lost with them, and one of them may be why. Each is to be taken by itself. */ readonly alone: readonly string[] };
 
 /** Rows that are finished are passed over; those locked by another worker are looked at again later. `attempts` and `unsure` of what is given back are the new ones. */
 export const claimNotices = async (tx: Tx, ids: readonly string[], now: Date): Promise<Claimed> => {
@@ -32,7 +35,8 @@ export const claimNotices = async (tx: Tx, ids: readonly string[], now: Date): P
      from notices where id = any($1::uuid[]) and state in ('queued', 'intended', 'unknown') and not (state = 'unknown' and unsure >= $2)
      order by id for update skip locked`, [ids, unsureMost]);
   const fated = (fate: Fate): NoticeRow[] => rows.filter((row) => fateOf(row, now) === fate);
-  const toSend = fated('send').map((row) => ({ ...row, attempts: row.attempts + 1, unsure: row.unsure + (row.state === 'intended' ? 1 : 0) }));
+  const alone = new Set(ids.length === 1 ? [] : fated('send').filter((row) => isAbandoned(row, now)).map(({ id }) => id));
+  const toSend = fated('send').filter(({ id }) => !alone.has(id)).map((row) => ({ ...row, attempts: row.attempts + 1, unsure: row.unsure + (row.state === 'intended' ? 1 : 0) }));
   const givenUp = fated('give-up').map(({ id }) => id);
   await tx.query(
     `update notices n set state = 'intended', attempts = t.attempts, unsure = t.unsure, intended_at = $4
@@ -45,5 +49,5 @@ export const claimNotices = async (tx: Tx, ids: readonly string[], now: Date): P
   const passedOver = await tx.query<Pick<NoticeRow, 'id' | 'brand' | 'channel'>>(
     `select id, brand, channel from notices where id = any($1::uuid[]) and id <> all($2::uuid[]) and state in ('queued', 'intended', 'unknown') and not (state = 'unknown' and unsure >= $3)`,
     [ids, rows.map((row) => row.id), unsureMost]);
-  return { toSend, givenUp, waiting: [...waiting, ...passedOver.map((row) => ({ ...row, at: new Date(now.getTime() + lease) }))] };
+  return { toSend, givenUp, alone: [...alone], waiting: [...waiting, ...passedOver.map((row) => ({ ...row, at: new Date(now.getTime() + lease) }))] };
 };

@@ -39,16 +39,43 @@ const atOnce = 16;
 type Ready = { readonly row: NoticeRow; readonly message: Message; readonly hasOther: boolean };
 type Ended = { readonly id: string; readonly brand: string; readonly channel: Channel; readonly attempts: number; readonly state: 'sent' | 'queued' | 'unknown' | 'failed'; readonly because: string | null; readonly providerId: string | null; readonly again: Date | null; readonly givenUp: boolean };
 
-/** Ids that are finished, or another worker's, are passed over: calling it twice sends once. `alongside` runs in the transaction that records. */
-export const sendNotices = async (tools: SendTools, ids: readonly string[], alongside?: (tx: Tx) => Promise<void>): Promise<void> => {
+/** What the queue knows of the notices of a batch. */
+export type TheirJobs = {
+  /** Those with which processes were lost so often that each is to be tried alone: the least suspicious first. */
+  suspects(tx: Tx): Promise<readonly string[]>;
+  /** One of those is tried now. */
+  suspect(tx: Tx, id: string): Promise<unknown>;
+  /** In the transaction that records how they ended. */
+  done(tx: Tx, ids: readonly string[]): Promise<void>;
+};
+const noJobs: TheirJobs = { suspects: async () => [], suspect: async () => undefined, done: async () => undefined };
+
+/**
+ * Ids that are finished, or another worker's, are passed over: calling it twice sends once. Those with which a process was lost
+ * are tried one by one, after the others: whichever of them it is, it alone comes to its end by it.
+ * @throws where their turns did not all come in time: whoever calls gives back what is not done.
+ */
+export const sendNotices = async (tools: SendTools, ids: readonly string[], jobs: TheirJobs = noJobs, signal?: AbortSignal): Promise<void> => {
+  const { suspects, alone } = await sendTogether(tools, ids, jobs);
+  const began = performance.now();
+  for (const id of [...alone, ...suspects]) {
+    if (signal?.aborted || performance.now() - began > turnWithin) throw new Error('notices with which a process was lost wait for their turn');
+    if (suspects.includes(id)) await tools.db.ofBatch((tx) => jobs.suspect(tx, id));
+    await sendTogether(tools, [id], jobs);
+  }
+};
+
+/** Resolves to those that were left for a turn of their own. */
+const sendTogether = async (tools: SendTools, ids: readonly string[], jobs: TheirJobs): Promise<{ readonly suspects: readonly string[]; readonly alone: readonly string[] }> => {
   const { db, clock, vault, enqueue, onUnreachable } = tools;
   const ready: Ready[] = [];
   const unwritable: Ended[] = [];
-  await db.ofBatch(async (tx) => {
+  const left = await db.ofBatch(async (tx) => {
     ready.length = 0;
     unwritable.length = 0; // a transaction can run again
     const now = clock.now();
-    const { toSend, givenUp, waiting } = await claimNotices(tx, ids, now);
+    const suspects = ids.length === 1 ? [] : await jobs.suspects(tx);
+    const { toSend, givenUp, waiting, alone } = await claimNotices(tx, ids.filter((id) => !suspects.includes(id)), now);
     const keyring = await vault.keyring(tx, toSend.map((row) => row.key_of));
     for (const row of toSend) {
       const contents = keyring.openJson(row.key_of, contextOfNotice(row.id), row.sealed, noticeContents);
@@ -67,6 +94,7 @@ export const sendNotices = async (tools: SendTools, ids: readonly string[], alon
     }
     await followOn(tx, { vault, now, enqueue, onUnreachable }, givenUp);
     await enqueue(tx, waiting);
+    return { suspects, alone };
   });
 
   const began = performance.now();
@@ -81,8 +109,10 @@ export const sendNotices = async (tools: SendTools, ids: readonly string[], alon
   });
   await db.ofBatch(async (tx) => {
     await record(tx, tools, [...sent, ...unwritable]);
-    await alongside?.(tx);
+    const own = new Set([...left.suspects, ...left.alone]);
+    await jobs.done(tx, ids.filter((id) => !own.has(id)));
   });
+  return left;
 };
 
 const ended = (row: NoticeRow, state: Ended['state'], because: string | null, more: Partial<Ended> = {}): Ended => ({

@@ -13,6 +13,7 @@ import { timedMoves } from '../../src/execution/timed-moves.ts';
 import type { Db } from '../../src/store/db.ts';
 import type { Taken } from '../../src/store/jobs.ts';
 import { eventually } from '../harness.ts';
+import { noticeKills } from './poison-notices.ts';
 import type { Row } from './row.ts';
 import { openStage, packNamed, type Stage } from './stage.ts';
 
@@ -195,6 +196,8 @@ export const poisonJobs: Row = {
   run: async ({ size, say, one }) => {
     await one('a case in whose hands every worker dies', () => killsItsWorker(say));
     await one('a timer at which every worker dies', () => timerKills(say));
+    await one('a notice at which every worker dies while it sends', () => noticeKills('sent', say));
+    await one('a notice at which every worker dies while it writes', () => noticeKills('written', say));
     if (size === 'short') return;
     await one('the same with processes that are killed', () => killsProcesses(say));
     await one('a job that throws, and jobs that are nonsense', () => throwsOrIsNonsense(say));
