@@ -13,6 +13,7 @@ export const sweepIdentity = async (tx: Tx, now: Date): Promise<number> => {
     ['delete from proofs where proven_at < $1 returning 1', before(24 * hour)],
     ['delete from attempts where counted_at < $1 returning 1', before(48 * hour)],
     ['delete from repeated_requests where begun_at < $1 returning 1', before(keptForMs)],
+    ['delete from set_aside_jobs where ordered_at < $1 returning 1', before(90 * 24 * hour)], // what nobody ordered again stays until somebody does
     ['delete from known_devices where used_at < $1 returning 1', before(180 * 24 * hour)],
   ] as const;
   let gone = 0;

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { tellSetAside } from '../../src/execution/set-aside.ts';
+import { sweepIdentity } from '../../src/identity/sweep.ts';
 import { applicantOf, applyAndApprove, comesTo } from '../apply.ts';
 import { brand, days, eventually, openStory, type Story } from '../harness.ts';
 import { openConsole, sitter, wordsOf } from './console-setting.ts';
@@ -52,4 +53,12 @@ it('23 a job that throws until it is dead: an alarm once, its place at the conso
   const late = await agent.post(path, { token: seen.root.querySelector('[name=token]')?.getAttribute('value') ?? '' });
   expect([late.status, wordsOf(late.root.querySelector('[role=alert]'))]).toEqual([404, '这项任务已经重新安排过，或不存在。什么都没有改变。']);
   expect(told()).toHaveLength(1);
+
+  // Ordered again it is kept for a while; what was not stays.
+  await story.rows(`insert into set_aside_jobs (id, brand, queue, data, tries, at) values (gen_random_uuid(), $1, 'advance', '{}', 8, $2)`, [brand, story.clock.now()]);
+  const left = async (inDays: number) => {
+    await story.signoff.desk.db.acrossBrands((tx) => sweepIdentity(tx, new Date(story.clock.now().getTime() + days(inDays))));
+    return (await story.rows<{ ordered: boolean }>(`select ordered_at is not null as ordered from set_aside_jobs order by 1`)).map(({ ordered }) => ordered);
+  };
+  expect([await left(89), await left(91), await left(900)]).toEqual([[false, true], [false], [false]]);
 });
