@@ -29,6 +29,7 @@ import { matchByNumber } from './desk/match-statement.ts';
 import { recordCardReport } from './execution/card-reports.ts';
 import type { Caps } from './execution/caps.ts';
 import type { Execution } from './execution/execution.ts';
+import { erasePersons } from './execution/erase-persons.ts';
 import { followRefunds } from './execution/follow-refunds.ts';
 import { startNightly } from './execution/nightly.ts';
 import { returnNumbers } from './execution/quarantine.ts';
@@ -251,7 +252,7 @@ export const assemble = async (parts: Parts): Promise<Signoff> => {
     const sweep = async (now = execution.clock.now()): Promise<unknown> => Promise.all([ // nothing by a clock that is off
       db.acrossBrands((tx) => sweepIdentity(tx, now)),
       followRefunds(execution),
-      returnNumbers(execution),
+      returnNumbers(execution), erasePersons(execution),
       reckonUndated(execution).then(() => watchDeadlines(execution, parts.jurisdictions ?? jurisdictions)), watchDisconnectFiles(desk), watchDataRequests(execution),
       forgetCut(desk),
     ]);

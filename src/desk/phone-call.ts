@@ -32,10 +32,11 @@ export const findCaller = (desk: Desk, who: Reviewer, names: readonly CallerName
     const application = parseApplicationNumber(reference);
     const numbers = names.filter(({ kind }) => kind === 'phone').map(({ normalised }) => index('number', normalised));
     const [found] = await tx.query<{ id: string }>(
-      `select subscriber_id as id from lines where brand = $1 and msisdn_index = any($2::bytea[])
+      `select s.id from subscribers s where s.erased_at is null and s.id in (
+       select subscriber_id from lines where brand = $1 and msisdn_index = any($2::bytea[])
        union select s.subscriber_id from sign_in_names s join unnest($3::text[], $4::bytea[]) as n(kind, index) on s.kind = n.kind and s.index = n.index where s.brand = $1
        union select subscriber_id from lines where brand = $1 and billing_ref = $5
-       union select subscriber_id from cancellations where brand = $1 and application_number = $6 limit 1`,
+       union select subscriber_id from cancellations where brand = $1 and application_number = $6) limit 1`,
       [who.brand, numbers, names.map(({ kind }) => kind), names.map(({ kind, normalised }) => index(kind, normalised)), reference, application.ok ? application.value : '']);
     if (found === undefined) return no({ kind: 'nobody' });
     if (await isOwnAccount(desk, tx, who, found.id)) return no({ kind: 'own-account' });

@@ -42,7 +42,8 @@ const find = async (desk: Desk, tx: Tx, who: Reviewer, typed: string): Promise<(
   const code = parseApplicationNumber(typed);
   if (!code.ok) return undefined;
   const [row] = await tx.query<{ id: string }>(
-    `select cancellation_id as id from paper_forms where brand = $1 and code = $2 union select id from cancellations where brand = $1 and application_number = $2 limit 1`, [who.brand, code.value]);
+    `select c.id from cancellations c join subscribers s on s.id = c.subscriber_id and s.erased_at is null
+     where c.id in (select cancellation_id from paper_forms where brand = $1 and code = $2 union select id from cancellations where brand = $1 and application_number = $2) limit 1`, [who.brand, code.value]);
   const [one] = row === undefined ? [] : await loadCancellations(tx, [row.id]);
   const [line] = one === undefined ? [] : await loadLines(tx, [one.lineId]);
   if (one === undefined || line === undefined) return undefined;

@@ -77,7 +77,6 @@ type Side = { readonly kinds: readonly FindingKind[]; readonly says: Partial<Rec
 const listenTo = async ({ homeRegister, billing, linkedServices }: AskedPorts, row: EndedLine, keyring: Keyring): Promise<Heard> => {
   const call: Call = { key: `reconcile:${row.id}`, signal: AbortSignal.timeout(20_000) };
   const line = keyring.openJson(row.subscriber_id, contextOf.line(row.line_id), row.sealed, lineContents);
-  // Of a subscriber who was erased nobody knows the IMSI any more; billing knows the line by a reference of its own.
   const imsi = row.in_home_register && line.ok ? line.value.imsi : undefined;
   const sides = await Promise.all([
     imsi === undefined ? undefined : homeRegister.read(imsi, call).then(inRegister),

@@ -1,20 +1,27 @@
 /**
  * Where personal data lies, column by column. A column that is not here breaks a test: nothing personal is added unseen.
- * `subject`: by which column a person's rows are found. `on-erasure`: what becomes of it when the person is erased.
+ * `subject`: by which column a person's rows are found. `fate`: what becomes of a column when the person is erased.
+ * `what-goes.ts` makes the erasure of it, from the last table to the first: a table stands after those that its rows name.
  */
 
 export type Category = 'identity' | 'contact' | 'line-identifier' | 'document' | 'communication' | 'credential' | 'region' | 'money';
 
 /**
- * `unreadable`: sealed under the person's own key, and gone with it, in every backup too.
- * `delete`: the row goes. `keep`: stays, and why.
+ * `unreadable`: sealed under the person's own key, and gone with it, in every backup too; the row goes as well.
+ * `delete`: the row goes, or is emptied of it where it `stays`. `keep`: stays, and why.
  */
 export type Fate = { readonly fate: 'unreadable' | 'delete' } | { readonly fate: 'keep'; readonly because: string };
 
 export type PersonalColumn = { readonly column: string; readonly category: Category } & Fate;
+/** `id`: the row is the subscriber. `subject`: a subscriber or a case. `key`: as `subscriber_id`, and goes last of all. */
+export type WayToPerson = 'subscriber_id' | 'line_id' | 'cancellation_id' | 'statement_id' | 'person_id' | 'id' | 'subject' | 'key';
 export type TableOfData = {
-  /** The way to the person: a column of this table, or of the table that one names. */
-  readonly subject: 'subscriber_id' | 'line_id' | 'cancellation_id' | 'person_id' | 'id' | 'subject' | 'none';
+  /** The way to the person: a column of this table, or of the table that one names. `none`: of no subscriber, or gone by itself within days. */
+  readonly subject: WayToPerson | 'none';
+  /** Rows without that column have one of these. */
+  readonly also?: readonly WayToPerson[];
+  /** What is kept names this row, so it stays, and what is personal in it is emptied. */
+  readonly stays?: true;
   readonly personal: readonly PersonalColumn[];
   /** Says nothing of a person without the rows above. */
   readonly plain: readonly string[];
@@ -25,11 +32,11 @@ const books = 'the books of a business are kept by law; they name lines by an id
 const proof = 'proves the cancellation; names nobody once the person’s key and rows are gone';
 
 export const dataMap = {
-  subscribers: { subject: 'id', personal: [sealed('identity'), { column: 'region', category: 'region', fate: 'delete' }, { column: 'language', category: 'region', fate: 'delete' }], plain: ['id', 'brand', 'created_at'] },
-  subscriber_keys: { subject: 'subscriber_id', personal: [{ column: 'wrapped', category: 'credential', fate: 'delete' }], plain: ['subscriber_id', 'brand', 'created_at'] },
+  subscriber_keys: { subject: 'key', personal: [{ column: 'wrapped', category: 'credential', fate: 'delete' }], plain: ['subscriber_id', 'brand', 'created_at'] },
+  subscribers: { subject: 'id', stays: true, personal: [sealed('identity'), { column: 'region', category: 'region', fate: 'delete' }, { column: 'language', category: 'region', fate: 'delete' }], plain: ['id', 'brand', 'created_at', 'erase_after', 'erased_at'] },
   sign_in_names: { subject: 'subscriber_id', personal: [{ column: 'index', category: 'contact', fate: 'delete' }, sealed('contact')], plain: ['brand', 'kind', 'subscriber_id'] },
   passwords: { subject: 'subscriber_id', personal: [{ column: 'hash', category: 'credential', fate: 'delete' }], plain: ['subscriber_id', 'brand', 'set_at'] },
-  sessions: { subject: 'subscriber_id', personal: [{ column: 'token_hash', category: 'credential', fate: 'delete' }], plain: ['id', 'brand', 'kind', 'subscriber_id', 'staff_id', 'cancellation_id', 'created_at', 'last_seen_at', 'expires_at', 'proven_at'] },
+  sessions: { subject: 'subscriber_id', also: ['cancellation_id'], personal: [{ column: 'token_hash', category: 'credential', fate: 'delete' }], plain: ['id', 'brand', 'kind', 'subscriber_id', 'staff_id', 'cancellation_id', 'created_at', 'last_seen_at', 'expires_at', 'proven_at'] },
   known_devices: { subject: 'person_id', personal: [{ column: 'token_hash', category: 'credential', fate: 'delete' }], plain: ['brand', 'person_id', 'used_at'] },
   one_time_codes: { subject: 'subject', personal: [{ column: 'code_hash', category: 'credential', fate: 'delete' }], plain: ['id', 'brand', 'purpose', 'subject', 'created_at', 'expires_at', 'tries', 'used_at'] },
   proofs: { subject: 'cancellation_id', personal: [], plain: ['brand', 'cancellation_id', 'session_id', 'proof', 'proven_at', 'code_id', 'from_session'] },
@@ -39,9 +46,10 @@ export const dataMap = {
   signing_links: { subject: 'cancellation_id', personal: [{ column: 'token_hash', category: 'credential', fate: 'delete' }, { column: 'to_masked', category: 'contact', fate: 'delete' }], plain: ['brand', 'cancellation_id', 'call_id', 'channel', 'made_at', 'until', 'replaced_at', 'signed_at'] },
   approvals: { subject: 'none', personal: [], plain: ['cancellation_id', 'version', 'staff_id', 'brand', 'at'] },
   attempts: { subject: 'none', personal: [{ column: 'key', category: 'credential', fate: 'delete' }], plain: ['brand', 'bucket', 'weight', 'counted_at', 'not_before'] },
-  staff: { subject: 'id', personal: [sealed('identity'), { column: 'email_index', category: 'contact', fate: 'delete' }, { column: 'hash', category: 'credential', fate: 'delete' }], plain: ['id', 'brand', 'roles', 'created_at'] },
+  staff: { subject: 'none', personal: [sealed('identity'), { column: 'email_index', category: 'contact', fate: 'delete' }, { column: 'hash', category: 'credential', fate: 'delete' }], plain: ['id', 'brand', 'roles', 'created_at'] },
   lines: {
     subject: 'subscriber_id',
+    stays: true,
     personal: [sealed('line-identifier'), { column: 'msisdn_index', category: 'line-identifier', fate: 'delete' }, { column: 'iccid_index', category: 'line-identifier', fate: 'delete' }, { column: 'billing_ref', category: 'line-identifier', fate: 'delete' }, { column: 'credit_minor', category: 'money', fate: 'delete' },
       { column: 'payment_ref', category: 'money', fate: 'delete' }, { column: 'monthly_fee_minor', category: 'money', fate: 'delete' }],
     plain: ['id', 'brand', 'subscriber_id', 'kind', 'carrier', 'in_home_register', 'status', 'frozen', 'currency', 'anomaly', 'contacts', 'messages', 'calls', 'data_taken_at', 'period_from', 'period_to', 'assigned_at'],
@@ -61,26 +69,29 @@ export const dataMap = {
   stored_records: { subject: 'line_id', personal: [sealed('communication')], plain: ['id', 'brand', 'line_id', 'kind'] },
   cancellations: {
     subject: 'subscriber_id',
+    stays: true,
     personal: [{ column: 'sealed_form', category: 'identity', fate: 'unreadable' }, { column: 'region', category: 'region', fate: 'keep', because: proof }, { column: 'plan', category: 'money', fate: 'keep', because: proof }],
     plain: ['id', 'brand', 'subscriber_id', 'line_id', 'application_number', 'state', 'version', 'pack_version', 'channel', 'reason', 'opened_at', 'received_at', 'due_at', 'due_because',
       'waiting_since', 'asked', 'refused_because', 'ends_on', 'effective_at', 'ended_at', 'fence', 'lease_until', 'workers_lost', 'changed_at'],
+  },
+  case_messages: {
+    subject: 'line_id',
+    also: ['cancellation_id'],
+    personal: [sealed('communication'), { column: 'handle_mark', category: 'contact', fate: 'delete' }],
+    plain: ['id', 'brand', 'cancellation_id', 'line_id', 'author', 'channel', 'network', 'staff_id', 'at'],
   },
   documents: { subject: 'subscriber_id', personal: [sealed('document')], plain: ['id', 'brand', 'subscriber_id', 'cancellation_id', 'message_id', 'purpose', 'content_type', 'bytes', 'stored_at'] },
   step_tries: { subject: 'cancellation_id', personal: [], plain: ['cancellation_id', 'step', 'brand', 'at', 'undo', 'mode', 'intent_key', 'outcome'] },
   resolutions: { subject: 'cancellation_id', personal: [sealed('document')], plain: ['id', 'brand', 'cancellation_id', 'step', 'verdict', 'document_id', 'proposed_by', 'proposed_at', 'decided_by', 'decided_at', 'agreed'] },
   agreement_signatures: { subject: 'cancellation_id', personal: [], plain: ['cancellation_id', 'agreement_id', 'brand', 'document_id', 'language', 'sha256', 'proven_at', 'signed_at'] },
-  case_messages: {
-    subject: 'line_id',
-    personal: [sealed('communication'), { column: 'handle_mark', category: 'contact', fate: 'delete' }],
-    plain: ['id', 'brand', 'cancellation_id', 'line_id', 'author', 'channel', 'network', 'staff_id', 'at'],
-  },
+  /** Under a key of its own: who declared it is nobody that is known until it is matched. */
+  statements: { subject: 'line_id', also: ['cancellation_id'], personal: [sealed('identity')], plain: ['id', 'brand', 'kind', 'reference', 'law', 'entry', 'language', 'received_at', 'line_id', 'cancellation_id', 'handled_at', 'handled_by', 'belongs_nowhere'] },
   notices: {
     subject: 'subscriber_id',
+    also: ['statement_id'],
     personal: [sealed('contact'), { column: 'to_masked', category: 'contact', fate: 'delete' }],
     plain: ['id', 'brand', 'cancellation_id', 'subscriber_id', 'statement_id', 'template', 'channel', 'language', 'state', 'intent_key', 'attempts', 'unsure', 'because', 'provider_id', 'follows', 'created_at', 'expires_at', 'intended_at', 'sent_at', 'delivered_at', 'receivable', 'undelivered'],
   },
-  /** Under a key of its own: who declared it is nobody that is known until it is matched. */
-  statements: { subject: 'id', personal: [sealed('identity')], plain: ['id', 'brand', 'kind', 'reference', 'law', 'entry', 'language', 'received_at', 'line_id', 'cancellation_id', 'handled_at', 'handled_by', 'belongs_nowhere'] },
   /** That a statement was destroyed: nothing of what was declared. */
   destroyed_statements: { subject: 'none', personal: [], plain: ['id', 'brand', 'kind', 'law', 'received_at', 'destroyed_at', 'because'] },
   support_calls: { subject: 'subscriber_id', personal: [], plain: ['id', 'brand', 'staff_id', 'subscriber_id', 'opened_at', 'code_id', 'proven_at', 'ended_at', 'names_sent_at', 'names_sent_by'] },

@@ -9,7 +9,7 @@ import { type CannotUseCode, type ContactChannel, type IssuedCode, type TellCode
 import { type NewSession, startSession } from './sessions.ts';
 import type { Wait } from './throttle.ts';
 
-/** The answer is the same whether or not there is such a case. */
+/** The answer is the same whether or not there is such a case; whose subscriber was erased, there is none. */
 export const requestCaseCode = (
   db: Db,
   vault: Vault,
@@ -19,7 +19,8 @@ export const requestCaseCode = (
 ): Promise<Result<IssuedCode, Wait>> => {
   const { brand, applicationNumber, channel, from } = asked;
   const find = async (tx: Tx) => {
-    const [found] = await tx.query<{ id: string; subscriber_id: string }>('select id, subscriber_id from cancellations where brand = $1 and application_number = $2', [brand, applicationNumber]);
+    const [found] = await tx.query<{ id: string; subscriber_id: string }>(
+      'select c.id, c.subscriber_id from cancellations c join subscribers s on s.id = c.subscriber_id where c.brand = $1 and c.application_number = $2 and s.erased_at is null', [brand, applicationNumber]);
     return found && { cancellationId: found.id, subscriberId: found.subscriber_id };
   };
   return askForCodeAsStranger(db, vault, clock, { brand, purpose: 'status', channel, from, nameKey: vault.mark('application number', brand, applicationNumber), find }, tell);

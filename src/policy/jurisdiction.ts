@@ -17,11 +17,11 @@ const restDays = { leastDays: z.int().min(0), mostDays: z.int().min(1).optional(
 /** The words on a button: ours by language, and those that the law prescribes in its own. */
 const button = z.strictObject({ words: text, prescribed: z.strictObject({ language: z.string().min(2), words: z.string().min(1) }) });
 
-/** Until when something is kept: so many months after the end, to the end of a year so many after it, or as the words say. */
+/** Until when something is kept: so many months after the end, to the end of a year so many after it, or as the words say: `mostMonths` after the end that is over in any case, so that the person is erased without anybody deciding. */
 const until = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('months'), months: z.int().min(1) }),
   z.strictObject({ kind: z.literal('end-of-year'), years: z.int().min(0) }),
-  z.strictObject({ kind: z.literal('in-words'), says: text }),
+  z.strictObject({ kind: z.literal('in-words'), says: text, mostMonths: z.int().min(1) }),
 ]);
 
 /** So many months to the same date, or so many calendar days. */

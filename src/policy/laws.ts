@@ -27,14 +27,31 @@ export const openEntries = (jurisdictions: readonly Jurisdiction[], serves: read
   lawsInForce(jurisdictions.filter((law) => serves.some((region) => law.regions.some((place) => liesIn(region, place)))), at).flatMap((law) => law.entries.filter(({ signIn }) => !signIn)
     .map((entry) => ({ ...entry, path: `${law.id}/${entry.id}`, version: lawVersion(law), place: law.name, ...(law.unmatchedStatements === undefined ? {} : { keptDays: law.unmatchedStatements.days }) })));
 
-/** `until`: the last day, as noon UTC so that it is that day on every clock from UTC−12 to UTC+11; or the law's own words. */
-export type Kept = { readonly id: string; readonly what: Text; readonly until: Date | Text; readonly law: string; readonly version: string };
+/**
+ * `until`: the last day, as noon UTC so that it is that day on every clock from UTC−12 to UTC+11; or the law's own words.
+ * `over`: the same day; of words the one by which they have come to pass at the latest.
+ */
+export type Kept = { readonly id: string; readonly what: Text; readonly until: Date | Text; readonly over: Date; readonly law: string; readonly version: string };
 
 /** What has to be kept of a line that ended at `endedAt`, until when, and under which law. */
 export const keptByLaw = (laws: readonly Jurisdiction[], endedAt: Date): readonly Kept[] =>
-  laws.flatMap((law) => law.keeps.map(({ id, what, until, source }) => ({ id, what, until: lastDay(law, until, endedAt), law: source, version: lawVersion(law) })));
+  laws.flatMap((law) => law.keeps.map(({ id, what, until, source }) => ({
+    id, what, law: source, version: lawVersion(law), over: lastDay(law, until, endedAt), until: until.kind === 'in-words' ? until.says : lastDay(law, until, endedAt),
+  })));
 
-const lastDay = (law: Jurisdiction, until: Jurisdiction['keeps'][number]['until'], endedAt: Date): Date | Text => {
+const dayMs = 86_400_000;
+/** So long after the end the page of a case, its record and its refund are still asked for, whatever the law. */
+const leastDays = 30;
+
+/**
+ * From when on whoever had this line is erased: when the last thing that the law keeps is over, the number's rest (`freeAt`: policy
+ * and law; until then it may go back to them) and thirty days at least.
+ */
+export const eraseFrom = (laws: readonly Jurisdiction[], endedAt: Date, freeAt?: Date): Date =>
+  // The last day is over everywhere: noon UTC and a day is midnight at UTC−12.
+  new Date(Math.max(endedAt.getTime() + leastDays * dayMs, freeAt?.getTime() ?? 0, ...keptByLaw(laws, endedAt).map(({ over }) => over.getTime() + dayMs)));
+
+const lastDay = (law: Jurisdiction, until: Jurisdiction['keeps'][number]['until'], endedAt: Date): Date => {
   const ended = dayIn(endedAt, law.zone);
   switch (until.kind) {
     case 'months':
@@ -42,7 +59,7 @@ const lastDay = (law: Jurisdiction, until: Jurisdiction['keeps'][number]['until'
     case 'end-of-year':
       return noon(`${yearOf(ended) + until.years}-12-31`);
     case 'in-words':
-      return until.says;
+      return noon(addMonths(ended, until.mostMonths));
   }
 };
 const after = (day: Day, term: Term): Day => ('months' in term ? addMonths(day, term.months) : addDays(day, term.days));

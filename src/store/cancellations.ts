@@ -40,8 +40,9 @@ export const loadForMove = async (tx: Tx, ids: readonly string[]): Promise<Cance
 export const loadCancellations = async (tx: Tx, ids: readonly string[]): Promise<Cancellation[]> =>
   (await tx.query<Row>(`select ${columns} from cancellations where id = any($1::uuid[])`, [ids])).map(toCancellation);
 
+/** A case of somebody who was erased is found by nobody: there is nothing left to show of it but the certificate, which has its own page. */
 export const findByNumber = async (tx: Tx, applicationNumber: string): Promise<Cancellation | undefined> =>
-  (await tx.query<Row>(`select ${columns} from cancellations where application_number = $1`, [applicationNumber])).map(toCancellation)[0];
+  (await tx.query<Row>(`select ${columns} from cancellations c where application_number = $1 and not exists (select from subscribers s where s.id = c.subscriber_id and s.erased_at is not null)`, [applicationNumber])).map(toCancellation)[0];
 
 /** The open case of a line, a draft included. */
 export const openCaseOf = async (tx: Tx, lineId: string, lock = false): Promise<Cancellation | undefined> =>

@@ -34,12 +34,12 @@ export type EndedLine = {
   readonly in_home_register: boolean; readonly sealed: Buffer; readonly services: boolean;
 };
 
-/** Lines that ended from `since` on, and those of which something is still open. In pages, the oldest first. */
+/** Lines that ended from `since` on, and those of which something is still open; of whom was erased nobody can ask. In pages, the oldest first. */
 export const endedLines = (tx: Tx, brand: string, since: Date, after: EndedLine | undefined, most: number): Promise<EndedLine[]> =>
   tx.query<EndedLine>(
     `select c.id, c.brand, c.application_number, c.ended_at, c.subscriber_id, l.id as line_id, l.billing_ref, l.in_home_register, l.sealed, exists (select from line_services s where s.line_id = l.id) as services
      from cancellations c join lines l on l.id = c.line_id
-     where c.brand = $1 and c.state in ('cancelled', 'erased') and (c.ended_at, c.id) > ($2, $3::uuid)
+     where c.brand = $1 and c.state = 'cancelled' and (c.ended_at, c.id) > ($2, $3::uuid)
        and (c.ended_at >= $4 or exists (select from findings f where f.cancellation_id = c.id and f.mended_at is null))
      order by c.ended_at, c.id limit $5`, [brand, after?.ended_at ?? '-infinity', after?.id ?? '00000000-0000-0000-0000-000000000000', since, most]);
 

@@ -1,5 +1,6 @@
 import { Button, Card, Form, Notice, Page, RadioGroup, SummaryList, Tag } from '../../design/index.ts';
 import type { CannotActOnRequest, DataRequestAtDesk } from '../../desk/data-requests.ts';
+import type { HeldErasure } from '../../desk/erasures.ts';
 import type { DisconnectFile } from '../../desk/disconnect-report.ts';
 import { paths, type Place } from '../place.ts';
 
@@ -25,10 +26,19 @@ const Request = ({ one, place: { words, base, token } }: { readonly one: DataReq
   );
 };
 
-type Props = { readonly place: Place; readonly requests: readonly DataRequestAtDesk[]; readonly files: readonly DisconnectFile[]; readonly now: Date; readonly done?: 'answered' | 'extended' | undefined; readonly cannot?: CannotActOnRequest['kind'] };
+const Held = ({ one, place: { words, base } }: { readonly one: HeldErasure; readonly place: Place }) => (
+  <Card title={one.numbers.map((number) => <a key={number} href={paths(base).case(number)}>{number}</a>)}>
+    <SummaryList answers={[
+      { what: words.say('erasure.since'), is: words.instant(one.since) },
+      { what: words.say('erasure.why'), is: one.holds.map((hold) => <p key={hold}>{words.say(`erasure.hold.${hold}`)}</p>) },
+    ]} />
+  </Card>
+);
+
+type Props = { readonly place: Place; readonly held?: readonly HeldErasure[]; readonly requests: readonly DataRequestAtDesk[]; readonly files: readonly DisconnectFile[]; readonly now: Date; readonly done?: 'answered' | 'extended' | undefined; readonly cannot?: CannotActOnRequest['kind'] };
 
 /** What a law wants done by a day, beside reviews. */
-export const DeadlinesPage = ({ place, requests, files, now, done, cannot }: Props) => {
+export const DeadlinesPage = ({ place, held = [], requests, files, now, done, cannot }: Props) => {
   const { frame, words } = place;
   const { say } = words;
   return (
@@ -50,6 +60,13 @@ export const DeadlinesPage = ({ place, requests, files, now, done, cannot }: Pro
       ) : null}
       <h2>{say('deadlines.data')}</h2>
       {requests.length === 0 ? <p class="empty">{say('deadlines.none')}</p> : requests.map((one) => <Request key={one.id} one={one} place={place} />)}
+      {held.length > 0 ? (
+        <>
+          <h2>{say('erasure.title')}</h2>
+          <p class="quiet">{say('erasure.says')}</p>
+          {held.map((one) => <Held key={one.numbers.join()} one={one} place={place} />)}
+        </>
+      ) : null}
     </Page>
   );
 };
