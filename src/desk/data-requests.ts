@@ -9,6 +9,7 @@ import { isUuid, regionsOf } from '../store/lines.ts';
 import { contextOf, personContents } from '../vault/contents.ts';
 import { caseFor, type Reader } from './case-access.ts';
 import type { Desk } from './desk.ts';
+import { erasedFromOf } from './erasures.ts';
 import { isOwnAccount } from './own-case.ts';
 import type { Reviewer } from './review-queue.ts';
 import type { Subscriber } from './views.ts';
@@ -53,7 +54,7 @@ export const seeDataRequests = (desk: Desk, who: Subscriber): Promise<DataReques
 export const requestsOf = async (tx: Tx, subscriberId: string): Promise<DataRequest[]> => (await dataRequestsOf(tx, subscriberId)).map(toRequest);
 
 /** For the desk: whose it is, and until when it could be put off. */
-export type DataRequestAtDesk = DataRequest & { /** Absent once their key is destroyed. */ readonly name?: string; readonly late: boolean; readonly extendable?: Date };
+export type DataRequestAtDesk = DataRequest & { /** Absent once their key is destroyed. */ readonly name?: string; /** Of an erasure, where no line is left: from when on it carries itself out. */ readonly erasedFrom?: Date; readonly late: boolean; readonly extendable?: Date };
 
 const extendableTo = (desk: Desk, { law, kind, asked_at: askedAt, due_at: dueAt, extended_at: extendedAt }: DataRequestRow, region: string): Date | undefined =>
   (law === null || dueAt === null || extendedAt !== null || desk.clock.now() >= dueAt ? undefined : answerBy(desk.packs.lawsIn(region, askedAt), kind, askedAt)?.extendedTo);
@@ -63,12 +64,14 @@ export const dataRequestsAtDesk = (desk: Desk, who: Reviewer, most = 200): Promi
     const rows = await openDataRequests(tx, who.brand, most);
     const ids = [...new Set(rows.map((row) => row.subscriber_id))];
     const [people, keyring] = [await regionsOf(tx, ids), await desk.vault.keyring(tx, ids)];
+    const erasedFrom = await erasedFromOf(desk, tx, rows.filter(({ kind }) => kind === 'erase').map((row) => row.subscriber_id));
     return rows.flatMap((row) => {
       const person = people.get(row.subscriber_id);
       if (person === undefined) return [];
       const known = keyring.openJson(row.subscriber_id, contextOf.person(row.subscriber_id), person.sealed, personContents);
       const extendable = extendableTo(desk, row, person.region);
-      return [{ ...toRequest(row), ...(known.ok ? { name: known.value.name } : {}), late: row.due_at !== null && row.due_at <= desk.clock.now(), ...(extendable === undefined ? {} : { extendable }) }];
+      const from = row.kind === 'erase' ? erasedFrom.get(row.subscriber_id) : undefined;
+      return [{ ...toRequest(row), ...(known.ok ? { name: known.value.name } : {}), ...(from === undefined ? {} : { erasedFrom: from }), late: row.due_at !== null && row.due_at <= desk.clock.now(), ...(extendable === undefined ? {} : { extendable }) }];
     });
   });
 

@@ -1,29 +1,20 @@
 /** Whoever has no line any more, and whom neither law nor policy keeps longer, is erased: everything the data-map says, their key last (UR6). */
 import { erase } from '../cancellation/moves/erase.ts';
+import { daysToErase } from '../desk/erasures.ts';
 import { must } from '../desk/must.ts';
 import { whatStays } from '../erasure/what-goes.ts';
-import { eraseFrom } from '../policy/laws.ts';
 import { loadForMove, saveMoves } from '../store/cancellations.ts';
-import type { Tx } from '../store/db.ts';
-import { dueToErase, eraseRows, everythingOf, freeOfHolds, markErased, setEraseAfter, termsOf, toReckon } from '../store/erasure.ts';
+import { dueToErase, eraseRows, everythingOf, freeOfHolds, markErased, setEraseAfter, toReckon } from '../store/erasure.ts';
 import type { Execution } from './execution.ts';
 
 type Tools = Pick<Execution, 'db' | 'vault' | 'clock' | 'packs'>;
 /** Persons in one transaction. */
 const piece = 100;
 
-/** Of all their lines the last day. */
-const daysOf = async ({ packs }: Tools, tx: Tx, ids: readonly string[]): Promise<{ id: string; after: Date }[]> => {
-  const terms = Map.groupBy(await termsOf(tx, ids), ({ subscriberId }) => subscriberId);
-  return ids.map((id) => ({
-    id, after: new Date(Math.max(...(terms.get(id) ?? []).map(({ region, receivedAt, endedAt, freeAt }) => eraseFrom(packs.lawsIn(region, receivedAt), endedAt, freeAt ?? undefined).getTime()))),
-  }));
-};
-
 const reckonPiece = (tools: Tools): Promise<number> =>
   tools.db.acrossBrands(async (tx) => {
     const ids = await toReckon(tx, piece);
-    if (ids.length > 0) await setEraseAfter(tx, await daysOf(tools, tx, ids));
+    if (ids.length > 0) await setEraseAfter(tx, await daysToErase(tools, tx, ids));
     return ids.length;
   });
 
@@ -33,7 +24,7 @@ const erasePiece = (tools: Tools): Promise<number> =>
     const now = tools.clock.now();
     const free = await freeOfHolds(tx, await dueToErase(tx, now, piece));
     if (free.length === 0) return 0;
-    const days = await daysOf(tools, tx, free);
+    const days = await daysToErase(tools, tx, free);
     const later = days.filter(({ after }) => after > now);
     await setEraseAfter(tx, later);
     const kept = new Set(later.map(({ id }) => id));

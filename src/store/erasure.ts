@@ -31,6 +31,9 @@ const terms = `select c.subscriber_id as "subscriberId", c.region, coalesce(c.re
   from cancellations c where c.state = 'cancelled'`;
 export const termsOf = (tx: Tx, ids: readonly string[]): Promise<Term[]> => tx.query(`${terms} and c.subscriber_id = any($1::uuid[])`, [ids]);
 
+/** Those of them who have no line left. */
+export const overOf = async (tx: Tx, ids: readonly string[]): Promise<string[]> => (await tx.query<{ id: string }>(`select s.id from subscribers s where s.id = any($1::uuid[]) and ${isOver}`, [ids])).map(({ id }) => id);
+
 /** Persons with whom all is over, and for whom no day was reckoned yet. */
 export const toReckon = async (tx: Tx, most: number): Promise<string[]> => (await tx.query<{ id: string }>(
   `select s.id from subscribers s where s.erase_after is null and s.erased_at is null and ${isOver} and exists (select from cancellations c where c.subscriber_id = s.id and c.state = 'cancelled')
@@ -57,10 +60,6 @@ export const heldErasures = (tx: Tx, brand: string, now: Date, most: number): Pr
      from subscribers s cross join lateral (select array_agg(application_number order by opened_at) as numbers from cancellations where subscriber_id = s.id and state = 'cancelled') n
      where s.brand = $1 and s.erased_at is null and s.erase_after <= $2 and ${isOver} and (${anyHold})
      order by s.erase_after, s.id limit $3`, [brand, now, most]);
-
-/** The day before which a person is not erased, where one was reckoned. */
-export const eraseAfterOf = async (tx: Tx, ids: readonly string[]): Promise<Map<string, Date>> =>
-  new Map((await tx.query<{ id: string; at: Date }>(`select id, erase_after as at from subscribers where id = any($1::uuid[]) and erase_after is not null`, [ids])).map(({ id, at }) => [id, at]));
 
 export type Persons = { readonly subscribers: readonly string[]; readonly lines: readonly string[]; readonly cases: readonly string[]; readonly statements: readonly string[] };
 /** What of these persons other tables are found by. */

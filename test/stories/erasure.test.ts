@@ -15,9 +15,10 @@ import { dbOn, type Db } from '../../src/store/db.ts';
 import { holdKinds, type HoldKind } from '../../src/store/erasure.ts';
 import { readJournal, sha256 } from '../../src/store/journal.ts';
 import { translator } from '../../src/language/index.ts';
+import type { PortalKey } from '../../src/portal/words.tsx';
 import type { ConsoleKey } from '../../src/console/words.tsx';
 import { brand, days } from '../harness.ts';
-import { apply, come, comesTo, decide, person, pathOf, reviewer, serve, signIn, words, type Served } from './up-setting.ts';
+import { apply, codeFor, come, comesTo, decide, person, pathOf, reviewer, serve, signIn, words, type Served } from './up-setting.ts';
 
 const [leaving, neighbour] = [person('86'), person('87')];
 const canary = 'canary-7c41';
@@ -28,6 +29,7 @@ const goes = maps.filter(([, { subject, personal }]) => subject !== 'none' && pe
 
 let served: Served;
 let number: string;
+let said: string;
 let ids: { subscriber: string; line: string; case: string; staff: string };
 const { rows } = { rows: <Row extends object>(sql: string, values: readonly unknown[] = []) => served.story.rows<Row>(sql, values) };
 const tools = () => served.story.signoff.execution;
@@ -122,6 +124,11 @@ beforeAll(async () => {
   await comesTo(served, number, 'recoverable');
   await served.story.pass(days(8));
   await comesTo(served, number, 'cancelled');
+  const reader = await come(served, '/status');
+  await reader.submit('/status', { number });
+  await reader.submit('/status/code', { code: await codeFor(served, leaving.person.email ?? '') });
+  await reader.visit(`${served.root()}/cases/${number}/afterwards`);
+  said = words(reader);
   const [found] = await rows<typeof ids>(`select c.subscriber_id as subscriber, c.line_id as line, c.id as case, (select id from staff limit 1) as staff from cancellations c where application_number = $1`, [number]);
   if (found === undefined) throw new Error('no case');
   ids = found;
@@ -139,6 +146,10 @@ describe('UR6 personal data is deleted', () => {
     expect(await erasePersons(tools())).toBe(0);
     const [day] = await rows<{ on: string }>(`select to_char(s.erase_after at time zone 'UTC', 'YYYY-MM-DD') as on from subscribers s where id = $1`, [ids.subscriber]);
     expect(day?.on).toMatch(/^2028-12-0\d$/);
+    // The page said so on the day on which it ended.
+    const [before, after] = translator<PortalKey>('portal', 'zh-CN')('afterwards.erased-from', { day: '|' }).split('|');
+    expect(said).toContain(`${before}2028年12月${Number(day?.on.slice(8))}日`);
+    expect(said).toContain(after);
     expect((await left()).length).toBeGreaterThan(20);
   });
 

@@ -13,6 +13,7 @@ const Request = ({ one, place: { words, base, token } }: { readonly one: DataReq
       <SummaryList answers={[
         { what: say('data.asked'), is: words.instant(one.askedAt) },
         ...(one.dueAt ? [{ what: say('data.due'), is: <>{words.instant(one.dueAt)} <span class="quiet">{one.law}</span></> }] : []),
+        ...(one.erasedFrom ? [{ what: say('data.erased-from'), is: words.instant(one.erasedFrom) }] : []),
         ...(one.extended ? [{ what: say('data.extended'), is: <>{words.instant(one.extended.at)} · {say(`data.because.${one.extended.because}`)}</> }] : []),
       ]} />
       <Form action={action} token={token} sheet={false}><Button name="act" value="answer">{say('data.answer')}</Button></Form>
@@ -27,7 +28,7 @@ const Request = ({ one, place: { words, base, token } }: { readonly one: DataReq
 };
 
 const Held = ({ one, place: { words, base } }: { readonly one: HeldErasure; readonly place: Place }) => (
-  <Card title={one.numbers.map((number) => <a key={number} href={paths(base).case(number)}>{number}</a>)}>
+  <Card title={one.numbers.map((number, place) => <span key={number}>{place > 0 ? ' · ' : ''}<a href={paths(base).case(number)}>{number}</a></span>)}>
     <SummaryList answers={[
       { what: words.say('erasure.since'), is: words.instant(one.since) },
       { what: words.say('erasure.why'), is: one.holds.map((hold) => <p key={hold}>{words.say(`erasure.hold.${hold}`)}</p>) },

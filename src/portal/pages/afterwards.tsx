@@ -9,7 +9,7 @@ export const AfterwardsPage = ({ place, view, told }: { readonly place: Place; r
   const { frame, words, base } = place;
   const { say, compose, text } = words;
   const to = paths(base);
-  const { recordsDeletedAt, account, kept, advice, questions } = view;
+  const { recordsDeletedAt, account, kept, erasedFrom, advice, questions } = view;
   return (
     <Page frame={frame} title={say('afterwards.title')}>
       <Way back={{ href: to.status(view.applicationNumber), label: say('status.title') }} />
@@ -33,13 +33,14 @@ export const AfterwardsPage = ({ place, view, told }: { readonly place: Place; r
             <p class="quiet">{say('afterwards.kept-says')}</p>
           </>
         )}
+        {erasedFrom ? <p>{say('afterwards.erased-from', { day: words.calendarDay(erasedFrom.toISOString().slice(0, 10)) })}</p> : null}
       </Card>
       {advice.length > 0 ? <Card title={say('afterwards.advice')}><ul>{advice.map(({ id, says }) => <li key={id}>{text(says)}</li>)}</ul></Card> : null}
       <Card title={say('record.title')}>
         <p class="quiet">{say('record.says')}</p>
         <div><Go look="plain" href={to.record(view.applicationNumber)} download>{say('record.do')}</Go></div>
       </Card>
-      {view.requests ? <DataRequestsCard requests={view.requests} action={to.caseDataRequests(view.applicationNumber)} place={place} /> : null}
+      <DataRequestsCard requests={view.requests} action={to.caseDataRequests(view.applicationNumber)} place={place} />
       {questions.length > 0 ? <><h2>{say('foot.questions')}</h2><Questions asked={questions.map(({ question, answer }) => ({ question: text(question), answer: <p>{text(answer)}</p> }))} /></> : null}
     </Page>
   );

@@ -223,7 +223,8 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
     'console-deadlines': <DeadlinesPage place={place} now={new Date('2026-11-24T02:00:00Z')} done="extended"
       files={[{ register: 'rnd', month: '2026-09', dueAt: new Date('2026-10-16T04:00:00Z') }, { register: 'rnd', month: '2026-10', dueAt: new Date('2026-11-25T05:00:00Z') }]}
       requests={[{ id: 'r1', kind: 'copy', askedAt: new Date('2026-11-20T02:00:00Z'), dueAt: new Date('2026-12-20T23:00:00Z'), law: 'eu@2026-06-19', extendable: new Date('2027-02-20T23:00:00Z'), name: '林小雨', late: false },
-        { id: 'r2', kind: 'erase', askedAt: new Date('2026-09-20T02:00:00Z'), dueAt: new Date('2026-11-20T23:00:00Z'), law: 'cn@2026-01-01', extended: { at: new Date('2026-10-20T23:00:00Z'), because: 'many' }, name: '许若水', late: true }]} />,
+        { id: 'r2', kind: 'erase', erasedFrom: new Date('2028-11-21T12:00:00Z'), askedAt: new Date('2026-09-20T02:00:00Z'), dueAt: new Date('2026-11-20T23:00:00Z'), law: 'cn@2026-01-01', extended: { at: new Date('2026-10-20T23:00:00Z'), because: 'many' }, name: '许若水', late: true }]}
+      held={[{ numbers: [number('9Q2M4TWX7F3K'), number('K2MC81YD0XQN')], since: new Date('2026-11-21T12:00:00Z'), holds: ['data-request', 'refund'] }]} />,
     'console-deadlines-none': <DeadlinesPage place={place} now={new Date('2026-11-24T02:00:00Z')} files={[]} requests={[]} cannot="not-extendable" />,
     'console-call-names': <CallPage place={place} faults={[]} call={{ callId: 'c1', subscriberId: 's1', contacts: [{ channel: 'mail', masked: 'l•••@m•••.example' }, { channel: 'sms', masked: '•••• 0110' }], provenAt: new Date('2026-11-24T02:00:00Z'),
       caller: { ...view.lines, language: 'zh-CN', who: { brand: pack.brand, subscriberId: 's1' }, signsInWith: [{ kind: 'user-name', masked: 'r•••' }, { kind: 'phone', masked: '•••• 0142' }], namesSent: { at: new Date('2026-11-24T02:05:00Z'), by: 'mail' } } }} />,

@@ -1,5 +1,5 @@
 /** Every page of the portal from the views beside it: to look at, and for axe. */
-import { rightsIn } from '../../../src/policy/laws.ts';
+import { keptByLaw, lawsIn, rightsIn } from '../../../src/policy/laws.ts';
 import { jurisdictions } from '../../../policies/index.ts';
 import { render } from '../../../src/design/index.ts';
 import type { Fault } from '../../../src/design/index.ts';
@@ -9,6 +9,7 @@ import { frameOf } from '../../../src/portal/frame.tsx';
 import type { Place } from '../../../src/portal/place.ts';
 import { AccountPage } from '../../../src/portal/pages/account.tsx';
 import { AccountToConfirmPage } from '../../../src/portal/pages/account-to-confirm.tsx';
+import { AfterwardsPage } from '../../../src/portal/pages/afterwards.tsx';
 import { AgreementsPage, SignPage } from '../../../src/portal/pages/agreements.tsx';
 import { ApplicationPage } from '../../../src/portal/pages/application.tsx';
 import { CheckPage } from '../../../src/portal/pages/check.tsx';
@@ -90,6 +91,8 @@ export const galleryPages = (pack: Pack, language: Language): Map<string, string
     'security-question': <SecurityQuestionPage place={place} set={{ question: 'first-pet', at: view.now }} contacts={view.proof.contacts} faults={[]} />,
     'security-question-set': <SetQuestionPage place={place} minutes={10} least={2} chosen="first-pet" faults={[{ id: 'answer', says: say('security-question.short', { least: 2 }) }]} />,
     'my-account': <AccountPage place={place} view={view.everythingOf(pack)} requests={[]} />,
+    afterwards: <AfterwardsPage place={place} view={{ applicationNumber: '7H2K-9QMX-4T3V', endedAt: new Date('2026-12-02T02:00:00Z'), recordsDeletedAt: new Date('2026-12-02T02:00:00Z'), account: { closed: true, at: new Date('2026-12-02T02:00:00Z') },
+      kept: keptByLaw(lawsIn(jurisdictions, 'CN', new Date('2026-11-24T02:00:00Z')), new Date('2026-12-02T02:00:00Z')), erasedFrom: new Date('2028-12-03T12:00:00Z'), advice: pack.afterwards, questions: pack.questions, requests: [] }} />,
     'my-account-data': <AccountPage place={place} view={view.everythingOf(pack)} requests={[{ id: 'r1', kind: 'copy', askedAt: new Date('2026-11-20T02:00:00Z'), dueAt: new Date('2027-02-20T23:00:00Z'), law: 'eu@2026-06-19', extended: { at: new Date('2026-11-22T02:00:00Z'), because: 'complex' } }, { id: 'r2', kind: 'erase', askedAt: new Date('2026-09-20T02:00:00Z'), answeredAt: new Date('2026-10-02T02:00:00Z') }]} />,
     'preparation-switching': <PreparationPage place={place} view={{ ...view.preparation(pack.preparation, true), rights: rightsIn(jurisdictions.filter(({ id }) => id === 'uk' || id === 'us-ca')) }} />,
     find: <FoundPage place={place} lines={view.lines.lines.slice(0, 2)} />,
