@@ -2,50 +2,51 @@ import { calendarFrom, type Calendar, type CalendarTables } from '../src/policy/
 import { canReckon } from '../src/policy/check-calendars.ts';
 import { jurisdiction, type Jurisdiction, type JurisdictionSource } from '../src/policy/jurisdiction.ts';
 import { pack, type Pack, type PackSource } from '../src/policy/pack.ts';
-import esim20261101 from './brands/esim/2026-11-01.ts';
-import station20261101 from './brands/station/2026-11-01.ts';
-import ultraPurple20261101 from './brands/ultra-purple/2026-11-01.ts';
-import ultraUs20261101 from './brands/ultra-us/2026-11-01.ts';
-import ur4g20261101 from './brands/ur-4g/2026-11-01.ts';
-import usECardAtt20261101 from './brands/us-e-card-att/2026-11-01.ts';
-import usECardTMobile20261101 from './brands/us-e-card-t-mobile/2026-11-01.ts';
-import usECardVerizon20261101 from './brands/us-e-card-verizon/2026-11-01.ts';
-import cn from './calendars/cn.ts';
-import de from './calendars/de.ts';
-import hk from './calendars/hk.ts';
-import tw from './calendars/tw.ts';
-import uk from './calendars/uk.ts';
-import us from './calendars/us.ts';
-import lawOfCn from './jurisdictions/cn.ts';
-import lawOfDe from './jurisdictions/de.ts';
-import lawOfEu from './jurisdictions/eu.ts';
-import lawOfHk from './jurisdictions/hk.ts';
-import lawOfTw from './jurisdictions/tw.ts';
-import lawOfUk from './jurisdictions/uk.ts';
-import lawOfUsCa from './jurisdictions/us-ca.ts';
-import lawOfUs from './jurisdictions/us.ts';
+import { unloadedInWords, whyUnloaded, type Unloaded } from '../src/policy/unloaded.ts';
+
+/** What could not even be loaded. Everything else is loaded all the same, so that somebody can say so. */
+export const unloaded: Unloaded[] = [];
+type Listed<Source> = readonly [file: string, load: () => Promise<{ readonly default: Source }>];
+const load = async <Source>(listed: readonly Listed<Source>[]): Promise<readonly { readonly file: string; readonly source: Source }[]> =>
+  (await Promise.all(listed.map(async ([file, from]) => {
+    try {
+      return [{ file, source: (await from()).default }];
+    } catch (fault) {
+      unloaded.push(whyUnloaded(file, fault));
+      return [];
+    }
+  }))).flat();
 
 /** Every version of every brand, by its file below this folder. A version that a case was received under stays for ever. */
-export const packSources: readonly { readonly file: string; readonly source: PackSource }[] = [
-  { file: 'brands/ultra-purple/2026-11-01.ts', source: ultraPurple20261101 },
-  { file: 'brands/ultra-us/2026-11-01.ts', source: ultraUs20261101 },
-  { file: 'brands/ur-4g/2026-11-01.ts', source: ur4g20261101 },
-  { file: 'brands/station/2026-11-01.ts', source: station20261101 },
-  { file: 'brands/esim/2026-11-01.ts', source: esim20261101 },
-  { file: 'brands/us-e-card-t-mobile/2026-11-01.ts', source: usECardTMobile20261101 },
-  { file: 'brands/us-e-card-verizon/2026-11-01.ts', source: usECardVerizon20261101 },
-  { file: 'brands/us-e-card-att/2026-11-01.ts', source: usECardAtt20261101 },
-];
-export const calendarTables: readonly { readonly file: string; readonly tables: CalendarTables }[] = [
-  { file: 'calendars/cn.ts', tables: cn }, { file: 'calendars/de.ts', tables: de }, { file: 'calendars/hk.ts', tables: hk },
-  { file: 'calendars/tw.ts', tables: tw }, { file: 'calendars/uk.ts', tables: uk }, { file: 'calendars/us.ts', tables: us },
-];
+export const packSources = await load<PackSource>([
+  ['brands/ultra-purple/2026-11-01.ts', () => import('./brands/ultra-purple/2026-11-01.ts')],
+  ['brands/ultra-us/2026-11-01.ts', () => import('./brands/ultra-us/2026-11-01.ts')],
+  ['brands/ur-4g/2026-11-01.ts', () => import('./brands/ur-4g/2026-11-01.ts')],
+  ['brands/station/2026-11-01.ts', () => import('./brands/station/2026-11-01.ts')],
+  ['brands/esim/2026-11-01.ts', () => import('./brands/esim/2026-11-01.ts')],
+  ['brands/us-e-card-t-mobile/2026-11-01.ts', () => import('./brands/us-e-card-t-mobile/2026-11-01.ts')],
+  ['brands/us-e-card-verizon/2026-11-01.ts', () => import('./brands/us-e-card-verizon/2026-11-01.ts')],
+  ['brands/us-e-card-att/2026-11-01.ts', () => import('./brands/us-e-card-att/2026-11-01.ts')],
+]);
+export const calendarTables: readonly { readonly file: string; readonly tables: CalendarTables }[] = (await load<CalendarTables>([
+  ['calendars/cn.ts', () => import('./calendars/cn.ts')],
+  ['calendars/de.ts', () => import('./calendars/de.ts')],
+  ['calendars/hk.ts', () => import('./calendars/hk.ts')],
+  ['calendars/tw.ts', () => import('./calendars/tw.ts')],
+  ['calendars/uk.ts', () => import('./calendars/uk.ts')],
+  ['calendars/us.ts', () => import('./calendars/us.ts')],
+])).map(({ file, source }) => ({ file, tables: source }));
 /** Every version of every jurisdiction. Cases keep the law of the day they were received: a change of law is a new file beside the old one. */
-export const jurisdictionSources: readonly { readonly file: string; readonly source: JurisdictionSource }[] = [
-  { file: 'jurisdictions/cn.ts', source: lawOfCn }, { file: 'jurisdictions/de.ts', source: lawOfDe }, { file: 'jurisdictions/eu.ts', source: lawOfEu },
-  { file: 'jurisdictions/hk.ts', source: lawOfHk }, { file: 'jurisdictions/tw.ts', source: lawOfTw }, { file: 'jurisdictions/uk.ts', source: lawOfUk },
-  { file: 'jurisdictions/us.ts', source: lawOfUs }, { file: 'jurisdictions/us-ca.ts', source: lawOfUsCa },
-];
+export const jurisdictionSources = await load<JurisdictionSource>([
+  ['jurisdictions/cn.ts', () => import('./jurisdictions/cn.ts')],
+  ['jurisdictions/de.ts', () => import('./jurisdictions/de.ts')],
+  ['jurisdictions/eu.ts', () => import('./jurisdictions/eu.ts')],
+  ['jurisdictions/hk.ts', () => import('./jurisdictions/hk.ts')],
+  ['jurisdictions/tw.ts', () => import('./jurisdictions/tw.ts')],
+  ['jurisdictions/uk.ts', () => import('./jurisdictions/uk.ts')],
+  ['jurisdictions/us.ts', () => import('./jurisdictions/us.ts')],
+  ['jurisdictions/us-ca.ts', () => import('./jurisdictions/us-ca.ts')],
+]);
 
 /**
  * What can be read, by its file. Of anything else `policy check` says what is wrong, and how to mend it; so this file is loaded without a
@@ -69,4 +70,7 @@ const readFiles = new Set([...jurisdictionFiles, ...packFiles, ...calendarFiles]
 /** Files below this folder. */
 export const unread: readonly string[] = [...jurisdictionSources, ...packSources, ...calendarTables].map(({ file }) => file).filter((file) => !readFiles.has(file));
 /** Why nothing starts; undefined where all could be read. */
-export const unreadInWords: string | undefined = unread.length === 0 ? undefined : `${unread.map((file) => `policies/${file}`).join(' and ')} can't be read. Run: signoff policy check. It says what is wrong, in which line, and how to mend it.`;
+export const unreadInWords: string | undefined = unloaded.length + unread.length === 0 ? undefined : [
+  ...new Set(unloaded.map(unloadedInWords)), // what several share is said once
+  ...(unread.length === 0 ? [] : [`${unread.map((file) => `policies/${file}`).join(' and ')} can't be read. Run: signoff policy check. It says what is wrong, in which line, and how to mend it.`]),
+].join(' ');

@@ -30,8 +30,7 @@ test('UP12 a pack that `policy new` printed, filled in and listed, has no findin
   mkdirSync(join(checkout, 'policies/brands/sea-line'));
   writeFileSync(join(checkout, 'policies', file), (await signoff('policy', 'new', 'sea-line', '--from', '2026-12-01')).out);
   expect((await signoff('policy', 'check')).out).toMatch(/^policies\/brands\/sea-line\/2026-12-01\.ts:\d+: it is never read\. To mend it: list it in policies\/index\.ts\.\n/);
-  edit('index.ts', "import cn from", "import seaLine from './brands/sea-line/2026-12-01.ts';\nimport cn from");
-  edit('index.ts', '];\nexport const calendarTables', `  { file: '${file}', source: seaLine as never },\n];\nexport const calendarTables`);
+  edit('index.ts', ']);\nexport const calendarTables', `  ['${file}', () => import('./${file}') as never],\n]);\nexport const calendarTables`);
   expect(await signoff('policy', 'check')).toMatchObject({ code: 0, out: expect.stringMatching(/^9 packs, 8 jurisdictions, 0 findings\./) });
 
   edit(file, "currency: 'CNY'", "currency: 'XBT'");
@@ -61,5 +60,29 @@ test('nothing starts on what can’t be read, and no command passes over it: it 
     const { code, err } = await signoff(...words);
     expect([words.join(' '), code > 0, err]).toEqual([words.join(' '), true, expect.stringMatching(sentence)]);
     expect(err).not.toMatch(/\n\s+at /);
+  }
+});
+
+test('UP12 what is no TypeScript, lacks what it takes from elsewhere, or is not there: one sentence with file and line and what to do, on every command; the others are still looked at', async () => {
+  for (const [file, from, to] of [
+    ['brands/station/2026-11-01.ts', 'draftDays: terms.draftDays,', 'draftDays: terms.draftDays;'],
+    ['brands/us-e-card/2026-11-01/brand.ts', 'export const brand', 'export const brandOf'], // three policies take it
+    ['jurisdictions/de.ts', 'export default {', 'nobody.knows;\nexport default {'],
+    ['index.ts', "import('./brands/esim/2026-11-01.ts')", "import('./brands/esim/2026-12-01.ts' as './brands/esim/2026-11-01.ts')"],
+  ] as const) edit(file, from, to);
+  const { code, out, err } = await signoff('policy', 'check');
+  expect([code, err]).toEqual([1, '']);
+  const said = out.split('\n').filter((line) => line.includes("can't be read: "));
+  expect(said.toSorted()).toEqual([
+    expect.stringMatching(/^policies\/brands\/esim\/2026-11-01\.ts: it can't be read: there is no file policies\/brands\/esim\/2026-12-01\.ts\. To mend it: /),
+    `policies/brands/station/2026-11-01.ts:${lineWith('brands/station/2026-11-01.ts', 'draftDays: terms.draftDays;')}: it can't be read: Expected "}" but found ";". To mend it: mend it there, then check again; nothing else of it was looked at.`,
+    expect.stringMatching(/^policies\/brands\/us-e-card[\w/-]*\.ts:\d+: it can't be read: The requested module '\.\S*brand\.ts' does not provide an export named 'brand'\. /),
+    expect.stringMatching(new RegExp(`^policies/jurisdictions/de\\.ts:${lineWith('jurisdictions/de.ts', 'nobody.knows')}: it can't be read: nobody is not defined\\. `)),
+  ]);
+  expect(out).toContain('policies/calendars/us.ts:'); // of the test before
+  for (const words of [['ledger', 'check'], ['policy', 'explain', '--brand', 'station']]) {
+    const ended = await signoff(...words);
+    expect([ended.code > 0, ended.err]).toEqual([true, expect.stringMatching(/policies\/brands\/station\/2026-11-01\.ts:\d+ can't be read \(Expected "}" but found ";"\): mend it there, then try again\./)]);
+    expect(ended.err).not.toMatch(/\n\s+at /);
   }
 });
