@@ -11,6 +11,7 @@ export default {
     id: 'accounts',
     what: { 'zh-CN': '账单和付款记录', 'zh-TW': '帳單與付款紀錄', en: 'Bills and payments' },
     until: { kind: 'in-words', mostMonths: 84, says: { 'zh-CN': '所属会计年度结束后六年', 'zh-TW': '所屬會計年度結束後六年', en: 'six years from the end of the financial year they belong to' } },
+    inBooks: true,
     says: {
       'zh-CN': '账单和付款记录，自所属会计年度结束起保存六年。',
       'zh-TW': '帳單與付款紀錄，自所屬會計年度結束起保存六年。',

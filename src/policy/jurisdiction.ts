@@ -71,8 +71,8 @@ export const jurisdiction = z.strictObject({
   }).optional(),
   /** Numbers disconnected for good are reported every month: in the form of which register, those under which calling code, by which day of the next month. */
   disconnectsReported: z.strictObject({ register: z.enum(['rnd']), callingCode: z.string().regex(/^\+[1-9]\d{0,2}$/), byDay: z.int().min(1).max(28), ...rule }).optional(),
-  /** What has to be kept although the line is gone. */
-  keeps: z.array(z.strictObject({ id, what: text, until, ...rule })).default([]),
+  /** What has to be kept although the line is gone. `inBooks`: the books hold it, which no erasure touches, so the person is erased before it is over. */
+  keeps: z.array(z.strictObject({ id, what: text, until, inBooks: z.literal(true).optional(), ...rule })).default([]),
   /** A statement without sign-in that belongs to no line: so many days after receipt it is destroyed, with its key. */
   unmatchedStatements: z.strictObject({ days: z.int().min(1), ...rule }).optional(),
   forbiddenProofs: z.array(z.strictObject({ proof: z.enum([...proofs, 'face-photo', 'document-in-hand', 'biographical-data']), ...rule })).default([]),

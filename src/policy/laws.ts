@@ -29,14 +29,14 @@ export const openEntries = (jurisdictions: readonly Jurisdiction[], serves: read
 
 /**
  * `until`: the last day, as noon UTC so that it is that day on every clock from UTC−12 to UTC+11; or the law's own words.
- * `over`: the same day; of words the one by which they have come to pass at the latest.
+ * `over`: the same day; of words the one by which they have come to pass at the latest. `inBooks`: the books hold it, and nothing of the person with it.
  */
-export type Kept = { readonly id: string; readonly what: Text; readonly until: Date | Text; readonly over: Date; readonly law: string; readonly version: string };
+export type Kept = { readonly id: string; readonly what: Text; readonly until: Date | Text; readonly over: Date; readonly inBooks: boolean; readonly law: string; readonly version: string };
 
 /** What has to be kept of a line that ended at `endedAt`, until when, and under which law. */
 export const keptByLaw = (laws: readonly Jurisdiction[], endedAt: Date): readonly Kept[] =>
-  laws.flatMap((law) => law.keeps.map(({ id, what, until, source }) => ({
-    id, what, law: source, version: lawVersion(law), over: lastDay(law, until, endedAt), until: until.kind === 'in-words' ? until.says : lastDay(law, until, endedAt),
+  laws.flatMap((law) => law.keeps.map(({ id, what, until, inBooks = false, source }) => ({
+    id, what, inBooks, law: source, version: lawVersion(law), over: lastDay(law, until, endedAt), until: until.kind === 'in-words' ? until.says : lastDay(law, until, endedAt),
   })));
 
 const dayMs = 86_400_000;
@@ -44,12 +44,12 @@ const dayMs = 86_400_000;
 const leastDays = 30;
 
 /**
- * From when on whoever had this line is erased: when the last thing that the law keeps is over, the number's rest (`freeAt`: policy
+ * From when on whoever had this line is erased: when the last thing that the law keeps is over (the books apart), the number's rest (`freeAt`: policy
  * and law; until then it may go back to them) and thirty days at least.
  */
 export const eraseFrom = (laws: readonly Jurisdiction[], endedAt: Date, freeAt?: Date): Date =>
   // The last day is over everywhere: noon UTC and a day is midnight at UTC−12.
-  new Date(Math.max(endedAt.getTime() + leastDays * dayMs, freeAt?.getTime() ?? 0, ...keptByLaw(laws, endedAt).map(({ over }) => over.getTime() + dayMs)));
+  new Date(Math.max(endedAt.getTime() + leastDays * dayMs, freeAt?.getTime() ?? 0, ...keptByLaw(laws, endedAt).filter(({ inBooks }) => !inBooks).map(({ over }) => over.getTime() + dayMs)));
 
 const lastDay = (law: Jurisdiction, until: Jurisdiction['keeps'][number]['until'], endedAt: Date): Date => {
   const ended = dayIn(endedAt, law.zone);

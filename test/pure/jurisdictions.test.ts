@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { allPacks, calendars, jurisdictions, jurisdictionSources } from '../../policies/index.ts';
 import { checkJurisdictions, checkUnderLaw } from '../../src/policy/check-jurisdictions.ts';
 import { jurisdiction, rulesOf, type Jurisdiction } from '../../src/policy/jurisdiction.ts';
-import { keptByLaw, lawsIn } from '../../src/policy/laws.ts';
+import { whatGoes, whatStays } from '../../src/erasure/what-goes.ts';
+import { eraseFrom, keptByLaw, lawsIn } from '../../src/policy/laws.ts';
 import { languages, pack as packSchema, type Pack } from '../../src/policy/pack.ts';
 import { inRegion, packsOf } from '../../src/policy/packs.ts';
 import { longest, underLaw } from '../../src/policy/under-law.ts';
@@ -170,6 +171,22 @@ describe('UR10 what the law keeps', () => {
       ['toll-records 2028-06-03T12:00:00.000Z'], ['accounts six years from the end of the financial year they belong to'], [],
     ]);
   });
+});
+
+test('UR6 from when on a person is erased: the last day that a law keeps something but in the books, the end of the number’s rest, thirty days at least', () => {
+  const from = (region: string, freeAt?: string) => eraseFrom(lawsIn(jurisdictions, region, now), new Date('2026-12-03T10:00:00Z'), freeAt === undefined ? undefined : new Date(freeAt)).toISOString().slice(0, 10);
+  expect([from('HK'), from('HK', '2027-03-04T00:00:00Z'), from('GB', '2027-03-04T00:00:00Z'), from('US-CA', '2027-03-04T00:00:00Z'), from('CN', '2027-03-04T00:00:00Z'), from('CN', '2029-03-04T00:00:00Z'), from('DE', '2027-03-04T00:00:00Z')])
+    .toEqual(['2027-01-02', '2027-03-04', '2027-03-04', '2028-06-04', '2028-12-04', '2029-03-04', '2033-01-01']);
+});
+
+test('UR6 what goes is what the map says: nothing that it keeps goes with a row, and keys go apart, last', () => {
+  const column = (fate: 'delete' | 'keep') => ({ column: fate, category: 'money' as const, ...(fate === 'keep' ? { fate, because: 'x' } : { fate }) });
+  const of = (stays: object) => ({ one: { subject: 'line_id' as const, personal: [column('delete'), column('keep')], plain: [], ...stays } });
+  expect(() => whatGoes(of({}))).toThrow('one');
+  expect(whatGoes(of({ stays: true }))).toEqual([{ table: 'one', ways: ['line_id'], act: 'empty', columns: ['delete'] }]);
+  expect(whatGoes().map(({ table }) => table)).not.toContain('subscriber_keys');
+  expect(whatGoes().at(-1)?.table).toBe('subscribers');
+  expect(whatStays()).toEqual(expect.arrayContaining(['certificates', 'ledger_postings', 'number_tenures']));
 });
 
 test('N3 every rule says in three languages what it asks, from which source, and how sure that is', () => {
