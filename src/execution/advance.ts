@@ -3,7 +3,7 @@
  * the transaction records how the last calls ended and commits the intents of the next.
  */
 import type { Outcome } from '../plan/ports.ts';
-import type { StepContext } from '../plan/step.ts';
+import { isRepeated, type StepContext } from '../plan/step.ts';
 import type { Taken } from '../store/jobs.ts';
 import type { Execution } from './execution.ts';
 import { keyOf, workStates, type Intent } from './in-work.ts';
@@ -79,7 +79,7 @@ const call = async (execution: Execution, { held, row, step, mode }: Intent, sin
   };
   const act = row.undo && step.undo !== 'none' ? step.undo.act : step.act;
   try {
-    return await (mode === 'read' && step.read !== 'repeat' ? step.read(context) : act(context));
+    return await (mode === 'read' && step.read !== 'repeat' && !isRepeated(step, context.settlement) ? step.read(context) : act(context));
   } catch (fault) {
     // A connector promises never to throw. One that does may have acted.
     execution.alarm({ caseId: held.one.id, step: row.name, why: `connector fault: ${fault instanceof Error ? fault.name : 'unknown'}` });

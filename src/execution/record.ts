@@ -19,7 +19,8 @@ export type Recorded = {
 /** Long digits in what a peer says may be somebody's number; the record is to name no one. */
 export const withoutNumbers = (says: string): string => says.replace(/\d{5,}/g, '…').slice(0, 300);
 
-export const record = (row: StepRecord, step: CarrierStep, mode: Mode, outcome: Outcome<unknown>, now: Date): Recorded => {
+/** `repeats`: an open intent of it is repeated, not read (`isRepeated`). */
+export const record = (row: StepRecord, step: CarrierStep, mode: Mode, outcome: Outcome<unknown>, now: Date, repeats = step.read === 'repeat'): Recorded => {
   const base = { cancellationId: row.cancellationId, name: row.name };
   const isOver = row.undo && step.undo !== 'none' ? step.undo.isUndone : step.isDone;
   const warning = outcome.kind === 'done' && outcome.says !== undefined ? { says: withoutNumbers(outcome.says) } : undefined;
@@ -35,11 +36,11 @@ export const record = (row: StepRecord, step: CarrierStep, mode: Mode, outcome: 
   const pausedUntil = new Date(now.getTime() + pauseAfter(mode === 'read' ? reads : row.attempts, step.retry) * 1000);
   const givenUp = now.getTime() - (row.firstTriedAt ?? now).getTime() >= step.retry.giveUpAfter * 1000;
 
-  if (outcome.kind === 'done' && mode === 'read' && step.read !== 'repeat')
+  if (outcome.kind === 'done' && mode === 'read' && !repeats)
     // It was looked up and it is not so: nothing happened, and it is safe to carry it out, under the same key.
     return { change: { ...base, state: 'waiting', reads: 0, outcome: told }, told };
 
-  if (outcome.kind === 'refused' && (mode === 'act' || step.read === 'repeat'))
+  if (outcome.kind === 'refused' && (mode === 'act' || repeats))
     return { change: { ...base, state: 'refused', reads: 0, outcome: told }, event: 'step-refused', stall: outcome.code, told };
 
   // Whoever refuses to be read answers the same the next time: only people can settle it.

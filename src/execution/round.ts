@@ -7,7 +7,7 @@ import { must } from '../desk/must.ts';
 import { stepsAtOnce } from '../policy/steps-at-once.ts';
 import type { Outcome } from '../plan/ports.ts';
 import { allSettled } from '../plan/progress.ts';
-import type { Phase, StepName } from '../plan/step.ts';
+import { isRepeated, type Phase, type StepName } from '../plan/step.ts';
 import { loadCancellations } from '../store/cancellations.ts';
 import type { Tx } from '../store/db.ts';
 import { loadLines, setLineStatus } from '../store/lines.ts';
@@ -17,7 +17,7 @@ import { followReports } from './card-reports.ts';
 import type { Execution } from './execution.ts';
 import { intentsOf, isEarly, isTakenBack, keyOf, pauseOf, readyOf, rowsInWork, type Case, type Intent } from './in-work.ts';
 import { dropLeases, keepLeases, leaseLeft, type Fences } from './lease.ts';
-import { ordersOf, recordMoney, recordRequests } from './money.ts';
+import { instructionOf, ordersOf, recordMoney, recordRequests } from './money.ts';
 import { ownActs } from './own-steps.ts';
 import { record, withoutNumbers } from './record.ts';
 import { beforeSettling } from './transfers.ts';
@@ -99,7 +99,7 @@ const recordEnds = async (execution: Execution, tx: Tx, writes: Writes, own: rea
   const byId = new Map(own.map((held) => [held.one.id, held]));
   const recorded = ended.flatMap((one) => {
     const held = byId.get(one.held.one.id);
-    return held === undefined ? [] : [{ ...one, held, result: record(one.row, one.step, one.mode, one.outcome, now) }];
+    return held === undefined ? [] : [{ ...one, held, result: record(one.row, one.step, one.mode, one.outcome, now, isRepeated(one.step, instructionOf(held.order))) }];
   });
   for (const { held, row, mode, outcome, result } of recorded) {
     writes.step(held, result.change);

@@ -21,10 +21,16 @@ export type CarrierStep<Fact = unknown> = Common & {
   readonly act: (context: StepContext) => Promise<Outcome<Fact>>;
   /** How an unknown outcome is settled. `repeat`: the protocol defines an identical repeat as a retransmission. */
   readonly read: ((context: StepContext) => Promise<Outcome<Fact>>) | 'repeat';
+  /** Where this holds of the amounts, a read looks the same before and after: the act is repeated, under its key. */
+  readonly leavesNoTrace?: (settlement: SettlementOrder) => boolean;
   readonly isDone: (fact: Fact) => boolean;
   readonly undo: 'none' | { readonly act: (context: StepContext) => Promise<Outcome<Fact>>; readonly isUndone: (fact: Fact) => boolean };
   readonly retry: Retry;
 };
+
+/** Whether an open intent of it is repeated under its key, or read. */
+export const isRepeated = ({ read, leavesNoTrace }: Pick<CarrierStep, 'read' | 'leavesNoTrace'>, settlement: SettlementOrder): boolean =>
+  read === 'repeat' || leavesNoTrace?.(settlement) === true;
 
 /** A step inside our own store: done in the transaction that records it. */
 export type OwnStep = Common & { readonly on: 'own' };

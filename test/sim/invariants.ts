@@ -96,7 +96,7 @@ export class Invariants {
       ...(this.#carrier.billed.get(line.ref)?.stoppedAt === undefined ? ['it is billed'] : []),
       ...(this.#carrier.orders.get(line.iccid) === 'released' ? ['its profile can be downloaded'] : []),
       ...((this.#carrier.services.get(line.ref) ?? []).length > 0 ? ['services run on'] : []),
-      ...(this.#carrier.effects.some(({ effect, key }) => effect === 'settled' && key.startsWith(one.id)) ? [] : ['it was never settled']),
+      ...(!one.settles || this.#carrier.effects.some(({ effect, key }) => effect === 'settled' && key.startsWith(one.id)) ? [] : ['it was never settled']),
     ];
     if (missing.length > 0) this.#world.violate('I4', `a certificate was issued for ${line.ref}, and ${missing.join(', ')}`);
   }

@@ -6,6 +6,8 @@ import type { Postgres } from './postgres.ts';
 export type SeenCase = {
   readonly id: string; readonly brand: string; readonly line: string; readonly state: State; readonly version: number; readonly fence: number; readonly leased: boolean;
   readonly effective: number | null; readonly number: string | null; readonly channel: string | null; readonly opened: number; readonly moves: number; readonly entries: number; readonly certified: boolean;
+  /** Its settlement moves something. */
+  readonly settles: boolean;
 };
 export type SeenStep = { readonly case: string; readonly name: string; readonly undo: boolean; readonly state: string; readonly key: string | null; readonly done: number; /** How often it was ordered once more. */ readonly mends: number };
 export type Seen = { readonly due: ReadonlyMap<string, number>; readonly active: number; readonly dead: number; readonly cases: readonly SeenCase[]; readonly steps: readonly SeenStep[]; readonly refundsOut: number; readonly orders: readonly { readonly id: string; readonly state: string }[]; readonly openFindings: number; readonly unmatched: number; readonly unsent: readonly string[] };
@@ -18,6 +20,7 @@ const sql = `select json_build_object(
   'cases', (select coalesce(json_agg(json_build_object('id', c.id, 'brand', c.brand, 'line', c.line_id, 'state', c.state, 'version', c.version, 'fence', c.fence, 'leased', c.lease_until is not null,
      'effective', extract(epoch from c.effective_at) * 1000, 'number', c.application_number, 'channel', c.channel, 'opened', extract(epoch from c.opened_at) * 1000,
      'moves', (select count(*) from journal j where j.cancellation_id = c.id and j.event = any($1)), 'entries', (select count(*) from journal j where j.cancellation_id = c.id),
+     'settles', exists (select from jsonb_each(c.plan -> 'settlement') a where jsonb_typeof(a.value) = 'object' or (a.key like '%Minor' and a.key <> 'chargesMinor' and a.value <> '0')),
      'certified', exists (select from certificates t where t.cancellation_id = c.id)) order by c.opened_at, c.id), '[]') from cancellations c),
   'steps', (select coalesce(json_agg(json_build_object('case', cancellation_id, 'name', name, 'undo', phase = 'undo', 'state', state, 'key', intent_key,
      'done', (select count(*) from journal j where j.cancellation_id = s.cancellation_id and j.event in ('step-done', 'step-undone', 'step-attested') and j.facts ->> 'step' = s.name),

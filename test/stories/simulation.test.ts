@@ -16,12 +16,12 @@ const simulate = async (...words: readonly string[]): Promise<{ readonly status:
 
 describe('a simulated world under one seeded scheduler', { timeout: 240_000 }, () => {
   test('holds every invariant, with faults at every await; and a seed gives the same trace again', async () => {
-    const first = await simulate('--seeds', '6', '--processes', '2');
-    expect(first.last, first.said).toMatch(/^6 seeds, \d+ steps, 0 failed$/);
+    const first = await simulate('--seeds', '4', '--processes', '2');
+    expect(first.last, first.said).toMatch(/^4 seeds, \d+ steps, 0 failed$/);
     expect(first.status).toBe(0);
-    const traces = (said: string): string[] => [...said.matchAll(/^seed (?:2|3): \d+ steps, trace \w+/gm)].map(([line]) => line).toSorted();
-    const again = await simulate('--from', '2', '--seeds', '2', '--processes', '1');
-    expect(traces(again.said)).toHaveLength(2);
+    const traces = (said: string): string[] => [...said.matchAll(/^seed 2: \d+ steps, trace \w+/gm)].map(([line]) => line).toSorted();
+    const again = await simulate('--from', '2', '--seeds', '1', '--processes', '1');
+    expect(traces(again.said)).toHaveLength(1);
     expect(traces(again.said)).toEqual(traces(first.said));
   });
 
