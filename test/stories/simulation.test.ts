@@ -26,12 +26,11 @@ describe('a simulated world under one seeded scheduler', { timeout: 240_000 }, (
   });
 
   test('finds bugs that are planted in the program', async () => {
-    const { status, last, said } = await simulate('--plant', 'act-before-intent', '--plant', 'recorded-twice', '--plant', 'job-done-too-early', '--processes', '2');
-    expect(last, said).toBe('3 planted bugs, 3 found, 0 not found');
+    const { status, last, said } = await simulate('--plant', 'act-before-intent', '--plant', 'recorded-twice', '--processes', '2');
+    expect(last, said).toBe('2 planted bugs, 2 found, 0 not found');
     expect(status).toBe(0);
     expect(said).toMatch(/act-before-intent: found in seed \d+ by I4/);
     expect(said).toMatch(/recorded-twice: found in seed \d+ by I3/);
-    expect(said).toMatch(/job-done-too-early: found in seed \d+ by I[28]/);
   });
 
   test('knows ten bugs, and a passage that is not there any more is a fault, not a bug that was missed', async () => {
