@@ -35,7 +35,7 @@ export type QueueTab = (typeof queueTabs)[number];
  * `received`: declared without sign-in, and not yet confirmed by who has the line.
  * `aside`: jobs that were set aside. `late` are those of `reviewing` whose due date has passed.
  */
-export type Queue = { readonly rows: readonly QueueRow[]; readonly counts: Readonly<Record<QueueTab | 'late' | 'aside', number>> };
+export type Queue = { /** Where what is shown may be older than five seconds: it is no older than this. */ readonly asOf?: Date; readonly rows: readonly QueueRow[]; readonly counts: Readonly<Record<QueueTab | 'late' | 'aside', number>> };
 
 type Row = {
   application_number: string; state: State; kind: string; received_at: Date; changed_at: Date; due_at: Date | null; waiting_since: Date | null;
@@ -60,8 +60,8 @@ const stuck = `from cancellations c
 const inNeed = `select ${columns}, c.step from (select c.*, s.name as step ${stuck}) c join lines l on l.id = c.line_id order by c.changed_at limit $2`;
 
 /** Open work by due date, most urgent first; what has no due date (calendar unknown) comes before all: nobody watches its clock. */
-export const seeQueue = (desk: Desk, who: Reviewer, only: QueueTab = 'reviewing', most = 100): Promise<Queue> =>
-  (desk.reads ?? desk.db).inBrand(who.brand, async (tx) => {
+export const seeQueue = async (desk: Desk, who: Reviewer, only: QueueTab = 'reviewing', most = 100): Promise<Queue> => {
+  const queue = await (desk.reads ?? desk.db).inBrand(who.brand, async (tx) => {
     const rows = await (only === 'stalled' ? tx.query<Row>(inNeed, [who.brand, most]) : tx.query<Row>(inReview, [who.brand, most, only]));
     const [counts] = await tx.query<Queue['counts']>(
       `select count(*) filter (where state = 'reviewing')::int as reviewing, count(*) filter (where state = 'waiting')::int as waiting, count(*) filter (where state = 'received')::int as received,
@@ -70,6 +70,12 @@ export const seeQueue = (desk: Desk, who: Reviewer, only: QueueTab = 'reviewing'
        from cancellations where brand = $1 and state in ('reviewing', 'waiting', 'received')`, [who.brand, desk.clock.now()]);
     return { rows: rows.map((row) => toRow(desk, row)), counts: counts ?? { reviewing: 0, waiting: 0, received: 0, stalled: 0, late: 0, aside: 0 } };
   });
+  const behind = desk.reads?.behind?.() ?? 0;
+  return { ...queue, ...(behind > oldMs ? { asOf: new Date(desk.clock.now().getTime() - behind) } : {}) };
+};
+
+/** From here on a list says how old it is. */
+const oldMs = 5000;
 
 const toRow = (desk: Desk, row: Row): QueueRow => {
   const pinned = { packVersion: row.pack_version, region: row.region, openedAt: row.received_at, receivedAt: row.received_at };

@@ -104,6 +104,12 @@ export const formatDay = (instant: Date, zone: string, language: Language, now?:
   return written(parts, language, !sameYear(parts, now, zone, language));
 };
 
+/** The time alone, to the second: 14:02:07. */
+export const formatClock = (instant: Date, zone: string, language: Language): string => {
+  const { hour, minute } = partsOf(instant, zone, language);
+  return `${hour}:${minute}:${String(instant.getUTCSeconds()).padStart(2, '0')}`;
+};
+
 /** As `formatDay`, with the time: 12月3日（周四）14:02, Thursday 3 December, 14:02. */
 export const formatInstant = (instant: Date, zone: string, language: Language, now?: Date): string => {
   const parts = partsOf(instant, zone, language);

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { getCountries, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { describe, expect, it } from 'vitest';
 import { IntlMessageFormat } from 'intl-messageformat';
-import { areas, chooseLanguage, composer, formatCalendarDay, formatDay, formatInstant, formatMoney, formatPhone, localeOf, translator } from '../../src/language/index.ts';
+import { areas, chooseLanguage, composer, formatCalendarDay, formatClock, formatDay, formatInstant, formatMoney, formatPhone, localeOf, translator } from '../../src/language/index.ts';
 import { pastOf } from '../../src/cancellation/events.ts';
 import { states } from '../../src/cancellation/life-cycle.ts';
 import { lineKinds } from '../../src/cancellation/line.ts';
@@ -111,6 +111,7 @@ describe('dates and amounts', () => {
 
   it('says the day of the zone, not of the machine, and midnight as 00', () => {
     expect(formatInstant(new Date('2026-12-31T16:00:00Z'), 'Asia/Shanghai', 'zh-CN', now)).toBe('2027年1月1日（周五）00:00');
+    expect(formatClock(new Date('2026-12-31T16:00:07Z'), 'Asia/Shanghai', 'en')).toBe('00:00:07');
   });
 
   it('sets every number as the library does that parses it', () => {

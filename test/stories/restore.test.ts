@@ -128,6 +128,28 @@ test('a copy that answers and no longer follows is not believed: the database it
   }
 });
 
+test('a list from a copy that is more than five seconds behind says as of when it is; one that has everything says nothing', async () => {
+  const copied = openDb({ url: databaseOn(standby), most: 2 });
+  const { desk } = story.signoff;
+  const who = await reviewerOf(story);
+  const onStandby = (sql: string) => asOwner(databaseOn(standby), (client) => client.query(sql));
+  // Each looks anew.
+  const list = () => seeQueue({ ...desk, reads: readsFrom(copied, desk.db, () => undefined, 60) }, who);
+  try {
+    await eventually('the copy has everything', async () => (await list()).asOf === undefined);
+    await onStandby('select pg_wal_replay_pause()');
+    await asOwner(first.url, (client) => client.query(`select pg_logical_emit_message(true, 'signoff', 'not there yet')`));
+    const asOf = await eventually('it says so', async () => (await list()).asOf);
+    const behind = story.clock.now().getTime() - asOf.getTime();
+    expect([behind >= 5000, behind < 60_000]).toEqual([true, true]);
+    await onStandby('select pg_wal_replay_resume()');
+    await eventually('it has everything again', async () => (await list()).asOf === undefined);
+  } finally {
+    await onStandby('select pg_wal_replay_resume()').catch(() => undefined);
+    await copied.close();
+  }
+});
+
 test('queue lists come from a streaming copy while there is one, decisions never, and without it from the database itself', async () => {
   const reading = await assemble({ ...story.parts, works: false, readUrl: databaseOn(standby) });
   try {

@@ -34,7 +34,7 @@ const columnsOf = (tab: QueueTab, { words, base }: Place): readonly Column[] => 
 /** What waits for people, the most urgent first. */
 export const QueuePage = ({ place, tab, queue, told, aside }: { readonly place: Place; readonly tab: QueueTab; readonly queue: Queue; readonly told?: ComponentChildren; readonly aside?: Aside }) => {
   const counts = { ...queue.counts, stalled: queue.counts.stalled + queue.counts.aside };
-  const { frame, words: { say }, base } = place;
+  const { frame, words: { say, clock }, base } = place;
   const columns = columnsOf(tab, place);
   const count = queue.counts[tab];
   return (
@@ -42,6 +42,7 @@ export const QueuePage = ({ place, tab, queue, told, aside }: { readonly place: 
       {told ? <Notice tone="done"><p>{told}</p></Notice> : null}
       {aside ? <AsideTold place={place} told={aside.told} /> : null}
       <h1>{say('queue.title')}</h1>
+      {queue.asOf ? <p class="quiet">{say('queue.as-of', { at: clock(queue.asOf) })}</p> : null}
       <nav class="tabs" aria-label={say('queue.tabs')}>
         <ul>
           {queueTabs.map((one) => (

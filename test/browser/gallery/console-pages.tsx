@@ -176,6 +176,7 @@ export const consolePages = (pack: Pack, language: Language): Map<string, string
     'console-queue-stalled': <QueuePage place={place} tab="stalled" queue={{ ...queue, rows: queue.rows.slice(3, 5).map((row) => ({ ...row, state: 'stalled' as const, step: 'cancel-esim-order' })) }} />,
     'console-queue-aside': <QueuePage place={place} tab="stalled" queue={{ rows: [], counts: { ...queue.counts, stalled: 0, aside: 3 } }} aside={{ staff: reviewer, told: 'ordered', rows: [
       { id: 'a1', queue: 'advance', since: at('2026-12-03T21:00:00Z'), applicationNumber: plain.status.applicationNumber }, { id: 'a2', queue: 'mails', since: at('2026-12-03T22:10:00Z'), applicationNumber: number('9Q2M4TWX7F3K') }, { id: 'a3', queue: 'reconcile', since: at('2026-12-04T01:00:00Z') }] }} />,
+    'console-queue-behind': <QueuePage place={place} tab="reviewing" queue={{ ...queue, asOf: at('2026-12-04T02:14:07Z') }} />,
     'console-queue-undated': <QueuePage place={place} tab="reviewing" queue={{ ...queue, rows: [...undatedRows, ...queue.rows.slice(0, 2)] }} />,
     'console-queue-empty': <QueuePage place={place} tab="reviewing" queue={{ rows: [], counts: { reviewing: 0, waiting: 0, received: 0, stalled: 0, late: 0, aside: 0 } }} />,
     'console-case': <CasePage {...base2} view={plain} />,
