@@ -28,6 +28,7 @@ export const startWorker = async (execution: Execution, sendNotices: (ids: reado
     await execution.jobs.work(queue, 100, (jobs, signal) => sendNotices([...new Set(jobs.map(({ data }) => data.noticeId))], theirJobs(execution, queue, jobs), signal));
 };
 
+/** What a queue of notices knows of those in this batch. A notice may have more than one job. */
 export const theirJobs = ({ jobs: queued }: Pick<Execution, 'jobs'>, queue: 'mails' | 'texts', jobs: readonly Taken<'mails' | 'texts'>[]): TheirJobs => {
   const ofNotices = (notices: readonly string[]): string[] => jobs.filter(({ data }) => notices.includes(data.noticeId)).map(({ id }) => id);
   return {
