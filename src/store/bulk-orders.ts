@@ -66,6 +66,10 @@ export const namedBefore = async (tx: Tx, orderId: string, lineIds: readonly str
 export const nextRows = (tx: Tx, orderId: string, most: number): Promise<BulkRow[]> =>
   tx.query<BulkRow>(`select line_no, line_id, reason, ends_on, verdict, why, detail, pack_version from bulk_rows where order_id = $1 and verdict = 'eligible' and cancellation_id is null order by line_no limit $2`, [orderId, most]);
 
+/** Is it still to be opened? The caller holds the order's lock. */
+export const isNext = async (tx: Tx, orderId: string, lineNo: number): Promise<boolean> =>
+  (await tx.query(`select 1 from bulk_rows where order_id = $1 and line_no = $2 and verdict = 'eligible' and cancellation_id is null`, [orderId, lineNo])).length > 0;
+
 export const rowsOpened = (tx: Tx, orderId: string, opened: readonly { readonly lineNo: number; readonly caseId: string }[]): Promise<unknown> =>
   tx.query(`update bulk_rows r set cancellation_id = n.case_id from unnest($2::int[], $3::uuid[]) as n(line_no, case_id) where r.order_id = $1 and r.line_no = n.line_no`,
     [orderId, opened.map((one) => one.lineNo), opened.map((one) => one.caseId)]);

@@ -1,6 +1,6 @@
 /** An order carried on by one piece: a part of its dry run, or a chunk of its cases. Each piece is one transaction with the job for the next. */
 import { moveOrder } from '../../cancellation/bulk-order.ts';
-import { changeOrder, loadOrder, nextRows, reviveOrders, rowsDropped, type BulkOrder, type BulkRow } from '../../store/bulk-orders.ts';
+import { changeOrder, isNext, loadOrder, nextRows, reviveOrders, rowsDropped, type BulkOrder, type BulkRow } from '../../store/bulk-orders.ts';
 import type { Tx } from '../../store/db.ts';
 import type { Taken } from '../../store/jobs.ts';
 import type { Desk } from '../desk.ts';
@@ -61,8 +61,7 @@ const open = async (tools: BulkTools, tx: Tx, order: BulkOrder, most: number): P
   try {
     done = await openCases(tools, tx, order, rows);
   } catch (fault) {
-    if (isOfDatabase(fault)) throw fault;
-    throw new BrokenChunk(rows, fault);
+    throw (await stands(tx)) ? new BrokenChunk(rows, fault) : fault;
   }
   await count(tx, order, done);
   return { at: await nextOpening(tools.bulkRates, tx, tools.clock.now(), order.brand, done.opened) };
@@ -70,8 +69,8 @@ const open = async (tools: BulkTools, tx: Tx, order: BulkOrder, most: number): P
 
 const count = (tx: Tx, order: BulkOrder, { opened, dropped }: Opened): Promise<void> => changeOrder(tx, order.id, { opened: order.opened + opened, dropped: order.dropped + dropped.length, counts: counted(order.counts, dropped) });
 
-/** A connection that was lost or two transactions that met say nothing of a row. */
-const isOfDatabase = (fault: unknown): boolean => typeof (fault as { code?: unknown }).code === 'string';
+/** A connection that was lost or two transactions that met say nothing of a row: after either, the transaction answers no more. */
+const stands = (tx: Tx): Promise<boolean> => tx.query('select 1').then(() => true, () => false);
 
 /** What fails alone is a row's own fault: it is left out with people called, and the rest goes on. */
 const singly = async (tools: BulkTools, brand: string, orderId: string, rows: readonly BulkRow[]): Promise<void> => {
@@ -79,18 +78,20 @@ const singly = async (tools: BulkTools, brand: string, orderId: string, rows: re
     await tools.db.inBrand(brand, async (tx) => {
       const order = await loadOrder(tx, brand, orderId, true);
       if (order?.state !== 'released') return;
-      const [still] = await tx.query(`select 1 from bulk_rows where order_id = $1 and line_no = $2 and verdict = 'eligible' and cancellation_id is null`, [orderId, row.line_no]);
-      if (still !== undefined) await count(tx, order, await openCases(tools, tx, order, [row]));
+      if (!(await isNext(tx, orderId, row.line_no))) return;
+      const opened = await openCases(tools, tx, order, [row]).catch(async (fault: unknown) => { throw (await stands(tx)) ? new BrokenChunk([row], fault) : fault; });
+      await count(tx, order, opened);
     }).catch((fault: unknown) => {
-      if (isOfDatabase(fault)) throw fault;
-      return leaveOut(tools, brand, orderId, row, fault);
+      if (!(fault instanceof BrokenChunk)) throw fault;
+      return leaveOut(tools, brand, orderId, row, fault.cause);
     });
 };
 
 const leaveOut = (tools: BulkTools, brand: string, orderId: string, row: BulkRow, fault: unknown): Promise<void> =>
   tools.db.inBrand(brand, async (tx) => {
     const order = await loadOrder(tx, brand, orderId, true);
-    if (order === undefined) return;
+    // Another worker may have carried the order on meanwhile.
+    if (order?.state !== 'released' || !(await isNext(tx, orderId, row.line_no))) return;
     await rowsDropped(tx, orderId, [{ lineNo: row.line_no, why: 'broken' }]);
     await count(tx, order, { opened: 0, dropped: ['broken'] });
     tools.alarm({ brand, why: `line ${row.line_no} of bulk order ${orderId} could not be opened: ${fault instanceof Error ? fault.message : 'unknown'}` });
