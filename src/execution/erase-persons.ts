@@ -11,16 +11,17 @@ type Tools = Pick<Execution, 'db' | 'vault' | 'clock' | 'packs'>;
 /** Persons in one transaction. */
 const piece = 100;
 
-const reckonPiece = (tools: Tools): Promise<number> =>
-  tools.db.acrossBrands(async (tx) => {
-    const ids = await toReckon(tx, piece);
+/** Resolves to the last of them, where there may be more. */
+const reckonPiece = (tools: Tools, after: string | undefined): Promise<string | undefined> =>
+  tools.db.ofBatch(async (tx) => {
+    const ids = await toReckon(tx, after, piece);
     if (ids.length > 0) await setEraseAfter(tx, await daysToErase(tools, tx, ids));
-    return ids.length;
+    return ids.length < piece ? undefined : ids.at(-1);
   });
 
 /** All of it in one transaction, so a worker that is killed in it has erased nobody, and nobody is half erased. Resolves to how many. */
 const erasePiece = (tools: Tools): Promise<number> =>
-  tools.db.acrossBrands(async (tx) => {
+  tools.db.ofBatch(async (tx) => {
     const now = tools.clock.now();
     const free = await freeOfHolds(tx, await dueToErase(tx, now, piece));
     if (free.length === 0) return 0;
@@ -40,7 +41,7 @@ const erasePiece = (tools: Tools): Promise<number> =>
 
 /** Asked every hour. Resolves to how many were erased. */
 export const erasePersons = async (tools: Tools): Promise<number> => {
-  while (await reckonPiece(tools) === piece);
+  for (let last = await reckonPiece(tools, undefined); last !== undefined; last = await reckonPiece(tools, last));
   let erased = 0;
   for (let more = await erasePiece(tools); more > 0; more = await erasePiece(tools)) erased += more;
   return erased;

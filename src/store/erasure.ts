@@ -4,9 +4,9 @@ import { whatGoes, type Going } from '../erasure/what-goes.ts';
 import type { Tx } from './db.ts';
 
 const open = openStates.map((state) => `'${state}'`).join(', ');
-/** Of `s`: no line lives, no case is under way. */
-const isOver = `not exists (select from lines l where l.subscriber_id = s.id and l.status <> 'cancelled')
-  and not exists (select from cancellations c where c.subscriber_id = s.id and c.state in (${open}))`;
+/** Of `s`: no line lives, no case is under way. Values, not `exists`: asked of each in the order of the walk, never of all at once. */
+const isOver = `(select 1 from lines l where l.subscriber_id = s.id and l.status <> 'cancelled' limit 1) is null
+  and (select 1 from cancellations c where c.subscriber_id = s.id and c.state in (${open}) limit 1) is null`;
 
 /** What is not finished with a person, and so holds up their erasure. */
 export const holdKinds = ['data-request', 'finding', 'refund', 'statement', 'resolution', 'debt', 'credit'] as const;
@@ -34,10 +34,10 @@ export const termsOf = (tx: Tx, ids: readonly string[]): Promise<Term[]> => tx.q
 /** Those of them who have no line left. */
 export const overOf = async (tx: Tx, ids: readonly string[]): Promise<string[]> => (await tx.query<{ id: string }>(`select s.id from subscribers s where s.id = any($1::uuid[]) and ${isOver}`, [ids])).map(({ id }) => id);
 
-/** Persons with whom all is over, and for whom no day was reckoned yet. */
-export const toReckon = async (tx: Tx, most: number): Promise<string[]> => (await tx.query<{ id: string }>(
-  `select s.id from subscribers s where s.erase_after is null and s.erased_at is null and ${isOver} and exists (select from cancellations c where c.subscriber_id = s.id and c.state = 'cancelled')
-   order by s.id limit $1 for update skip locked`, [most])).map(({ id }) => id);
+/** Persons with whom all is over, and for whom no day was reckoned yet; in pieces, each beyond the last one `after`. */
+export const toReckon = async (tx: Tx, after: string | undefined, most: number): Promise<string[]> => (await tx.query<{ id: string }>(
+  `select s.id from subscribers s where s.id > $1 and s.erase_after is null and s.erased_at is null and (select 1 from cancellations c where c.subscriber_id = s.id and c.state = 'cancelled' limit 1) is not null and ${isOver}
+   order by s.id limit $2 for update skip locked`, [after ?? '00000000-0000-0000-0000-000000000000', most])).map(({ id }) => id);
 
 export const setEraseAfter = (tx: Tx, days: readonly { readonly id: string; readonly after: Date }[]): Promise<unknown> =>
   tx.query(`update subscribers s set erase_after = n.after from unnest($1::uuid[], $2::timestamptz[]) as n(id, after) where s.id = n.id`,

@@ -135,9 +135,20 @@ beforeAll(async () => {
 });
 afterAll(() => served?.close());
 
+/** Of the neighbour one line is over for years, under a case of its own, and the other lives. */
+const endOneOfTwo = async (): Promise<void> => {
+  const [{ subscriber, line }] = await rows<{ subscriber: string; line: string }>(`select subscriber_id as subscriber, id as line from lines where msisdn_index = $1`, [tools().vault.blindIndex(brand, 'number', neighbour.phone)]) as [{ subscriber: string; line: string }];
+  const over = randomUUID();
+  await rows(`set session_replication_role = replica`);
+  await rows(`insert into lines select (jsonb_populate_record(l, jsonb_build_object('id', $2::text, 'status', 'cancelled', 'billing_ref', 'B-old'))).* from lines l where id = $1`, [line, over]);
+  await rows(`insert into cancellations select (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid(), 'application_number', 'OLD', 'subscriber_id', $2::text, 'line_id', $3::text))).* from cancellations c where id = $1`, [ids.case, subscriber, over]);
+  await rows(`set session_replication_role = origin`);
+};
+
 describe('UR6 personal data is deleted', () => {
   test('UR6 not before the day: the law of the place keeps registration records for two years', async () => {
     await plantEverywhere();
+    await endOneOfTwo();
     expect(await holding(canary)).toEqual(expect.arrayContaining(goes.map(([table]) => table).filter((table) => !hidden.has(table))));
     // Every column has something of theirs, but for the credit: it is none once it is settled, and else a reason to wait.
     const columns = goes.flatMap(([table, { personal }]) => personal.filter(({ fate }) => fate !== 'keep').map(({ column }) => `${table}.${column}`));
@@ -253,5 +264,11 @@ describe('UR6 personal data is deleted', () => {
     expect(desk.page().status).toBe(404);
     expect(await findCaller(served.story.signoff.desk, { brand, staffId: ids.staff }, [], number)).toEqual({ ok: false, why: { kind: 'nobody' } });
     expect(pathOf(await signIn(served, neighbour))).toBe('/');
+    expect(await rows(`select s.erase_after, s.erased_at, c.state from cancellations c join subscribers s on s.id = c.subscriber_id where application_number = 'OLD'`)).toEqual([{ erase_after: null, erased_at: null, state: 'cancelled' }]);
+    // The other line ends too: two workers at once erase them once.
+    await rows(`update lines set status = 'cancelled' where billing_ref <> 'B-old' and subscriber_id = (select subscriber_id from cancellations where application_number = 'OLD')`);
+    const both = await Promise.all([erasePersons(tools()), erasePersons(tools())]);
+    expect(both[0] + both[1]).toBe(1);
+    expect(await rows(`select event from journal j join cancellations c on c.id = j.cancellation_id where application_number = 'OLD' and event = 'erased'`)).toEqual([{ event: 'erased' }]);
   });
 });
