@@ -147,11 +147,13 @@ describe('the connection', () => {
 
   test('a second answer is not taken for that of the next request', async () => {
     const other = line.replace('"creditMinor":0', '"creditMinor":7');
+    const said = Promise.withResolvers<void>();
     peer.answer((socket) => {
       socket.write(replyOf('200 OK', line));
-      setTimeout(() => { if (socket.writable) socket.write(replyOf('200 OK', other)); }, 20);
+      setTimeout(() => { socket.write(replyOf('200 OK', other), () => said.resolve()); }, 20);
     });
     await billing.stop('B-1', call());
+    await said.promise;
     await new Promise((resolve) => { setTimeout(resolve, 60); });
     peer.answer(says(replyOf('200 OK', line)));
     expect(await billing.read('B-1', call())).toMatchObject({ kind: 'done', fact: { creditMinor: 0 } });
