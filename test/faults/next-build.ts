@@ -27,9 +27,10 @@ export const makeNextBuild = async (pack: Pack): Promise<{ readonly folder: stri
 export default { ...before, validFrom: '${next.validFrom}', recoverableDays: ${next.recoverableDays}, steps: before.steps.filter((step) => step !== 'end-sessions') };
 `);
   const index = join(folder, 'policies/index.ts');
-  const listed = `  { file: 'brands/${brand}/${validFrom}.ts',`;
+  const file = (version: string): string => `  ['brands/${brand}/${version}.ts', () => import('./brands/${brand}/${version}.ts')],\n`;
+  const listed = file(validFrom);
   const text = await readFile(index, 'utf8');
   if (text.split(listed).length !== 2) throw new Error(`policies/index.ts does not list ${versionOf(pack)} as it did`);
-  await writeFile(index, `import next from './brands/${brand}/${next.validFrom}.ts';\n${text.replace(listed, () => `  { file: 'brands/${brand}/${next.validFrom}.ts', source: next },\n${listed}`)}`);
+  await writeFile(index, text.replace(listed, () => `${file(next.validFrom)}${listed}`));
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 };

@@ -25,6 +25,9 @@ const idleMs = 5_000;
 /** Before it is used again a session rests: a server that says more than it was asked is found out meanwhile. */
 const restMs = 20;
 
+/** Three digits, the first of them a 2, then a space, a hyphen or the end (RFC 5321 §4.2). The library asks for the first alone. */
+const taken = /^2\d\d(?:[ -]|$)/;
+
 /** A server's words can carry the address, so only its code and the command go on record. */
 const outcomeOf = (failure: Failure, left: boolean): Outcome<never> => {
   const code = failure.responseCode;
@@ -101,7 +104,10 @@ export const openSessions = (options: SessionOptions): Sessions => {
         this.push(null);
       },
     });
-    session.connection.send({ from, to: [to], size: bytes.length }, message, (failure) => (failure ? session.fail(failure as Failure) : finish({ kind: 'done', fact: true })));
+    session.connection.send({ from, to: [to], size: bytes.length }, message, (failure, info) => {
+      if (failure) return session.fail(failure as Failure);
+      finish(taken.test(info?.response ?? '') ? { kind: 'done', fact: true } : { kind: 'unknown', says: 'DATA: what the server said is no SMTP' });
+    });
   });
 
   const rest = async (session: Session): Promise<void> => {
