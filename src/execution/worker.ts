@@ -18,14 +18,14 @@ const oneByOne = <Job>(handle: (jobs: readonly Job[], signal: AbortSignal) => Pr
 };
 
 /** Batches carried out side by side: while one waits for a carrier, or for a commit, the other works. */
-const lanes = 2;
+const lanes = 3;
 
 /** Starts taking jobs. `sendNotices` is the worker of the notices, which knows its channels. */
 export const startWorker = async (execution: Execution, sendNotices: (ids: readonly string[], jobs: TheirJobs, signal: AbortSignal) => Promise<void>): Promise<void> => {
   await execution.jobs.work('timer', 500, oneByOne((jobs: readonly Taken<'timer'>[]) => timedMoves(execution, jobs)));
-  await execution.jobs.work('advance', 100, oneByOne((jobs: readonly Taken<'advance'>[], signal) => advance(execution, jobs, signal)), lanes);
+  await execution.jobs.work('advance', 200, oneByOne((jobs: readonly Taken<'advance'>[], signal) => advance(execution, jobs, signal)), lanes);
   for (const queue of ['mails', 'texts'] as const)
-    await execution.jobs.work(queue, 100, (jobs, signal) => sendNotices([...new Set(jobs.map(({ data }) => data.noticeId))], theirJobs(execution, queue, jobs), signal));
+    await execution.jobs.work(queue, 200, (jobs, signal) => sendNotices([...new Set(jobs.map(({ data }) => data.noticeId))], theirJobs(execution, queue, jobs), signal));
 };
 
 /** What a queue of notices knows of those in this batch. A notice may have more than one job. */
