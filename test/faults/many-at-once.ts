@@ -71,7 +71,7 @@ export const manyAtOnce: Row = {
   asserts: 'The one is over within seconds, while nearly all of the others wait; and a carrier gets no more cases a second than it may.',
   run: async ({ size, say, one }) => {
     const seldom = bySize({ size }, { short: 10, usual: 20, full: 40 }); // seconds; the machine does nothing else as fast meanwhile
-    const many = bySize({ size }, { short: 2000, usual: 20_000, full: 100_000 });
+    const many = bySize({ size }, { short: 5000, usual: 20_000, full: 100_000 });
     await one('one case overtakes a crowd of another brand', async () => {
       const { seconds, ofCrowd } = await dueAtOnce(many, {}, say);
       if (seconds > seldom) throw new Error(`the single case took ${seconds.toFixed(1)} s`);
