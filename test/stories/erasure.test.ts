@@ -18,7 +18,7 @@ import { translator } from '../../src/language/index.ts';
 import type { PortalKey } from '../../src/portal/words.tsx';
 import type { ConsoleKey } from '../../src/console/words.tsx';
 import { brand, days } from '../harness.ts';
-import { apply, codeFor, come, comesTo, decide, person, pathOf, reviewer, serve, signIn, words, type Served } from './up-setting.ts';
+import { allTold, apply, codeFor, come, comesTo, decide, person, pathOf, reviewer, serve, signIn, words, type Served } from './up-setting.ts';
 
 const [leaving, neighbour] = [person('86'), person('87')];
 const canary = 'canary-7c41';
@@ -124,6 +124,7 @@ beforeAll(async () => {
   await comesTo(served, number, 'recoverable');
   await served.story.pass(days(8));
   await comesTo(served, number, 'cancelled');
+  await allTold(served);
   const reader = await come(served, '/status');
   await reader.submit('/status', { number });
   await reader.submit('/status/code', { code: await codeFor(served, leaving.person.email ?? '') });
