@@ -5,7 +5,7 @@ import { openStand } from './flow/stand.ts';
 import { startPeers, type PeerName } from './peers/start.ts';
 
 /** How many a round: some seconds of work each. */
-const counts = { cancellations: 2000, dbos: 400, restate: 600, 'pg-boss': 4000, commits: 4000 } as const;
+const counts = { cancellations: 6000, dbos: 1000, restate: 2000, 'pg-boss': 12_000, commits: 12_000 } as const;
 const tinyCounts = { cancellations: 20, dbos: 10, restate: 10, 'pg-boss': 200, commits: 100 } as const;
 
 const peers: Readonly<Record<PeerName, { readonly what: string; readonly goal?: Goal }>> = {

@@ -5,6 +5,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { allPacks } from '../../policies/index.ts';
 import { openDb } from '../../src/store/db.ts';
@@ -48,6 +49,15 @@ export type PortalOptions = { readonly cases?: number; readonly rate?: number; r
 
 const goals = { p99: 20, bytes: 30_000 };
 
+/** Nobody tidies up after the planting any more. */
+const settled = async (client: pg.Client): Promise<void> => {
+  for (let quiet = 0, looks = 0; quiet < 3 && looks < 120; looks++) {
+    const { rows } = await client.query(`select 1 from pg_stat_activity where backend_type = 'autovacuum worker' and datname = current_database()`);
+    quiet = rows.length === 0 ? quiet + 1 : 0;
+    await sleep(500);
+  }
+};
+
 export const measurePortal = async (say: (text: string) => void, { cases = 100_000, rate = 500, seconds = 10, rounds = 5, webProcesses = 1, profile, databaseUrl }: PortalOptions = {}): Promise<PortalFigures> => {
   const folder = await mkdtemp(join(tmpdir(), 'signoff-portal-'));
   await chmod(folder, 0o711); // as root, PostgreSQL runs as another user
@@ -67,6 +77,7 @@ export const measurePortal = async (say: (text: string) => void, { cases = 100_0
     // Each looks at a page every half minute.
     const visitors = await plantPortal({ db, vault: openVault({ operatorKey }), url: server.url }, pack, { cases, visitors: rate * 30, now: new Date(), say }).finally(() => db.close());
     await client.query('checkpoint');
+    await settled(client);
     for (let count = 0; count < webProcesses; count++) webs.push(await startWeb([server.url, operatorKey.toString('hex'), join(folder, 'keys')], profile));
     loads.push(...webs.map(({ origin }) => loadOn(origin)));
     const used = async () => ({ web: (await Promise.all(webs.map((web) => web.used()))).reduce((sum, one) => sum + one.milliseconds, 0), postgres: usedByPostgres(pid), load: cpuOfOurs() });
