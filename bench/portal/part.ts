@@ -1,12 +1,14 @@
 /** The portal's figures in the frame of the bench. */
 import type { Figure, Part } from '../figure.ts';
-import { inWords, measurePortal, pages } from './portal.ts';
+import { startChild } from '../child.ts';
+import { inWords, pages, type PortalFigures, type PortalOptions } from './portal.ts';
 
 export const portal: Part = {
   name: 'portal',
   says: 'status, application and receipt at 500 requests/s in a house full of cases',
   run: async ({ rounds, full, tiny = false, cases = full ? 1_000_000 : 100_000, say }) => {
-    const found = await measurePortal(say, { rounds, cases, ...(tiny ? { cases: 600, rate: 4, seconds: 2 } : {}) });
+    const child = startChild(new URL('./alone.ts', import.meta.url));
+    const found = await child.ask<PortalFigures>('measure', { rounds, cases, ...(tiny ? { cases: 600, rate: 4, seconds: 2 } : {}) } satisfies PortalOptions).finally(() => child.stop());
     for (const line of inWords(found)) say(line);
     const how = `${found.cases.toLocaleString('en')} cases, ${found.people.toLocaleString('en')} people signed in, ${found.rate} requests/s at fixed moments for ${found.seconds} s a round, the doors in a process of their own; a time counts from the moment its request was due. Every request was answered with its page.`;
     if (found.failed > 0) throw new Error(`${found.failed} requests were not answered with their page; the times of the others would say nothing`);
