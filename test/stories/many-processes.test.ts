@@ -96,7 +96,7 @@ afterAll(async () => {
   await story?.stop();
 });
 
-test('two web and three worker processes: one of each is killed under load, nothing is lost or done twice, and the work is shared evenly', async () => {
+test('two web and three worker processes: one of each is killed under load, nothing is lost or done twice, and the work is shared evenly', { timeout: 240_000 }, async () => {
   const planted = await wave(0);
   const [webOne = '', webTwo = ''] = ['web one', 'web two'].map((name) => roots.get(name));
   const people = await Promise.all(applicants.map((digits, index) => comeToCheck(index % 2 === 0 ? webOne : webTwo, digits)));
@@ -118,11 +118,11 @@ test('two web and three worker processes: one of each is killed under load, noth
   expect(await story.rows(`select l.billing_ref, count(*)::int as cases from cancellations c join lines l on l.id = c.line_id where l.billing_ref like 'B-10012_' and c.state <> 'draft' group by 1 order by 1`))
     .toEqual(applicants.map((digits) => ({ billing_ref: `B-1001${digits}`, cases: 1 })));
 
-  // The second wave, among three that live: several times what each takes at once (100), or chance alone would share it out.
+  // The second wave, among three that live: several times what each takes at once (600), or chance alone would share it out.
   await ready('worker four');
   const living = ['worker two', 'worker three', 'worker four'];
   const before = new Map(await Promise.all(living.map(async (name) => [name, await callsOf(name)] as const)));
-  const more = await wave(cases, 3 * cases);
+  const more = await wave(cases, 6 * cases);
   await story.pass(250_000);
   await eventually('the second wave is cancelled', async () => (await story.rows(`select 1 from cancellations where id = any($1) and state <> 'cancelled'`, [more.map(({ caseId }) => caseId)])).length === 0, 120);
   const shares = await Promise.all(living.map(async (name) => (await callsOf(name)) - (before.get(name) ?? 0)));
@@ -142,7 +142,7 @@ test('two web and three worker processes: one of each is killed under load, noth
 
 test('SIGTERM under load: not ready any more, ended in order and soon, nothing leased, and what was begun is left to others', async () => {
   const ending = ['worker two', 'worker three', 'worker four', 'web two'];
-  const last = await wave(4 * cases);
+  const last = await wave(8 * cases);
   await story.pass(250_000);
   const cancelled = async () => (await story.rows(`select 1 from cancellations where id = any($1) and state = 'cancelled'`, [last.map(({ caseId }) => caseId)])).length;
   await eventually('the work has begun', async () => (await story.rows(`select 1 from cancellations where lease_until > clock_timestamp()`)).length > 0, 60);
