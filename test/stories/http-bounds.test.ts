@@ -121,10 +121,11 @@ describe('a reply to an act', () => {
 
   test('a redirect is refused and not followed', async () => {
     for (const status of [301, 302, 303, 307, 308]) {
-      const before = peer.heard.length;
       peer.answer(says(`HTTP/1.1 ${status} There\r\nlocation: ${peer.url}/v1/lines/B-2/stop\r\ncontent-length: 0\r\n\r\n`));
-      expect(await billing.stop('B-1', call())).toEqual({ kind: 'refused', code: `http-${status}`, says: 'The server points elsewhere; redirects are not followed.' });
-      expect(peer.heard.slice(before).filter((request) => request.includes('B-2'))).toEqual([]); // of what came late before, nothing names it
+      expect(await billing.stop('B-1', call(`redirect-${status}`))).toEqual({ kind: 'refused', code: `http-${status}`, says: 'The server points elsewhere; redirects are not followed.' });
+      // By its key: what came late before is no request of this one.
+      expect(peer.heard.filter((request) => request.includes(`redirect-${status}`)).map((request) => request.split(' ', 2))).toEqual([[expect.any(String), '/v1/lines/B-1/stop']]);
+      expect(peer.heard.filter((request) => request.includes('B-2'))).toEqual([]);
     }
   });
 
